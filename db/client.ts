@@ -1,0 +1,34 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import * as schema from './schema'
+
+export type Schema = typeof schema
+/** The database or a transaction on it: both read and write alike. */
+export type Database = Pick<
+  PostgresJsDatabase<Schema>,
+  'select' | 'selectDistinct' | 'selectDistinctOn' | 'insert' | 'update' | 'delete' | 'execute' | 'query' | 'transaction' | '$with' | 'with' | '$count'
+>
+
+export interface DatabaseClient {
+  db: PostgresJsDatabase<Schema>
+  sql: postgres.Sql
+  close: () => Promise<void>
+}
+
+/** Opens a pool. Connections are made when first needed, so this never fails by itself. */
+export function openDatabase(url: string, options: { max?: number; name?: string } = {}): DatabaseClient {
+  const client = postgres(url, {
+    max: options.max ?? 10,
+    connect_timeout: 5,
+    idle_timeout: 60,
+    max_lifetime: 60 * 30,
+    onnotice: () => {},
+    connection: { application_name: options.name ?? 'souk', statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 },
+  })
+
+  return {
+    db: drizzle(client, { schema, casing: 'snake_case' }),
+    sql: client,
+    close: () => client.end({ timeout: 5 }),
+  }
+}

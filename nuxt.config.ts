@@ -1,0 +1,60 @@
+import tailwindcss from '@tailwindcss/vite'
+import { fileURLToPath } from 'node:url'
+
+const folder = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url))
+
+export default defineNuxtConfig({
+  compatibilityDate: '2026-11-01',
+  modules: ['@nuxt/ui', '@pinia/nuxt', '@nuxtjs/i18n', '@nuxt/eslint'],
+  devtools: { enabled: false },
+  telemetry: false,
+  css: ['~/assets/css/main.css'],
+  alias: { '#db': folder('db') },
+
+  app: {
+    head: {
+      htmlAttrs: { lang: 'en' },
+      meta: [{ name: 'viewport', content: 'width=device-width, initial-scale=1' }],
+      link: [{ rel: 'icon', type: 'image/svg+xml', href: '/favicon.svg' }],
+    },
+  },
+
+  // Fonts, icons and their styles ship with the build: nothing is fetched from elsewhere at run time.
+  ui: { fonts: false, experimental: { componentDetection: true } },
+  icon: {
+    provider: 'none',
+    fallbackToApi: false,
+    clientBundle: { scan: true, sizeLimitKb: 256 },
+    serverBundle: { collections: ['lucide'] },
+  },
+  colorMode: { preference: 'system', fallback: 'light', storageKey: 'souk-colour' },
+
+  i18n: {
+    strategy: 'prefix_except_default',
+    defaultLocale: 'en',
+    locales: [
+      { code: 'en', language: 'en', name: 'English', file: 'en.json' },
+      { code: 'de', language: 'de', name: 'Deutsch', file: 'de.json' },
+    ],
+    detectBrowserLanguage: false,
+    bundle: { dropMessageCompiler: true },
+  },
+
+  experimental: {
+    nitroAutoImports: false,
+    entryImportMap: false,
+    defaults: { nuxtLink: { prefetch: true, prefetchOn: { visibility: false, interaction: true } } },
+  },
+  features: { inlineStyles: false },
+
+  vite: { plugins: [tailwindcss()] },
+
+  nitro: {
+    experimental: { websocket: true },
+    compressPublicAssets: { gzip: true, brotli: true },
+    alias: { '#db': folder('db') },
+    externals: { traceInclude: [] },
+  },
+
+  typescript: { strict: true, tsConfig: { compilerOptions: { noUncheckedIndexedAccess: true } } },
+})

@@ -1,0 +1,28 @@
+import type { UserRole } from '#shared/lifecycles/user'
+
+/** Who asks. Every domain function gets one and decides by it. */
+export interface Actor {
+  /** Null for a visitor and for the system. */
+  userId: string | null
+  role: 'visitor' | UserRole | 'system'
+  /** The name and the address of the signed-in user. */
+  name: string | null
+  email: string | null
+  /** SHA-256 (hex) of the visitor's cart cookie; owns a guest's cart and checkouts. */
+  guestKey: string | null
+  /** Where the request came from, behind trusted proxies only; null for jobs and tools. */
+  address: string | null
+}
+
+export const visitor = (over: Partial<Actor> = {}): Actor => ({
+  userId: null,
+  role: 'visitor',
+  name: null,
+  email: null,
+  guestKey: null,
+  address: null,
+  ...over,
+})
+
+/** Jobs, sweepers and the operator's tool act as the system. */
+export const systemActor: Actor = { ...visitor(), role: 'system' }

@@ -1,0 +1,4 @@
+import type { Logger as PinoLogger } from 'pino'
+
+/** Structured logs. Secrets are redacted by key, so log objects, not sentences with values in them. */
+export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error' | 'child'>

@@ -1,0 +1,15 @@
+/** Bytes by key. Keys are chosen by us: `[a-z0-9/._-]+`, no leading slash, no `..`. */
+export interface ObjectStorage {
+  /** Stores the whole object or nothing. Throws `storage.unavailable` after at most 10 s. */
+  put(key: string, body: Uint8Array, options: { contentType: string; cacheControl?: string }): Promise<void>
+  /** The object, or null when there is none. */
+  get(key: string): Promise<{ body: Uint8Array; contentType: string } | null>
+  exists(key: string): Promise<boolean>
+  /** Deleting what is absent is not an error. */
+  delete(key: string): Promise<void>
+  /** Keys in ascending order under a prefix. */
+  list(prefix: string): AsyncIterable<string>
+  /** An address that reads this object for a while, or null when the app must stream it itself. */
+  signedReadUrl(key: string, seconds: number): Promise<string | null>
+  check(): Promise<boolean>
+}

@@ -1,0 +1,15 @@
+/**
+ * Tells every node (this one included) that something changed. At most once and unordered:
+ * a message says where to look, never what is true.
+ */
+export interface RealtimeBus {
+  /** `message` is JSON of at most 8 kB. Resolves once handed over; never throws while the bus is away. */
+  publish(channel: string, message: unknown): Promise<void>
+  /** Calls `listener` for each message on the channel; returns the way to stop. */
+  subscribe(channel: string, listener: (message: unknown) => void): () => void
+  /** Called when the link to other nodes comes back after a loss: whatever was cached may be old. */
+  onReconnect(listener: () => void): () => void
+  /** False while other nodes cannot be reached. */
+  isHealthy(): boolean
+  close(): Promise<void>
+}
