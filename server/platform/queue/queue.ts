@@ -1,8 +1,12 @@
 import type { Database } from '#db/client'
+import type { Context } from '../context'
 import type { DomainEvents } from './events'
 
 export interface JobOptions {
-  /** At most one waiting job with this key. */
+  /**
+   * At most one waiting job with this key. The waiting one stays locked until the sender's transaction
+   * ends, so it never runs before the change that asked for it can be seen; send several in ascending order.
+   */
   singletonKey?: string
   /** Not before. */
   startAfter?: Date
@@ -19,7 +23,7 @@ export interface Job<Data = unknown> {
   retries?: number
   /** Jobs handled at once by a node. */
   concurrency?: number
-  handle: (data: Data) => Promise<void>
+  handle: (ctx: Context, data: Data) => Promise<void>
 }
 
 /** Work that survives a crash. Everything sent inside a transaction is delivered if, and only if, it commits. */
@@ -28,10 +32,13 @@ export interface Queue {
   send(db: Database, name: string, data: object, options?: JobOptions): Promise<void>
   /** Sends an event to every job that names it in `on`. */
   publish<E extends keyof DomainEvents>(db: Database, event: E, data: DomainEvents[E]): Promise<void>
-  /** Registers the jobs; with `work` this process also works them off. */
-  start(jobs: readonly Job<never>[], options: { work: boolean }): Promise<void>
-  /** Works until nothing that is due is left, for tests and the operator's tool. */
-  drain(): Promise<void>
+  /** Registers the jobs; with `work` this process also works them off. May be called again after it failed. */
+  start(jobs: readonly Job<never>[], options: { work: boolean; context: () => Context }): Promise<void>
+  /**
+   * Works until nothing that is due is left, jobs sent by jobs included; for tests and the operator's tool.
+   * A job that fails is tried again when it is due, as ever, and counted in `failed`.
+   */
+  drain(): Promise<{ done: number; failed: number }>
   /** Numbers for metrics and the health page. */
   stats(): Promise<{ waiting: number; oldestSeconds: number; failed: number }>
   /** Stops taking jobs and waits for the running ones, at most `seconds`. */
