@@ -6,7 +6,18 @@ export type Schema = typeof schema
 /** The database or a transaction on it: both read and write alike. */
 export type Database = Pick<
   PostgresJsDatabase<Schema>,
-  'select' | 'selectDistinct' | 'selectDistinctOn' | 'insert' | 'update' | 'delete' | 'execute' | 'query' | 'transaction' | '$with' | 'with' | '$count'
+  | 'select'
+  | 'selectDistinct'
+  | 'selectDistinctOn'
+  | 'insert'
+  | 'update'
+  | 'delete'
+  | 'execute'
+  | 'query'
+  | 'transaction'
+  | '$with'
+  | 'with'
+  | '$count'
 >
 
 export interface DatabaseClient {

@@ -14,7 +14,10 @@ export const currencyCode = () => char({ length: 3 })
 export const moment = () => timestamp({ withTimezone: true, mode: 'date' })
 
 /** When the row was written, by the database's clock. */
-export const createdAt = () => moment().notNull().default(sql`now()`)
+export const createdAt = () =>
+  moment()
+    .notNull()
+    .default(sql`now()`)
 
 /** A state of a lifecycle; pair it with `oneOf` in a CHECK built from the same list. */
 export const status = <const T extends readonly [string, ...string[]]>(values: T) => text({ enum: values })

@@ -2,9 +2,7 @@ import { z } from 'zod'
 
 const text = z.string().trim().min(1)
 const url = z.url()
-const flag = z
-  .enum(['0', '1', 'true', 'false'])
-  .transform((value) => value === '1' || value === 'true')
+const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true')
 
 /**
  * Every environment variable that Souk reads; `.env.example` lists exactly these.
@@ -18,16 +16,16 @@ export const environmentSchema = z.object({
   SOUK_SECRET: z.string().min(32).optional().describe('At least 32 characters; signs links and tokens. Demo mode makes its own.'),
   SOUK_ROLE: z.enum(['web', 'worker', 'all']).default('all').describe('Which half of the work this process does.'),
   DATABASE_URL: url.optional().describe('Postgres 15 or newer. Without it Souk runs in demo mode on an embedded Postgres.'),
-  MIGRATION_DATABASE_URL: url.optional().describe('A role that may change tables, where the app\'s own may not.'),
+  MIGRATION_DATABASE_URL: url.optional().describe("A role that may change tables, where the app's own may not."),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20).describe('Connections to Postgres per process.'),
   REDIS_URL: url.optional().describe('Shares cache, limits and live updates between nodes.'),
   S3_BUCKET: text.optional().describe('Keeps files in S3 instead of a folder; needs the other S3 settings.'),
-  S3_ENDPOINT: url.optional().describe('For stores other than Amazon\'s.'),
+  S3_ENDPOINT: url.optional().describe("For stores other than Amazon's."),
   S3_REGION: text.default('us-east-1').describe('Region of the bucket.'),
   S3_ACCESS_KEY_ID: text.optional().describe('Key of the S3 account.'),
   S3_SECRET_ACCESS_KEY: text.optional().describe('Secret of the S3 account.'),
   STRIPE_SECRET_KEY: text.optional().describe('Takes real payments through Stripe.'),
-  STRIPE_PUBLISHABLE_KEY: text.optional().describe('Stripe\'s key for the browser.'),
+  STRIPE_PUBLISHABLE_KEY: text.optional().describe("Stripe's key for the browser."),
   STRIPE_WEBHOOK_SECRET: text.optional().describe('Checks that a webhook comes from Stripe.'),
   SOUK_TEST_PAYMENTS: flag.default(false).describe('Takes test payments outside demo mode and says so on every page.'),
   RESEND_API_KEY: text.optional().describe('Sends mail through Resend.'),
@@ -36,7 +34,12 @@ export const environmentSchema = z.object({
   TRUSTED_PROXIES: z
     .string()
     .default('')
-    .transform((value) => value.split(',').map((part) => part.trim()).filter(Boolean))
+    .transform((value) =>
+      value
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
     .describe('Comma-separated addresses whose X-Forwarded-For is believed.'),
   METRICS_TOKEN: text.optional().describe('Lets Prometheus read /metrics with this bearer token; without it only the machine itself may.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged.'),

@@ -22,7 +22,10 @@ export async function inTransaction<T>(ctx: Context, work: (ctx: Context) => Pro
         const now = await databaseTime(tx as unknown as Context['db'])
         return work({ ...ctx, db: tx as unknown as Context['db'], now, afterCommit: (announce) => announcements.push(announce) })
       })
-      for (const announce of announcements) void Promise.resolve().then(announce).catch((error) => ctx.log.warn({ error }, 'an announcement failed'))
+      for (const announce of announcements)
+        void Promise.resolve()
+          .then(announce)
+          .catch((error) => ctx.log.warn({ error }, 'an announcement failed'))
       return result
     } catch (error) {
       if (attempt >= RETRIES || !isRetryable(error)) throw error

@@ -1,0 +1,46 @@
+import { check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { createdAt, minorUnits, moment, primaryId } from '../columns'
+import { users } from './accounts'
+import { variants } from './catalog'
+
+/** What somebody may buy. Belongs to a user, or to a guest by the SHA-256 of the cart cookie. */
+export const carts = pgTable(
+  'carts',
+  {
+    id: primaryId(),
+    userId: uuid()
+      .unique('one_cart_a_user')
+      .references(() => users.id, { onDelete: 'cascade' }),
+    guestKey: text().unique('one_cart_a_guest'),
+    createdAt: createdAt(),
+    updatedAt: moment().notNull(),
+  },
+  (table) => [
+    check('carts_have_one_owner', sql`(${table.userId} is null) <> (${table.guestKey} is null)`),
+    index('carts_by_age').on(table.updatedAt),
+  ],
+)
+
+/** A variant in a cart, with the price the buyer last saw. */
+export const cartLines = pgTable(
+  'cart_lines',
+  {
+    id: primaryId(),
+    cartId: uuid()
+      .notNull()
+      .references(() => carts.id, { onDelete: 'cascade' }),
+    variantId: uuid()
+      .notNull()
+      .references(() => variants.id, { onDelete: 'cascade' }),
+    /** A price offer made in chat; null for an ordinary line. */
+    offerId: uuid(),
+    quantity: integer().notNull(),
+    unitPriceSeenMinor: minorUnits().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique('one_line_a_variant_and_offer').on(table.cartId, table.variantId, table.offerId).nullsNotDistinct(),
+    check('cart_lines_quantity_positive', sql`${table.quantity} between 1 and 999`),
+  ],
+)

@@ -1,0 +1,87 @@
+import { check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { LEDGER_ACCOUNT_KINDS, LEDGER_JOURNAL_KINDS } from '../../shared/lifecycles/ledger'
+import { createdAt, currencyCode, minorUnits, moment, oneOf, primaryId, status } from '../columns'
+import { orders, orderLines } from './orders'
+import { shops } from './shops'
+
+/** A pot of the double-entry ledger: one a kind for the marketplace, one a kind for each shop. */
+export const ledgerAccounts = pgTable(
+  'ledger_accounts',
+  {
+    id: primaryId(),
+    kind: status(LEDGER_ACCOUNT_KINDS).notNull(),
+    shopId: uuid().references(() => shops.id),
+    currency: currencyCode().notNull(),
+    /** Kept for shops' accounts only: one busy row for the marketplace would queue every checkout. */
+    balanceMinor: minorUnits().notNull().default(0),
+  },
+  (table) => [
+    unique('one_account_a_kind_and_shop').on(table.kind, table.shopId, table.currency).nullsNotDistinct(),
+    index('ledger_accounts_of_shop').on(table.shopId),
+    check('ledger_accounts_kind_known', oneOf(table.kind, LEDGER_ACCOUNT_KINDS)),
+  ],
+)
+
+/** One event in the books; its entries sum to zero per currency, which a deferred trigger proves at commit. */
+export const ledgerJournals = pgTable(
+  'ledger_journals',
+  {
+    id: primaryId(),
+    kind: status(LEDGER_JOURNAL_KINDS).notNull(),
+    sourceType: text().notNull(),
+    sourceId: uuid().notNull(),
+    postedAt: moment().notNull(),
+  },
+  (table) => [
+    unique('one_journal_a_source').on(table.kind, table.sourceType, table.sourceId),
+    check('ledger_journals_kind_known', oneOf(table.kind, LEDGER_JOURNAL_KINDS)),
+  ],
+)
+
+/** An amount into (positive) or out of (negative) an account. Append-only. */
+export const ledgerEntries = pgTable(
+  'ledger_entries',
+  {
+    id: primaryId(),
+    journalId: uuid()
+      .notNull()
+      .references(() => ledgerJournals.id),
+    accountId: uuid()
+      .notNull()
+      .references(() => ledgerAccounts.id),
+    amountMinor: minorUnits().notNull(),
+    currency: currencyCode().notNull(),
+  },
+  (table) => [index('ledger_entries_of_journal').on(table.journalId), index('ledger_entries_of_account').on(table.accountId, table.id)],
+)
+
+/** The marketplace's share by rule; the first that matches wins. */
+export const commissionRules = pgTable(
+  'commission_rules',
+  {
+    id: primaryId(),
+    position: integer().notNull(),
+    shopId: uuid().references(() => shops.id),
+    rateBps: integer().notNull(),
+    validFrom: createdAt(),
+    validTo: moment(),
+  },
+  (table) => [index('commission_rules_in_order').on(table.position)],
+)
+
+/** The commission of an order line, frozen at placement; a refund adds a negative one. */
+export const commissionLines = pgTable(
+  'commission_lines',
+  {
+    id: primaryId(),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    /** Null for the share of shipping. */
+    orderLineId: uuid().references(() => orderLines.id),
+    rateBps: integer().notNull(),
+    amountMinor: minorUnits().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index('commission_lines_of_order').on(table.orderId)],
+)

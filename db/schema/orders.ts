@@ -1,0 +1,199 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { PostalAddress } from '../../shared/contracts/address'
+import { FULFILMENT_STATUSES, ORDER_EVENT_KINDS, ORDER_STATUSES, PAYMENT_STATUSES } from '../../shared/lifecycles/order'
+import { SHIPMENT_STATUSES } from '../../shared/lifecycles/shipment'
+import { createdAt, currencyCode, minorUnits, moment, oneOf, primaryId, status } from '../columns'
+import { users } from './accounts'
+import { variants } from './catalog'
+import { checkouts } from './checkout'
+import { shops } from './shops'
+
+/** What the buyer paid in one checkout, also when it is one shop only. */
+export const orderGroups = pgTable(
+  'order_groups',
+  {
+    id: primaryId(),
+    /** What people see, for example `S-7KQ2-M9XD`. */
+    number: text().notNull().unique('order_groups_number_taken'),
+    checkoutId: uuid()
+      .notNull()
+      .unique('one_group_a_checkout')
+      .references(() => checkouts.id),
+    userId: uuid().references(() => users.id),
+    email: text().notNull(),
+    locale: text().notNull().default('en'),
+    shippingAddress: jsonb().$type<PostalAddress>().notNull(),
+    billingAddress: jsonb().$type<PostalAddress>().notNull(),
+    totalMinor: minorUnits().notNull(),
+    currency: currencyCode().notNull(),
+    placedAt: moment().notNull(),
+  },
+  (table) => [
+    index('order_groups_of_user').on(table.userId, table.placedAt.desc()),
+    index('order_groups_of_email').on(table.email, table.placedAt.desc()),
+    index('order_groups_by_age').on(table.placedAt.desc(), table.id.desc()),
+  ],
+)
+
+/** One shop's share of an order group: a cart with three shops becomes three orders. */
+export const orders = pgTable(
+  'orders',
+  {
+    id: primaryId(),
+    groupId: uuid()
+      .notNull()
+      .references(() => orderGroups.id),
+    shopId: uuid()
+      .notNull()
+      .references(() => shops.id),
+    /** The group's number and the shop's place in it, for example `S-7KQ2-M9XD-2`. */
+    number: text().notNull().unique('orders_number_taken'),
+    status: status(ORDER_STATUSES).notNull().default('placed'),
+    paymentStatus: status(PAYMENT_STATUSES).notNull().default('captured'),
+    fulfilmentStatus: status(FULFILMENT_STATUSES).notNull().default('unfulfilled'),
+    itemsMinor: minorUnits().notNull(),
+    shippingMinor: minorUnits().notNull(),
+    /** The tax that the total includes. */
+    taxMinor: minorUnits().notNull(),
+    discountMinor: minorUnits().notNull().default(0),
+    totalMinor: minorUnits().notNull(),
+    currency: currencyCode().notNull(),
+    shippingMethod: text().notNull(),
+    shipBy: moment(),
+    placedAt: moment().notNull(),
+  },
+  (table) => [
+    unique('one_order_a_shop_and_group').on(table.groupId, table.shopId),
+    index('orders_by_shop').on(table.shopId, table.status, table.placedAt.desc()),
+    index('orders_of_shop_newest').on(table.shopId, table.placedAt.desc(), table.id.desc()),
+    index('orders_newest').on(table.placedAt.desc(), table.id.desc()),
+    check('orders_total_adds_up', sql`${table.totalMinor} = ${table.itemsMinor} + ${table.shippingMinor} - ${table.discountMinor}`),
+    check('orders_total_not_negative', sql`${table.totalMinor} >= 0`),
+    check('orders_status_known', oneOf(table.status, ORDER_STATUSES)),
+    check('orders_payment_status_known', oneOf(table.paymentStatus, PAYMENT_STATUSES)),
+    check('orders_fulfilment_status_known', oneOf(table.fulfilmentStatus, FULFILMENT_STATUSES)),
+  ],
+)
+
+/** What was bought, frozen as it was at that moment. */
+export const orderLines = pgTable(
+  'order_lines',
+  {
+    id: primaryId(),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    variantId: uuid()
+      .notNull()
+      .references(() => variants.id),
+    productId: uuid().notNull(),
+    productSlug: text().notNull(),
+    title: text().notNull(),
+    optionLabel: text().notNull().default(''),
+    sku: text().notNull(),
+    imageUrl: text(),
+    position: integer().notNull(),
+    unitPriceMinor: minorUnits().notNull(),
+    quantity: integer().notNull(),
+    discountMinor: minorUnits().notNull().default(0),
+    taxRateBps: integer().notNull().default(0),
+    taxMinor: minorUnits().notNull().default(0),
+    totalMinor: minorUnits().notNull(),
+    shippedQuantity: integer().notNull().default(0),
+    returnedQuantity: integer().notNull().default(0),
+    refundedQuantity: integer().notNull().default(0),
+    cancelledQuantity: integer().notNull().default(0),
+  },
+  (table) => [
+    index('order_lines_of_order').on(table.orderId, table.position),
+    index('order_lines_unshipped')
+      .on(table.variantId)
+      .where(sql`${table.quantity} > ${table.shippedQuantity} + ${table.cancelledQuantity}`),
+    check('order_lines_quantity_positive', sql`${table.quantity} > 0`),
+    check('order_lines_total_adds_up', sql`${table.totalMinor} = ${table.unitPriceMinor} * ${table.quantity} - ${table.discountMinor}`),
+    check(
+      'order_lines_never_over',
+      sql`${table.shippedQuantity} >= 0 and ${table.cancelledQuantity} >= 0 and ${table.shippedQuantity} + ${table.cancelledQuantity} <= ${table.quantity} and ${table.returnedQuantity} between 0 and ${table.shippedQuantity} and ${table.refundedQuantity} between 0 and ${table.quantity}`,
+    ),
+  ],
+)
+
+/** What an order's total has besides its lines: shipping, discounts. */
+export const orderAdjustments = pgTable(
+  'order_adjustments',
+  {
+    id: primaryId(),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    kind: text({ enum: ['shipping', 'discount'] }).notNull(),
+    label: text().notNull(),
+    /** Added to the total, so a discount is negative. */
+    amountMinor: minorUnits().notNull(),
+    taxRateBps: integer().notNull().default(0),
+    taxMinor: minorUnits().notNull().default(0),
+    bearer: text({ enum: ['shop', 'marketplace'] }).notNull(),
+  },
+  (table) => [
+    index('order_adjustments_of_order').on(table.orderId),
+    check('order_adjustments_kind_known', oneOf(table.kind, ['shipping', 'discount'])),
+    check('order_adjustments_bearer_known', oneOf(table.bearer, ['shop', 'marketplace'])),
+  ],
+)
+
+/** A parcel of an order. */
+export const shipments = pgTable(
+  'shipments',
+  {
+    id: primaryId(),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    status: status(SHIPMENT_STATUSES).notNull().default('handed_over'),
+    carrier: text().notNull().default(''),
+    trackingNumber: text().notNull().default(''),
+    trackingUrl: text(),
+    shippedAt: moment().notNull(),
+    deliveredAt: moment(),
+  },
+  (table) => [index('shipments_of_order').on(table.orderId), check('shipments_status_known', oneOf(table.status, SHIPMENT_STATUSES))],
+)
+
+/** How much of which line lies in a parcel. */
+export const shipmentLines = pgTable(
+  'shipment_lines',
+  {
+    id: primaryId(),
+    shipmentId: uuid()
+      .notNull()
+      .references(() => shipments.id),
+    orderLineId: uuid()
+      .notNull()
+      .references(() => orderLines.id),
+    quantity: integer().notNull(),
+  },
+  (table) => [
+    unique('one_row_a_parcel_and_line').on(table.shipmentId, table.orderLineId),
+    check('shipment_lines_quantity_positive', sql`${table.quantity} > 0`),
+  ],
+)
+
+/** What happened to an order, in order. Append-only. */
+export const orderEvents = pgTable(
+  'order_events',
+  {
+    id: primaryId(),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    kind: status(ORDER_EVENT_KINDS).notNull(),
+    details: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    userId: uuid(),
+    at: moment().notNull(),
+  },
+  (table) => [
+    index('order_events_of_order').on(table.orderId, table.at),
+    check('order_events_kind_known', oneOf(table.kind, ORDER_EVENT_KINDS)),
+  ],
+)

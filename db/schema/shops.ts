@@ -1,0 +1,75 @@
+import { char, check, integer, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { SHOP_ROLES, SHOP_STATUSES } from '../../shared/lifecycles/shop'
+import { createdAt, minorUnits, moment, oneOf, primaryId, status } from '../columns'
+import { users } from './accounts'
+import { files } from './files'
+
+/** What sells: has members, products, orders and a balance. */
+export const shops = pgTable(
+  'shops',
+  {
+    id: primaryId(),
+    slug: text().notNull().unique('shops_slug_taken'),
+    name: text().notNull(),
+    tagline: text().notNull().default(''),
+    /** Plain paragraphs. */
+    about: text().notNull().default(''),
+    status: status(SHOP_STATUSES).notNull().default('pending'),
+    country: char({ length: 2 }).notNull(),
+    shipFrom: text().notNull().default(''),
+    shippingPolicy: text().notNull().default(''),
+    returnPolicy: text().notNull().default(''),
+    returnDays: integer().notNull().default(14),
+    logoFileId: uuid().references(() => files.id),
+    bannerFileId: uuid().references(() => files.id),
+    /** Closed for holidays between these moments. */
+    closedFrom: moment(),
+    closedTo: moment(),
+    ratingSum: integer().notNull().default(0),
+    ratingCount: integer().notNull().default(0),
+    createdAt: createdAt(),
+  },
+  (table) => [check('shops_status_known', oneOf(table.status, SHOP_STATUSES))],
+)
+
+/** A user who acts for a shop. */
+export const shopMembers = pgTable(
+  'shop_members',
+  {
+    id: primaryId(),
+    shopId: uuid()
+      .notNull()
+      .references(() => shops.id),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    role: status(SHOP_ROLES).notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique('one_membership_a_shop_and_user').on(table.shopId, table.userId),
+    index('shop_members_of_user').on(table.userId),
+    check('shop_members_role_known', oneOf(table.role, SHOP_ROLES)),
+  ],
+)
+
+/** How a shop sends its parcels and what the buyer pays for it. */
+export const shippingMethods = pgTable(
+  'shipping_methods',
+  {
+    id: primaryId(),
+    shopId: uuid()
+      .notNull()
+      .references(() => shops.id),
+    name: text().notNull(),
+    /** Two-letter codes of the countries it reaches. */
+    countries: text().array().notNull(),
+    priceMinor: minorUnits().notNull(),
+    /** From this amount of goods on it costs nothing. */
+    freeFromMinor: minorUnits(),
+    minDays: integer().notNull(),
+    maxDays: integer().notNull(),
+    position: integer().notNull().default(0),
+  },
+  (table) => [index('shipping_methods_of_shop').on(table.shopId, table.position)],
+)

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+export const idSchema = z.uuid()
+/** ISO 4217. */
+export const currencySchema = z.string().regex(/^[A-Z]{3}$/)
+/** Whole minor units. */
+export const minorUnitsSchema = z.number().int()
+/** ISO 8601 with an offset. */
+export const momentSchema = z.iso.datetime({ offset: true })
+export const slugSchema = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+  .max(120)
+
+export const moneySchema = z.object({ amountMinor: minorUnitsSchema, currency: currencySchema })
+
+/** Where a list goes on; opaque. */
+export const cursorSchema = z.string().max(200)
+export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: cursorSchema.nullable() })
+
+/** One picture in its sizes; `renditions` from small to large. */
+export const pictureSchema = z.object({
+  alt: z.string(),
+  placeholder: z.string().nullable(),
+  renditions: z.array(z.object({ url: z.string(), width: z.number().int() })),
+})
+export type Picture = z.infer<typeof pictureSchema>
+
+/** What every refused request answers, whatever the route. */
+export const errorSchema = z.object({
+  statusCode: z.number().int(),
+  statusMessage: z.string(),
+  message: z.string(),
+  data: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()), requestId: z.string() }),
+})
+export type WireError = z.infer<typeof errorSchema>

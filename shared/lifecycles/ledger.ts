@@ -1,0 +1,20 @@
+/** Whose money an account of the ledger holds. Debits are positive, credits negative; each journal sums to zero. */
+export const LEDGER_ACCOUNT_KINDS = [
+  'provider_clearing', // with the payment provider, not yet paid out
+  'shop_pending', // owed to a shop, not yet free
+  'shop_available', // owed to a shop, free to pay out
+  'shop_held', // owed to a shop, disputed
+  'commission', // earned by the marketplace
+  'tax_payable',
+  'provider_fee',
+  'promotion_expense',
+  'refund_clearing', // owed back to buyers whose money came without an order
+  'payout_in_transit',
+] as const
+export type LedgerAccountKind = (typeof LEDGER_ACCOUNT_KINDS)[number]
+
+/** Kinds that belong to one shop and have a stored balance. */
+export const SHOP_ACCOUNT_KINDS = ['shop_pending', 'shop_available', 'shop_held'] as const satisfies readonly LedgerAccountKind[]
+
+export const LEDGER_JOURNAL_KINDS = ['sale', 'refund', 'orphan_charge', 'orphan_refund'] as const
+export type LedgerJournalKind = (typeof LEDGER_JOURNAL_KINDS)[number]
