@@ -39,6 +39,8 @@ export interface Queue {
    * A job that fails is tried again when it is due, as ever, and counted in `failed`.
    */
   drain(): Promise<{ done: number; failed: number }>
+  /** True between a start that worked and a stop: its tables are those that this version needs. */
+  isReady(): boolean
   /** Numbers for metrics and the health page. */
   stats(): Promise<{ waiting: number; oldestSeconds: number; failed: number }>
   /** Stops taking jobs and waits for the running ones, at most `seconds`. */
