@@ -8,6 +8,8 @@ export interface Actor {
   /** The name and the address of the signed-in user. */
   name: string | null
   email: string | null
+  /** Whether this session has shown a second factor. */
+  twoFactor: boolean
   /** SHA-256 (hex) of the visitor's cart cookie; owns a guest's cart and checkouts. */
   guestKey: string | null
   /** Where the request came from, behind trusted proxies only; null for jobs and tools. */
@@ -19,6 +21,7 @@ export const visitor = (over: Partial<Actor> = {}): Actor => ({
   role: 'visitor',
   name: null,
   email: null,
+  twoFactor: false,
   guestKey: null,
   address: null,
   ...over,

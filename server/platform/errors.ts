@@ -6,6 +6,8 @@ export type RefusalKind =
   | 'not_found' // 404: does not exist, or belongs to somebody else
   | 'gone' // 410: existed and was removed for good
   | 'conflict' // 409: the state does not allow it (sold out, price changed, already shipped)
+  | 'too_large' // 413
+  | 'unsupported' // 415: not a kind of content we take
   | 'too_many' // 429: a limit; details.retryAfterSeconds says when to come back
   | 'unavailable' // 503: a part the request needs is away for the moment
 
