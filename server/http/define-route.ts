@@ -94,7 +94,7 @@ export function defineRoute<
 async function admit(event: H3Event, ctx: Context, contract: RouteContract): Promise<RouteInput<Schema, Schema, Schema>> {
   const actor = await actorOf(event, ctx)
   const limits = contract.limits ?? (isReading(event) ? [] : [DEFAULT_WRITE_LIMIT])
-  const count = (limit: RouteLimit<never>, whom: string) => countAttempt(ctx, limit, `${limit.name ?? nameOf(event)}|${whom}`)
+  const count = (limit: Pick<RouteLimit, 'name' | 'max' | 'windowSeconds'>, whom: string) => countAttempt(ctx, limit, `${limit.name ?? nameOf(event)}|${whom}`)
 
   for (const limit of limits) if (typeof limit.by === 'string') await count(limit, whomOf(actor, limit.by))
   requireAccess(actor, contract.access)
@@ -120,7 +120,7 @@ export function sendError(event: H3Event, ctx: Pick<Context, 'log'>, error: unkn
   if (wire.statusCode === 500) ctx.log.error({ err: error, method: event.method, path: event.path.split('?')[0] }, 'request failed')
 
   const retryAfter = refusalOf(error)?.details.retryAfterSeconds
-  if (typeof retryAfter === 'number') setResponseHeader(event, 'retry-after', String(retryAfter))
+  if (typeof retryAfter === 'number') setResponseHeader(event, 'retry-after', retryAfter)
   setResponseHeader(event, 'cache-control', NOTHING_KEPT)
   setResponseStatus(event, wire.statusCode, wire.statusMessage)
   return wire
@@ -131,7 +131,7 @@ const nameOf = (event: H3Event) => `${event.method} ${event.context.matchedRoute
 const whomOf = (actor: Actor, by: 'address' | 'actor') =>
   by === 'actor' && actor.userId ? `user:${actor.userId}` : `address:${actor.address ?? 'unknown'}`
 
-async function countAttempt(ctx: Context, limit: { max: number; windowSeconds: number }, key: string): Promise<void> {
+async function countAttempt(ctx: Context, limit: Pick<RouteLimit, 'max' | 'windowSeconds'>, key: string): Promise<void> {
   const verdict = await ctx.rateLimiter.attempt(key, limit)
   if (!verdict.allowed) throw tooManyRequests(verdict.retryAfterSeconds)
 }
