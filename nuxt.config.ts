@@ -1,5 +1,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import { fileURLToPath } from 'node:url'
+import { version } from './package.json'
+import { scanRoutes } from './server/http/scan-routes'
 
 const folder = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url))
 
@@ -53,7 +55,15 @@ export default defineNuxtConfig({
     experimental: { websocket: true },
     compressPublicAssets: { gzip: true, brotli: true },
     alias: { '#db': folder('db') },
-    externals: { traceInclude: [] },
+    virtual: {
+      '#souk/routes': () => {
+        const routes = scanRoutes(folder('server/api')).map(
+          ({ path, method, file }) => `{ path: ${JSON.stringify(path)}, method: '${method}', load: () => import(${JSON.stringify(file)}) }`,
+        )
+        return `export const routes = [${routes.join(',\n')}]`
+      },
+      '#souk/build': `export const version = ${JSON.stringify(version)}`,
+    },
   },
 
   typescript: { strict: true, tsConfig: { compilerOptions: { noUncheckedIndexedAccess: true } } },

@@ -94,7 +94,8 @@ export function defineRoute<
 async function admit(event: H3Event, ctx: Context, contract: RouteContract): Promise<RouteInput<Schema, Schema, Schema>> {
   const actor = await actorOf(event, ctx)
   const limits = contract.limits ?? (isReading(event) ? [] : [DEFAULT_WRITE_LIMIT])
-  const count = (limit: Pick<RouteLimit, 'name' | 'max' | 'windowSeconds'>, whom: string) => countAttempt(ctx, limit, `${limit.name ?? nameOf(event)}|${whom}`)
+  const count = (limit: Pick<RouteLimit, 'name' | 'max' | 'windowSeconds'>, whom: string) =>
+    countAttempt(ctx, limit, `${limit.name ?? nameOf(event)}|${whom}`)
 
   for (const limit of limits) if (typeof limit.by === 'string') await count(limit, whomOf(actor, limit.by))
   requireAccess(actor, contract.access)

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { errorSchema } from '#shared/contracts/common'
+import type { Access, RouteContract } from './define-route'
+import type { RouteFile } from './scan-routes'
+
+export interface DocumentedRoute extends Pick<RouteFile, 'path' | 'method'> {
+  contract: RouteContract
+}
+
+const WHO: Record<Access, string> = {
+  public: 'Everyone.',
+  user: 'Who is signed in.',
+  seller: 'Members of the shop.',
+  moderator: 'Moderators and admins, after a second factor.',
+  admin: 'Admins, after a second factor.',
+}
+
+const toJsonSchema = (schema: z.ZodType, io: 'input' | 'output') => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return rest
+}
+
+/** The OpenAPI 3.1 document of all routes, from the very schemas that check them. */
+export function openApiDocument(routes: readonly DocumentedRoute[], site: { name: string; url: string; version: string }) {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const route of routes) (paths[route.path] ??= {})[route.method] = operation(route)
+
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: `${site.name} API`,
+      version: site.version,
+      description: 'Amounts are whole minor units (cents); times are ISO 8601 in UTC.',
+    },
+    servers: [{ url: site.url }],
+    tags: [...new Set(routes.map(tagOf))].map((name) => ({ name })),
+    paths,
+    components: {
+      schemas: { Error: toJsonSchema(errorSchema, 'output') },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'souk_session' } },
+    },
+  }
+}
+
+/** The domain, which is the first word after the audience. */
+const tagOf = ({ path }: { path: string }) => {
+  const [first, second] = path.split('/').slice(2)
+  return first === 'admin' || first === 'seller' ? `${first}: ${second}` : (first ?? 'api')
+}
+
+function operation(route: DocumentedRoute) {
+  const { contract } = route
+  const error = (description: string) => ({
+    description,
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+  })
+
+  return {
+    summary: contract.summary,
+    description: `For: ${WHO[contract.access]}`,
+    operationId: `${route.method}${route.path.slice(4).replace(/[/{}\-.]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
+    tags: [tagOf(route)],
+    'x-access': contract.access,
+    security: contract.access === 'public' ? [] : [{ session: [] }],
+    parameters: [...parameters(contract.params, 'path'), ...parameters(contract.query, 'query')],
+    ...(contract.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: toJsonSchema(contract.body, 'input') } } },
+    }),
+    responses: {
+      [contract.status ?? (contract.response ? 200 : 204)]: contract.response
+        ? { description: 'Done.', content: { 'application/json': { schema: toJsonSchema(contract.response, 'output') } } }
+        : { description: 'Done; nothing to say.' },
+      default: error('Refused; `data.code` says why.'),
+    },
+  }
+}
+
+function parameters(schema: z.ZodType | undefined, place: 'path' | 'query') {
+  if (!schema) return []
+  const { properties = {}, required = [] } = toJsonSchema(schema, 'input') as { properties?: Record<string, object>; required?: string[] }
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: property,
+  }))
+}
+
+/** Loads the routes' modules and keeps those that have a contract. */
+export async function loadRoutes(
+  files: readonly { path: string; method: RouteFile['method']; load: () => Promise<{ default: unknown }> }[],
+) {
+  const loaded = await Promise.all(files.map(async ({ load, ...route }) => ({ ...route, handler: (await load()).default })))
+  return loaded.flatMap(({ handler, ...route }) => (hasContract(handler) ? [{ ...route, contract: handler.contract }] : []))
+}
+
+const hasContract = (handler: unknown): handler is { contract: RouteContract } => typeof handler === 'function' && 'contract' in handler
