@@ -29,6 +29,7 @@ export const environmentSchema = z.object({
   STRIPE_WEBHOOK_SECRET: text.optional().describe('Checks that a webhook comes from Stripe.'),
   SOUK_TEST_PAYMENTS: flag.default(false).describe('Takes test payments outside demo mode and says so on every page.'),
   RESEND_API_KEY: text.optional().describe('Sends mail through Resend.'),
+  RESEND_BASE_URL: url.optional().describe("For what speaks Resend's language elsewhere."),
   SMTP_URL: url.optional().describe('Sends mail through an SMTP server, for example smtps://user:pass@host.'),
   MAIL_FROM: text.default('Souk <no-reply@souk.localhost>').describe('Sender of every mail.'),
   TRUSTED_PROXIES: z

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { cleanMail } from './clean-mail'
 import { mailKey } from './message-id'
 import type { Mail, Mailer } from './mail'
 
@@ -19,7 +20,7 @@ export function createFolderMailer({ folder, from }: { folder: string; from: str
   return {
     async send(mail) {
       const id = mailKey(mail.idempotencyKey)
-      const kept: KeptMail = { id, from, sentAt: new Date().toISOString(), ...mail }
+      const kept: KeptMail = { id, from, sentAt: new Date().toISOString(), ...cleanMail(mail) }
       await mkdir(folder, { recursive: true })
       const temporary = path.join(folder, `.${randomUUID()}`)
       await writeFile(temporary, JSON.stringify(kept, null, 2))

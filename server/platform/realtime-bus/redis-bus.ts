@@ -1,0 +1,98 @@
+import { newId } from '../clock/ids'
+import type { Logger } from '../logger/logger'
+import type { RedisLink } from '../redis/redis-link'
+import { createListeners } from './listeners'
+import type { RealtimeBus } from './realtime-bus'
+
+const BEAT_MS = 1000
+const SILENCE_MS = 2500
+
+/**
+ * A bus over all nodes. This node's listeners hear its own messages directly, with or without Redis. A beat
+ * that goes out and comes back each second proves that the others can be heard; a half-open connection cannot.
+ */
+export function createRedisBus({ link, log, prefix = 'souk:bus:' }: { link: RedisLink; log: Logger; prefix?: string }): RealtimeBus {
+  const node = newId()
+  const beatChannel = `${prefix}beat:${node}`
+  const listeners = createListeners((error) => log.error({ error }, 'a listener on the bus failed'))
+  const reconnected = new Set<() => void>()
+  const subscriber = link.subscriber()
+  let lastBeat = 0
+  let wasHealthy = false
+  let wasAway = false
+
+  const isHealthy = () => subscriber.status === 'ready' && Date.now() - lastBeat < SILENCE_MS
+
+  subscriber.on('ready', () => {
+    subscriber.subscribe(beatChannel, ...listeners.channels().map((channel) => prefix + channel)).then(beat, () => {})
+  })
+  subscriber.on('close', () => {
+    lastBeat = 0
+    noteHealth()
+  })
+  subscriber.on('message', (channel, text) => {
+    if (channel === beatChannel) {
+      lastBeat = Date.now()
+      noteHealth()
+      return
+    }
+    const { from, message } = JSON.parse(text) as { from: string; message: unknown }
+    if (from !== node) listeners.deliver(channel.slice(prefix.length), message)
+  })
+
+  const beating = setInterval(beat, BEAT_MS)
+  beating.unref()
+
+  function beat(): void {
+    noteHealth()
+    void link.run<unknown>(
+      (redis) => redis.publish(beatChannel, ''),
+      () => null,
+    )
+  }
+
+  function noteHealth(): void {
+    const healthy = isHealthy()
+    if (healthy === wasHealthy) {
+      if (!healthy) wasAway = true
+      return
+    }
+    wasHealthy = healthy
+    if (!healthy) wasAway = true
+    else if (wasAway) for (const listener of reconnected) listener()
+  }
+
+  return {
+    async publish(channel, message) {
+      const text = JSON.stringify(message)
+      queueMicrotask(() => listeners.deliver(channel, JSON.parse(text)))
+      await link.run<unknown>(
+        (redis) => redis.publish(prefix + channel, `{"from":"${node}","message":${text}}`),
+        () => null,
+      )
+    },
+
+    subscribe(channel, listener) {
+      if (!listeners.channels().includes(channel) && subscriber.status === 'ready') subscriber.subscribe(prefix + channel).catch(() => {})
+      const remove = listeners.add(channel, listener)
+      return () => {
+        remove()
+        if (!listeners.channels().includes(channel) && subscriber.status === 'ready')
+          subscriber.unsubscribe(prefix + channel).catch(() => {})
+      }
+    },
+
+    onReconnect(listener) {
+      reconnected.add(listener)
+      return () => reconnected.delete(listener)
+    },
+
+    isHealthy,
+
+    async close() {
+      clearInterval(beating)
+      listeners.clear()
+      reconnected.clear()
+    },
+  }
+}
