@@ -11,18 +11,13 @@ export function createResendMailer({ apiKey, from, baseUrl }: { apiKey: string; 
   return {
     async send(mail) {
       const { to, subject, html, text, headers, idempotencyKey } = cleanMail(mail)
-      const answer = await withDeadline(resend.emails.send({ from, to, subject, html, text, headers }, { idempotencyKey }))
+      const answer = await resend.emails.send(
+        { from, to, subject, html, text, headers },
+        { idempotencyKey, signal: AbortSignal.timeout(DEADLINE_MS) },
+      )
       // A limit or a refusal comes back as a value, not thrown.
       if (answer.error) throw new Error(`Resend did not take the mail: ${answer.error.name} (${answer.error.statusCode})`)
     },
     async close() {},
   }
-}
-
-async function withDeadline<T>(sending: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('Resend did not answer in time')), DEADLINE_MS)
-  })
-  return Promise.race([sending, late]).finally(() => clearTimeout(timer))
 }
