@@ -26,7 +26,7 @@ export interface RouteLimit<Body = unknown> {
 
 type Schema = z.ZodType | undefined
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
-type Answer<R> = R extends z.ZodType ? z.input<R> : void
+type Answer<R> = R extends z.ZodType ? z.input<R> : undefined
 
 export interface RouteContract<P extends Schema = Schema, Q extends Schema = Schema, B extends Schema = Schema, R extends Schema = Schema> {
   /** One line for the API's documentation. */
