@@ -8,17 +8,13 @@ export default withNuxt(
   {
     rules: {
       'no-console': 'error',
-      'vue/no-multiple-template-root': 'off',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
       'vue/no-v-html': 'error',
       'vue/multi-word-component-names': 'off',
     },
-  },
-  {
-    files: ['**/*.ts', '**/*.vue'],
-    rules: { '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }] },
   },
   {
     // A use case gets its time, its ids and its settings from the context, so that it can be tested and repeated.

@@ -20,13 +20,13 @@ export interface RouteLimit<Body = unknown> {
   name?: string
   max: number
   windowSeconds: number
-  /** Whom it counts: an address, an account (else its address), or a key out of the body. */
-  by: 'address' | 'actor' | ((body: Body) => string)
+  /** Whom it counts: an address, an account (else its address), or a key out of the body and who sent it. */
+  by: 'address' | 'actor' | ((body: Body, actor: Actor) => string)
 }
 
 type Schema = z.ZodType | undefined
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
-type Answer<R> = R extends z.ZodType ? z.input<R> : undefined
+type Answer<R> = R extends z.ZodType ? z.input<R> : void
 
 export interface RouteContract<P extends Schema = Schema, Q extends Schema = Schema, B extends Schema = Schema, R extends Schema = Schema> {
   /** One line for the API's documentation. */
@@ -104,7 +104,7 @@ async function admit(event: H3Event, ctx: Context, contract: RouteContract): Pro
   const params = contract.params && parseParams(contract.params, event)
   const query = contract.query && parse(contract.query, getQuery(event))
   const body = contract.body && parse(contract.body, await readJson(event, contract.maxBodyBytes ?? DEFAULT_BODY_BYTES))
-  for (const limit of limits) if (typeof limit.by === 'function') await count(limit, limit.by(body as never))
+  for (const limit of limits) if (typeof limit.by === 'function') await count(limit, limit.by(body as never, actor))
 
   return { ctx, actor, params, query, body, event } as RouteInput<Schema, Schema, Schema>
 }
@@ -142,8 +142,8 @@ function requireAccess(actor: Actor, access: Access): void {
   if (!actor.userId) throw notSignedIn()
   if (access === 'user' || access === 'seller') return
 
+  if (actor.twoFactorDue) throw secondFactorMissing()
   if (actor.role !== 'admin' && actor.role !== access) throw notAllowed()
-  if (!actor.twoFactor) throw secondFactorMissing()
 }
 
 /** A malformed id cannot exist, so it is not found. */

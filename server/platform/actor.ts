@@ -10,6 +10,10 @@ export interface Actor {
   email: string | null
   /** Whether this session has shown a second factor. */
   twoFactor: boolean
+  /** The account's role opens only with a second factor, which this session has not shown: until then `role` is member. */
+  twoFactorDue: boolean
+  /** The session at hand; null without one. */
+  sessionId: string | null
   /** SHA-256 (hex) of the visitor's cart cookie; owns a guest's cart and checkouts. */
   guestKey: string | null
   /** Where the request came from, behind trusted proxies only; null for jobs and tools. */
@@ -22,6 +26,8 @@ export const visitor = (over: Partial<Actor> = {}): Actor => ({
   name: null,
   email: null,
   twoFactor: false,
+  twoFactorDue: false,
+  sessionId: null,
   guestKey: null,
   address: null,
   ...over,

@@ -1,0 +1,18 @@
+import { defineRoute } from '#server/http/define-route'
+import { siteViewSchema } from '#shared/contracts/site'
+import { LANGUAGES } from '#shared/languages'
+
+export default defineRoute(
+  {
+    summary: 'What the marketplace is called and how it is set up',
+    access: 'public',
+    response: siteViewSchema,
+    cacheControl: 'public, max-age=60',
+  },
+  ({ ctx }) => ({
+    name: ctx.config.SITE_NAME,
+    demo: ctx.config.demo,
+    testPayments: ctx.gateway.name === 'test',
+    languages: LANGUAGES.map(({ code, name }) => ({ code, name })),
+  }),
+)

@@ -1,0 +1,12 @@
+import type { Actor } from '#server/platform/actor'
+import type { UserRole } from '#shared/lifecycles/user'
+
+/** Roles that open only in a session that has shown a second factor. */
+export const needsTwoFactor = (role: UserRole) => role !== 'member'
+
+/** The role a session proves: without a second factor everybody is a member, so no other check can forget it. */
+export const provenRole = (role: UserRole, twoFactorAt: Date | null): UserRole => (needsTwoFactor(role) && !twoFactorAt ? 'member' : role)
+
+export const mayListUsers = (actor: Actor) => actor.role === 'admin' || actor.role === 'system'
+
+export const maySetUserStatus = mayListUsers

@@ -1,0 +1,26 @@
+import { tooBusy } from './accounts-errors'
+
+/** Each hash takes 19 MiB and a core for about 25 ms. */
+const AT_ONCE = 2
+const WAITING_AT_MOST = 100
+
+let running = 0
+const waiting: (() => void)[] = []
+
+/** Runs `work` when one of the places is free. Refuses at once when too many wait, so that a flood of sign-ins cannot pile up. */
+export async function throughHashingGate<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= AT_ONCE) {
+    if (waiting.length >= WAITING_AT_MOST) throw tooBusy()
+    await new Promise<void>((resolve) => waiting.push(resolve))
+  } else {
+    running++
+  }
+
+  try {
+    return await work()
+  } finally {
+    const next = waiting.shift()
+    if (next) next()
+    else running--
+  }
+}

@@ -1,0 +1,38 @@
+import type { OwnUser } from '#shared/contracts/accounts'
+import type { UserRole } from '#shared/lifecycles/user'
+import { needsTwoFactor, provenRole } from './accounts-policy'
+
+/** A session that stands, and whose it is. */
+export interface SignedIn {
+  sessionId: string
+  userId: string
+  name: string
+  email: string
+  /** What this session may do, see `provenRole`. */
+  role: UserRole
+  twoFactor: boolean
+  /** The account's role opens only with a second factor, which this session has not shown: it is yet to be set up. */
+  twoFactorDue: boolean
+}
+
+export const signedIn = (
+  session: { id: string; twoFactorAt: Date | null },
+  user: { id: string; name: string; email: string; role: UserRole },
+): SignedIn => ({
+  sessionId: session.id,
+  userId: user.id,
+  name: user.name,
+  email: user.email,
+  role: provenRole(user.role, session.twoFactorAt),
+  twoFactor: session.twoFactorAt !== null,
+  twoFactorDue: needsTwoFactor(user.role) && session.twoFactorAt === null,
+})
+
+/** For the person themself. */
+export const presentOwnUser = ({ userId, name, email, role, twoFactorDue }: SignedIn): OwnUser => ({
+  id: userId,
+  name,
+  email,
+  role,
+  twoFactorDue,
+})

@@ -1,0 +1,2 @@
+export { listShopsOfUser } from './list-shops-of-user'
+export { requireMember, roleInShop } from './require-member'

@@ -1,0 +1,25 @@
+import { and, eq } from 'drizzle-orm'
+import { shopMembers } from '#db/schema'
+import type { Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import type { ShopRole } from '#shared/lifecycles/shop'
+import { shopNotFound, shopRoleTooLow } from './shops-errors'
+import { includesRole } from './shops-policy'
+
+/** What this person is in the shop; null for everybody else. */
+export async function roleInShop(ctx: Context, actor: Actor, shopId: string): Promise<ShopRole | null> {
+  if (!actor.userId) return null
+  const [member] = await ctx.db
+    .select({ role: shopMembers.role })
+    .from(shopMembers)
+    .where(and(eq(shopMembers.shopId, shopId), eq(shopMembers.userId, actor.userId)))
+  return member?.role ?? null
+}
+
+/** Throws `shops.not_found` to strangers, and `shops.role_too_low` to members who need a higher role. */
+export async function requireMember(ctx: Context, actor: Actor, shopId: string, needed: ShopRole = 'staff'): Promise<ShopRole> {
+  const role = await roleInShop(ctx, actor, shopId)
+  if (!role) throw shopNotFound()
+  if (!includesRole(role, needed)) throw shopRoleTooLow()
+  return role
+}

@@ -1,0 +1,19 @@
+import type { H3Event } from 'h3'
+import { presentOwnUser, type SignedIn } from '#server/domains/accounts'
+import { listShopsOfUser } from '#server/domains/shops'
+import type { Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import type { SessionView } from '#shared/contracts/accounts'
+import { sessionTokenOf, takeSessionCookie } from './session'
+
+/** Who is at the browser. A cookie whose session has ended is taken back. */
+export async function presentSession(ctx: Context, actor: Actor, event: H3Event): Promise<SessionView> {
+  if (!isSignedIn(actor)) {
+    if (sessionTokenOf(event, ctx.config)) takeSessionCookie(event, ctx.config)
+    return { user: null, shops: [], cartCount: 0 }
+  }
+
+  return { user: presentOwnUser(actor), shops: await listShopsOfUser(ctx, actor.userId), cartCount: 0 }
+}
+
+const isSignedIn = (actor: Actor): actor is Actor & SignedIn => actor.userId !== null && actor.sessionId !== null

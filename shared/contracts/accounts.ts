@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { SHOP_ROLES } from '../lifecycles/shop'
+import { USER_ROLES, USER_STATUSES } from '../lifecycles/user'
+import { cursorSchema, idSchema, momentSchema, pageOf, slugSchema } from './common'
+
+/** The longest address that mail can carry (RFC 5321). */
+const EMAIL_MAX = 254
+export const PASSWORD_MIN = 8
+/** Bounds the work of hashing; long passphrases fit. */
+export const PASSWORD_MAX = 256
+
+export const emailSchema = z.string().trim().max(EMAIL_MAX).pipe(z.email())
+/** No rules of composition: length is what makes a password strong. */
+export const newPasswordSchema = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX)
+const personNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .regex(/^[^\p{Cc}]*$/u)
+/** Six digits; people may type the space that their app shows. */
+export const oneTimeCodeSchema = z
+  .string()
+  .transform((code) => code.replace(/\s/g, ''))
+  .pipe(z.string().regex(/^\d{6}$/))
+
+/** Opens an account; the form and the body alike. */
+export const registerSchema = z.strictObject({
+  name: personNameSchema,
+  email: emailSchema,
+  password: newPasswordSchema,
+})
+export type Register = z.infer<typeof registerSchema>
+
+/** Signs in. `code` is asked for by `accounts.code_required` when the account has a second factor. */
+export const signInSchema = z.strictObject({
+  email: emailSchema,
+  password: z.string().min(1).max(PASSWORD_MAX),
+  code: oneTimeCodeSchema.optional(),
+  persistent: z.boolean().default(false),
+})
+export type SignIn = z.infer<typeof signInSchema>
+
+/** The signed-in person, for themself only. */
+export const ownUserSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  email: z.string(),
+  /** What this session may do: a moderator or admin who has not shown a second factor is a member. */
+  role: z.enum(USER_ROLES),
+  /** The account has a role that opens only with a second factor, which is yet to be set up. */
+  twoFactorDue: z.boolean(),
+})
+export type OwnUser = z.infer<typeof ownUserSchema>
+
+/** A shop the signed-in person acts for. */
+export const ownShopSchema = z.object({
+  id: idSchema,
+  slug: slugSchema,
+  name: z.string(),
+  role: z.enum(SHOP_ROLES),
+})
+export type OwnShop = z.infer<typeof ownShopSchema>
+
+/** Who is at the browser; `user` is null for a visitor. */
+export const sessionViewSchema = z.object({
+  user: ownUserSchema.nullable(),
+  shops: z.array(ownShopSchema),
+  /** Pieces in the cart. */
+  cartCount: z.number().int(),
+})
+export type SessionView = z.infer<typeof sessionViewSchema>
+
+/** A secret to put into an authenticator app; nothing is stored until a code proves that it arrived. */
+export const twoFactorOfferSchema = z.object({
+  /** Base32. */
+  secret: z.string(),
+  /** An `otpauth://` link that opens the app. */
+  link: z.string(),
+})
+export type TwoFactorOffer = z.infer<typeof twoFactorOfferSchema>
+
+/** Sets up the second factor, and replaces the password the account was handed over with. */
+export const confirmTwoFactorSchema = z.strictObject({
+  code: oneTimeCodeSchema,
+  newPassword: newPasswordSchema,
+})
+export type ConfirmTwoFactor = z.infer<typeof confirmTwoFactorSchema>
+
+/** A user as a moderator or admin sees them in a list. */
+export const userListItemSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(USER_ROLES),
+  status: z.enum(USER_STATUSES),
+  twoFactorSetUp: z.boolean(),
+  createdAt: momentSchema,
+})
+export type UserListItem = z.infer<typeof userListItemSchema>
+
+export const userListQuerySchema = z.object({
+  /** Part of a name or an address. */
+  q: z.string().trim().max(120).optional(),
+  role: z.enum(USER_ROLES).optional(),
+  cursor: cursorSchema.optional(),
+})
+export type UserListQuery = z.infer<typeof userListQuerySchema>
+export const userListSchema = pageOf(userListItemSchema)
+
+export const userDetailSchema = userListItemSchema.extend({
+  emailVerifiedAt: momentSchema.nullable(),
+  /** Signed-in browsers at this moment. */
+  sessionCount: z.number().int(),
+  shops: z.array(ownShopSchema),
+})
+export type UserDetail = z.infer<typeof userDetailSchema>
+
+export const userStatusChangeSchema = z.strictObject({ status: z.enum(USER_STATUSES) })

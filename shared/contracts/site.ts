@@ -1,0 +1,12 @@
+import { z } from 'zod'
+
+/** What every page may know about the marketplace; the same for everyone, so it may be cached. */
+export const siteViewSchema = z.object({
+  name: z.string(),
+  /** A marketplace to try out: demo accounts, a mailbox page, nothing of it real. */
+  demo: z.boolean(),
+  /** Payments are pretended; outside demo mode every page says so. */
+  testPayments: z.boolean(),
+  languages: z.array(z.object({ code: z.string(), name: z.string() })),
+})
+export type SiteView = z.infer<typeof siteViewSchema>
