@@ -1,0 +1,36 @@
+import { openDatabase } from '#db/client'
+import { sql } from 'drizzle-orm'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { migrate } from 'drizzle-orm/postgres-js/migrator'
+import type { Database } from '#db/client'
+
+/** Any number that nobody else locks: two migrations at once wait for each other. */
+const MIGRATION_LOCK = 7_305_518
+
+/** Where the migrations lie when the app runs from its sources. */
+export const MIGRATIONS_FOLDER = 'db/migrations'
+
+/** Brings the database to this version of Souk. Several callers at once are safe; it waits for its turn. */
+export async function migrateDatabase(url: string, folder = MIGRATIONS_FOLDER): Promise<void> {
+  const { db, close } = openDatabase(url, { max: 1, name: 'souk-migrate' })
+  try {
+    await db.execute(sql`set statement_timeout = 0`)
+    await db.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`)
+    const { isNewer } = await compareMigrations(db, folder)
+    if (isNewer) throw new Error('This database was migrated by a newer version of Souk. Start that version, or restore a backup.')
+    await migrate(db, { migrationsFolder: folder })
+  } finally {
+    await close()
+  }
+}
+
+/** How many migrations are missing, and whether the database has some that this version does not know. */
+export async function compareMigrations(db: Database, folder = MIGRATIONS_FOLDER): Promise<{ pending: number; isNewer: boolean }> {
+  const known = readMigrationFiles({ migrationsFolder: folder }).map((migration) => migration.hash)
+  const [table] = await db.execute<{ there: boolean }>(sql`select to_regclass('drizzle.__drizzle_migrations') is not null as there`)
+  if (!table!.there) return { pending: known.length, isNewer: false }
+
+  const applied = await db.execute<{ hash: string }>(sql`select hash from drizzle.__drizzle_migrations`)
+  const done = new Set(applied.map(({ hash }) => hash))
+  return { pending: known.filter((hash) => !done.has(hash)).length, isNewer: [...done].some((hash) => !known.includes(hash)) }
+}
