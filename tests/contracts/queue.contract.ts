@@ -12,17 +12,15 @@ export interface QueueUnderTest {
 }
 
 /** What every driver of the queue promises. */
-export function queueContract(make: () => Promise<QueueUnderTest>): void {
+export function queueContract(world: QueueUnderTest): void {
   describe('queue', () => {
     const opened: Queue[] = []
-    let world: QueueUnderTest
 
     afterEach(async () => {
       await Promise.all(opened.splice(0).map((queue) => queue.stop(1)))
     })
 
     async function start(jobs: Job<never>[], work = false): Promise<Queue> {
-      world ??= await make()
       const queue = world.open()
       opened.push(queue)
       await queue.start(jobs, { work, context: () => world.context })

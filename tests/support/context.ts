@@ -1,5 +1,6 @@
 import { environmentSchema, type Config } from '#server/platform/config/config'
 import type { Context, World } from '#server/platform/context'
+import type { Job } from '#server/platform/queue/queue'
 import { closeWorld, contextOf, createWorld } from '#server/platform/world'
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
@@ -18,9 +19,10 @@ export const testConfig = (over: Partial<Config> & { databaseUrl: string }): Con
 
 /**
  * A world on a database of its own with the embedded driver of every port, for one test file:
- * call it at the top of the file. It closes itself when the file is done.
+ * call it at the top of the file. It closes itself when the file is done. Jobs are registered and
+ * worked by `ctx.queue.drain()` only.
  */
-export async function testContext(doubles: Partial<World> = {}): Promise<Context> {
+export async function testContext(doubles: Partial<World> = {}, jobs: readonly Job<never>[] = []): Promise<Context> {
   const { url, drop } = await cloneDatabase()
   const folder = mkdtempSync(path.join(os.tmpdir(), 'souk-data-'))
   const world = createWorld(testConfig({ databaseUrl: url, SOUK_DATA: folder, DATABASE_POOL: 20 }), doubles)
@@ -30,5 +32,6 @@ export async function testContext(doubles: Partial<World> = {}): Promise<Context
     await drop()
     rmSync(folder, { recursive: true, force: true })
   })
+  await world.queue.start(jobs, { work: false, context: () => contextOf(world) })
   return contextOf(world)
 }
