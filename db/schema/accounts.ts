@@ -24,7 +24,7 @@ export const users = pgTable(
   (table) => [
     check('users_role_known', oneOf(table.role, USER_ROLES)),
     check('users_status_known', oneOf(table.status, USER_STATUSES)),
-    index('users_by_age').on(table.createdAt.desc(), table.id.desc()),
+    index('users_by_age').on(table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
   ],
 )
 

@@ -13,6 +13,7 @@ import {
   uuid,
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core'
+import type { Picture } from '../../shared/contracts/common'
 import { PRODUCT_STATUSES } from '../../shared/lifecycles/product'
 import { HOLD_OWNER_KINDS, HOLD_STATES, STOCK_MOVEMENT_KINDS } from '../../shared/lifecycles/stock'
 import { createdAt, currencyCode, minorUnits, moment, oneOf, primaryId, searchVector, status } from '../columns'
@@ -60,7 +61,7 @@ export const products = pgTable(
     updatedAt: createdAt(),
   },
   (table) => [
-    index('products_of_shop').on(table.shopId, table.status, table.id.desc()),
+    index('products_of_shop').on(table.shopId, table.status, table.id.desc().nullsFirst()),
     index('products_of_category').on(table.categoryId, table.status),
     index('products_for_sitemap').on(table.status, table.id),
     check('products_status_known', oneOf(table.status, PRODUCT_STATUSES)),
@@ -141,7 +142,7 @@ export const priceHistory = pgTable(
     compareAtMinor: minorUnits(),
     since: createdAt(),
   },
-  (table) => [index('price_history_of_variant').on(table.variantId, table.since.desc())],
+  (table) => [index('price_history_of_variant').on(table.variantId, table.since.desc().nullsFirst())],
 )
 
 /** The gallery of a product; position 0 is its face. */
@@ -230,7 +231,7 @@ export const stockMovements = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
-    index('stock_movements_of_variant').on(table.variantId, table.createdAt.desc()),
+    index('stock_movements_of_variant').on(table.variantId, table.createdAt.desc().nullsFirst()),
     check('stock_movements_kind_known', oneOf(table.kind, STOCK_MOVEMENT_KINDS)),
   ],
 )
@@ -254,10 +255,8 @@ export const listings = pgTable(
     categoryId: uuid(),
     /** The category and everything above it: `home`, `home/vases`. */
     categoryPaths: text().array().notNull(),
-    /** What a card shows of the first two pictures: address base, alt text, placeholder. */
-    images: jsonb()
-      .$type<{ fileId: string; alt: string; placeholder: string | null; renditions: { url: string; width: number }[] }[]>()
-      .notNull(),
+    /** What a card shows: the first two pictures. */
+    images: jsonb().$type<Picture[]>().notNull(),
     minPriceMinor: minorUnits().notNull(),
     maxPriceMinor: minorUnits().notNull(),
     compareAtMinor: minorUnits(),
@@ -265,19 +264,27 @@ export const listings = pgTable(
     inStock: boolean().notNull(),
     ratingSum: integer().notNull().default(0),
     ratingCount: integer().notNull().default(0),
+    /** The average in thousandths of a star, as if five reviews of 4 stars came first: one 5-star review is not the best. */
+    ratingScore: integer()
+      .notNull()
+      .generatedAlwaysAs(sql`(rating_sum * 1000 + 20000) / (rating_count + 5)`),
     soldCount: integer().notNull().default(0),
     variantCount: integer().notNull(),
     publishedAt: moment().notNull(),
+    /** The shop's holiday: nothing of it is listed between these moments. */
+    closedFrom: moment(),
+    closedTo: moment(),
     document: searchVector().notNull(),
   },
   (table) => [
     foreignKey({ columns: [table.shopId], foreignColumns: [shops.id] }),
     index('listings_matching').using('gin', table.document).with({ fastupdate: false }),
     index('listings_in_category').using('gin', table.categoryPaths),
-    index('listings_newest').on(table.publishedAt.desc(), table.productId.desc()),
-    index('listings_best_selling').on(table.soldCount.desc(), table.productId.desc()),
+    index('listings_newest').on(table.publishedAt.desc().nullsFirst(), table.productId.desc().nullsFirst()),
+    index('listings_best_selling').on(table.soldCount.desc().nullsFirst(), table.productId.desc().nullsFirst()),
+    index('listings_best_rated').on(table.ratingScore.desc().nullsFirst(), table.productId.desc().nullsFirst()),
     index('listings_cheapest').on(table.minPriceMinor, table.productId),
-    index('listings_of_shop').on(table.shopId, table.soldCount.desc(), table.productId.desc()),
+    index('listings_of_shop').on(table.shopId, table.soldCount.desc().nullsFirst(), table.productId.desc().nullsFirst()),
     index('listings_similar_title').using('gin', sql`${table.title} gin_trgm_ops`),
   ],
 )

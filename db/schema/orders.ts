@@ -30,9 +30,9 @@ export const orderGroups = pgTable(
     placedAt: moment().notNull(),
   },
   (table) => [
-    index('order_groups_of_user').on(table.userId, table.placedAt.desc()),
-    index('order_groups_of_email').on(table.email, table.placedAt.desc()),
-    index('order_groups_by_age').on(table.placedAt.desc(), table.id.desc()),
+    index('order_groups_of_user').on(table.userId, table.placedAt.desc().nullsFirst()),
+    index('order_groups_of_email').on(table.email, table.placedAt.desc().nullsFirst()),
+    index('order_groups_by_age').on(table.placedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
   ],
 )
 
@@ -65,9 +65,9 @@ export const orders = pgTable(
   },
   (table) => [
     unique('one_order_a_shop_and_group').on(table.groupId, table.shopId),
-    index('orders_by_shop').on(table.shopId, table.status, table.placedAt.desc()),
-    index('orders_of_shop_newest').on(table.shopId, table.placedAt.desc(), table.id.desc()),
-    index('orders_newest').on(table.placedAt.desc(), table.id.desc()),
+    index('orders_by_shop').on(table.shopId, table.status, table.placedAt.desc().nullsFirst()),
+    index('orders_of_shop_newest').on(table.shopId, table.placedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
+    index('orders_newest').on(table.placedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
     check('orders_total_adds_up', sql`${table.totalMinor} = ${table.itemsMinor} + ${table.shippingMinor} - ${table.discountMinor}`),
     check('orders_total_not_negative', sql`${table.totalMinor} >= 0`),
     check('orders_status_known', oneOf(table.status, ORDER_STATUSES)),

@@ -29,7 +29,7 @@ export const reviews = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
-    index('reviews_of_product').on(table.productId, table.status, table.createdAt.desc()),
+    index('reviews_of_product').on(table.productId, table.status, table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
     check('reviews_rating_in_range', sql`${table.rating} between 1 and 5`),
     check('reviews_status_known', oneOf(table.status, REVIEW_STATUSES)),
   ],
