@@ -14,6 +14,8 @@ export default withNuxt(
       '@typescript-eslint/consistent-type-imports': 'error',
       'vue/no-v-html': 'error',
       'vue/multi-word-component-names': 'off',
+      // An optional prop of a typed component is undefined when it is not given, which is what it says.
+      'vue/require-default-prop': 'off',
     },
   },
   {

@@ -12,6 +12,8 @@ export default defineNuxtConfig({
   telemetry: false,
   css: ['~/assets/css/main.css'],
   alias: { '#db': folder('db') },
+  // A component is named by its file alone: components/catalog/ProductCard.vue is <ProductCard>.
+  components: [{ path: '~/components', pathPrefix: false }],
 
   app: {
     head: {
@@ -50,6 +52,19 @@ export default defineNuxtConfig({
   features: { inlineStyles: false },
 
   vite: { plugins: [tailwindcss()] },
+
+  hooks: {
+    // The living page of components is for those who build Souk.
+    'pages:extend': (pages) => {
+      if (process.env.NODE_ENV !== 'production') return
+      pages.splice(0, pages.length, ...pages.filter((page) => !page.path.startsWith('/dev/')))
+    },
+    // Shopper pages carry nothing of the workspace's kit: its colours are in workspace.css instead of an inline
+    // style on every page, and its icon loader is started by the layouts that use it (use-workspace-kit.ts).
+    'app:resolve': (app) => {
+      app.plugins = app.plugins.filter(({ src }) => !/@nuxt\/(?:ui\/dist\/runtime\/plugins\/colors|icon\/dist\/runtime\/plugin)/.test(src))
+    },
+  },
 
   nitro: {
     experimental: { websocket: true },

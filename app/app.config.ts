@@ -1,0 +1,14 @@
+/** Nuxt UI in Souk's hand: one saffron action a view, ink for everything else. Colours come from assets/css/nuxt-ui.css. */
+export default defineAppConfig({
+  ui: {
+    button: {
+      compoundVariants: [
+        {
+          color: 'primary' as const,
+          variant: 'solid' as const,
+          class: 'bg-accent text-on-accent hover:bg-accent-hover active:bg-accent-hover disabled:bg-accent aria-disabled:bg-accent',
+        },
+      ],
+    },
+  },
+})
