@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { throughHashingGate } from './hashing-gate'
+
+it('lets two in at once, a hundred wait, and refuses the rest', async () => {
+  let inside = 0
+  let most = 0
+  let release = () => {}
+  const opened = new Promise<void>((resolve) => (release = resolve))
+  const work = async () => {
+    most = Math.max(most, ++inside)
+    await opened
+    inside--
+  }
+
+  const results = Promise.allSettled(Array.from({ length: 120 }, () => throughHashingGate(work)))
+  release()
+
+  const refused = (await results).filter((result) => result.status === 'rejected')
+  expect(most).toBe(2)
+  expect(refused).toHaveLength(18)
+  expect(refused[0]).toMatchObject({ reason: { kind: 'unavailable', code: 'accounts.too_busy', details: { retryAfterSeconds: 2 } } })
+})
+
+it('goes on after work that failed', async () => {
+  const failing = () => Promise.reject(new Error('no'))
+  await Promise.allSettled(Array.from({ length: 5 }, () => throughHashingGate(failing)))
+
+  expect(await throughHashingGate(async () => 'through')).toBe('through')
+})
