@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { users } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
@@ -35,7 +34,7 @@ export async function createAdmin(
     const [user] = await ctx.db
       .insert(users)
       .values({ id: ctx.newId(), email, name, createdAt: ctx.now, emailVerifiedAt: ctx.now, ...entry })
-      .onConflictDoUpdate({ target: users.email, set: { ...entry, emailVerifiedAt: sql`coalesce(${users.emailVerifiedAt}, ${ctx.now})` } })
+      .onConflictDoUpdate({ target: users.email, set: entry })
       .returning({ id: users.id })
     await endSessionsOf(ctx, user!.id)
 
