@@ -1,6 +1,7 @@
 export { confirmTwoFactor } from './confirm-two-factor'
 export { countUsers } from './count-users'
 export { createAdmin, type CreatedAdmin } from './create-admin'
+export { deleteExpiredSessions } from './delete-expired-sessions'
 export { demoCode } from './demo-code'
 export { liveSessions, SESSIONS_CHANNEL, type SessionsEnded } from './end-sessions'
 export { findSession } from './find-session'
