@@ -1,11 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { randomBytes, createHash } from 'node:crypto'
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
+import { keep, type Kept } from '../launch/keep'
 import { isReachableByOthers, postgresFolder, unprivilegedAccount, type Account } from './binaries'
 
 export interface EmbeddedPostgres {
@@ -59,15 +59,17 @@ export async function startEmbeddedPostgres({ folder, disposable = false }: Star
   ]
   args.push('-c', 'shared_buffers=128MB', '-c', 'logging_collector=off', '-c', 'log_min_messages=warning', '-c', 'jit=off')
   if (disposable) args.push('-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off')
-  const stop = await keep({ binary: path.join(native, 'bin', 'postgres'), args, cwd: data, env, ...account }, port)
+  // SIGINT is Postgres' fast shutdown: it ends the sessions, writes a checkpoint and leaves.
+  const server = keep({ program: path.join(native, 'bin', 'postgres'), args, cwd: data, env, ...account, stopSignal: 'SIGINT' })
 
   try {
+    await untilItAnswers(server, port)
     await makeDatabase(`postgres://souk:${password}@127.0.0.1:${port}/postgres`)
   } catch (error) {
-    await stop()
+    await server.stop()
     throw error
   }
-  return { url: `postgres://souk:${password}@127.0.0.1:${port}/souk`, port, stop }
+  return { url: `postgres://souk:${password}@127.0.0.1:${port}/souk`, port, stop: server.stop }
 }
 
 async function makeDatabase(url: string): Promise<void> {
@@ -165,32 +167,12 @@ function initialise({ root, data, native, account, env, disposable }: Initialisa
   return password
 }
 
-/** Runs Postgres under the keeper and waits until it takes connections. */
-async function keep(order: object, port: number): Promise<() => Promise<void>> {
-  const keeper = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL('./keeper.ts', import.meta.url)), JSON.stringify(order)],
-    {
-      stdio: ['pipe', 'ignore', 'pipe'],
-      detached: true,
-    },
-  )
-  let said = ''
+async function untilItAnswers(postgres: Kept, port: number): Promise<void> {
   let ended = false
-  const exit = new Promise<void>((resolve) => keeper.once('exit', () => { ended = true; resolve() })) // prettier-ignore
-  keeper.stderr.on('data', (chunk) => (said = (said + chunk).slice(-4000)))
-
+  void postgres.ended.then(() => (ended = true))
   for (const end = Date.now() + START_SECONDS * 1000; !(await answers(port)); await pause(25)) {
-    if (ended) throw new Error(`Postgres did not start: ${said.trim()}`)
-    if (Date.now() > end) throw new Error(`Postgres did not answer within ${START_SECONDS} seconds: ${said.trim()}`)
-  }
-  keeper.unref()
-  ;(keeper.stderr as net.Socket).unref()
-  ;(keeper.stdin as net.Socket).unref()
-
-  return async () => {
-    keeper.stdin.end()
-    await exit
+    if (ended) throw new Error(`Postgres did not start: ${postgres.said()}`)
+    if (Date.now() > end) throw new Error(`Postgres did not answer within ${START_SECONDS} seconds: ${postgres.said()}`)
   }
 }
 

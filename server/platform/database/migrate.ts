@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { openDatabase } from '#db/client'
 import { sql } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
@@ -7,8 +9,9 @@ import type { Database } from '#db/client'
 /** Any number that nobody else locks: two migrations at once wait for each other. */
 const MIGRATION_LOCK = 7_305_518
 
-/** Where the migrations lie when the app runs from its sources. */
-export const MIGRATIONS_FOLDER = 'db/migrations'
+/** Beside the program where Souk was built, in the sources else. */
+const beside = path.join(path.dirname(process.argv[1] ?? '.'), 'migrations')
+const MIGRATIONS_FOLDER = existsSync(path.join(beside, 'meta')) ? beside : 'db/migrations'
 
 /** Brings the database to this version of Souk. Several callers at once are safe; it waits for its turn. */
 export async function migrateDatabase(url: string, folder = MIGRATIONS_FOLDER): Promise<void> {

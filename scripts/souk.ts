@@ -1,0 +1,15 @@
+import { defineCommand, runMain } from 'citty'
+import { version } from '../package.json'
+import { adminCommand } from './souk/admin'
+import { demoCommand } from './souk/demo-command'
+import { doctorCommand } from './souk/doctor'
+import { migrateCommand } from './souk/migrate'
+import { seedCommand } from './souk/seed'
+
+/** The operator's tool. */
+void runMain(
+  defineCommand({
+    meta: { name: 'souk', version, description: 'Looks after a Souk marketplace' },
+    subCommands: { migrate: migrateCommand, admin: adminCommand, seed: seedCommand, doctor: doctorCommand, demo: demoCommand },
+  }),
+)

@@ -1,0 +1,39 @@
+import { jobs } from '#server/jobs'
+import type { Config } from '#server/platform/config/config'
+import { loadConfig } from '#server/platform/config/load-config'
+import type { Context } from '#server/platform/context'
+import { closeWorld, contextOf, createWorld } from '#server/platform/world'
+import { dataFolder, joinEmbeddedParts } from '../launch/embedded-parts'
+
+/** Runs `work` in a world of its own that can send jobs but leaves them to the server's workers. */
+export async function withWorld<T>(config: Config, work: (ctx: Context) => Promise<T>): Promise<T> {
+  const world = createWorld({ ...config, LOG_LEVEL: 'warn' })
+  try {
+    await world.queue.start(jobs, { work: false, context: () => contextOf(world) })
+    return await work(contextOf(world))
+  } finally {
+    await closeWorld(world)
+  }
+}
+
+/** For a command of the operator's tool: finds or starts the database, and runs the jobs that the command caused. */
+export async function withMarketplace<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
+  return withConfig((config) =>
+    withWorld(config, async (ctx) => {
+      const result = await work(ctx)
+      await ctx.queue.drain()
+      return result
+    }),
+  )
+}
+
+/** The checked configuration, with the embedded database running where there is no other. */
+export async function withConfig<T>(work: (config: Config) => Promise<T>): Promise<T> {
+  const hasOwnDatabase = process.env.DATABASE_URL || process.env.DATABASE_URL_FILE
+  const parts = hasOwnDatabase ? null : await joinEmbeddedParts(dataFolder())
+  try {
+    return await work(loadConfig())
+  } finally {
+    await parts?.stop()
+  }
+}
