@@ -1,0 +1,36 @@
+import { and, eq } from 'drizzle-orm'
+import { files, type Rendition } from '#db/schema'
+import type { Context } from '#server/platform/context'
+import { makeRendition, wantedRenditions } from './encode-picture'
+import { folderOf, renditionKey } from './picture-keys'
+
+/** Makes the sizes of a picture that are still missing. Returns whether anything was added. */
+export async function finishRenditions(ctx: Context, fileId: string): Promise<boolean> {
+  const [file] = await ctx.db.select().from(files).where(eq(files.id, fileId))
+  if (!file || file.status !== 'pending') return false
+
+  const stored = await ctx.storage.get(file.key)
+  if (!stored) {
+    await ctx.db.update(files).set({ status: 'failed' }).where(eq(files.id, fileId))
+    return false
+  }
+
+  const renditions: Rendition[] = []
+  for (const wanted of wantedRenditions(file.width!)) {
+    const key = renditionKey(folderOf(file.key), wanted)
+    const made = file.renditions.find((rendition) => rendition.key === key)
+    if (made) {
+      renditions.push(made)
+      continue
+    }
+    const { body, height } = await makeRendition(stored.body, wanted)
+    await ctx.storage.put(key, body, { contentType: wanted.type, cacheControl: 'public, max-age=31536000, immutable' })
+    renditions.push({ key, width: wanted.width, height, type: wanted.type })
+  }
+
+  await ctx.db
+    .update(files)
+    .set({ renditions, status: 'ready' })
+    .where(and(eq(files.id, fileId), eq(files.status, 'pending')))
+  return true
+}

@@ -1,0 +1,5 @@
+export { findFiles } from './find-files'
+export { finishRenditions } from './finish-renditions'
+export { cardPictureSql, presentGalleryPicture, presentPicture, type ShownFile } from './present-picture'
+export { readRendition } from './read-rendition'
+export { storePicture, type NewPicture, type StoredFile } from './store-picture'

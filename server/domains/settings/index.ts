@@ -1,0 +1,3 @@
+export { changeSetting } from './change-setting'
+export { readSettings } from './read-settings'
+export type { Settings } from './known-settings'
