@@ -21,7 +21,7 @@ export interface NewPicture {
 }
 
 /**
- * Keeps a picture: re-encoded, in a first size at once; the job `finish-renditions` makes the others. The row is
+ * Keeps a picture: re-encoded, in a first size at once; the job `files.finish-renditions` makes the others. The row is
  * written once the bytes lie in storage. The same bytes for the same purpose and owner are one picture.
  */
 export async function storePicture(ctx: Context, actor: Actor, { bytes, purpose, ownerId }: NewPicture): Promise<StoredFile> {
@@ -59,7 +59,7 @@ export async function storePicture(ctx: Context, actor: Actor, { bytes, purpose,
       .returning()
     if (!stored) return (await findByKey(ctx, key))!
 
-    await ctx.queue.send(ctx.db, 'finish-renditions', { fileId: stored.id })
+    await ctx.queue.send(ctx.db, 'files.finish-renditions', { fileId: stored.id })
     return stored
   })
 }

@@ -1,0 +1,199 @@
+import { z } from 'zod'
+import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pictureSchema } from './common'
+import { galleryPictureSchema } from './files'
+import { ratingSchema, ratingSummarySchema, reviewPageSchema } from './reviews'
+
+/** Prose without markup: paragraphs and lists, in order. */
+export const proseSchema = z.array(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('paragraph'), text: z.string() }),
+    z.object({ kind: z.literal('list'), items: z.array(z.string()) }),
+  ]),
+)
+export type Prose = z.infer<typeof proseSchema>
+
+/** A product in a list. */
+export const productCardSchema = z.object({
+  slug: z.string(),
+  title: z.string(),
+  shop: z.object({ slug: z.string(), name: z.string() }),
+  /** At most two; the second shows on hover. */
+  pictures: z.array(pictureSchema),
+  /** The lowest of its variants' prices, and what that variant cost before. */
+  priceMinor: minorUnitsSchema,
+  compareAtMinor: minorUnitsSchema.nullable(),
+  currency: currencySchema,
+  /** Its variants differ in price, so the price reads "from". */
+  fromPrice: z.boolean(),
+  rating: ratingSchema,
+  inStock: z.boolean(),
+  variantCount: z.number().int(),
+})
+export type ProductCard = z.infer<typeof productCardSchema>
+
+export const PRODUCT_SORTS = ['relevance', 'popular', 'newest', 'price_asc', 'price_desc', 'rating'] as const
+export type ProductSort = (typeof PRODUCT_SORTS)[number]
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+const amount = z.coerce.number().int().min(0).max(100_000_000_000)
+
+/** How a list of products is narrowed and ordered; `relevance` means `popular` where nothing is searched for. */
+export const listQuerySchema = z.object({
+  sort: z.enum(PRODUCT_SORTS).default('relevance'),
+  inStock: flag.optional(),
+  minPriceMinor: amount.optional(),
+  maxPriceMinor: amount.optional(),
+  cursor: cursorSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(48).default(24),
+})
+export type ListQuery = z.infer<typeof listQuerySchema>
+
+/** The path of a category's page: slugs from the top, joined by `/`. */
+export const categoryPathSchema = z
+  .string()
+  .regex(/^[a-z0-9-]+(?:\/[a-z0-9-]+)*$/)
+  .max(300)
+
+export const productQuerySchema = listQuerySchema.extend({
+  category: categoryPathSchema.optional(),
+  shop: z.string().max(120).optional(),
+})
+export type ProductQuery = z.infer<typeof productQuerySchema>
+
+/** One page of a list; ask again with `nextCursor` for the one that follows. */
+export const productPageSchema = z.object({ items: z.array(productCardSchema), nextCursor: cursorSchema.nullable() })
+export type ProductPage = z.infer<typeof productPageSchema>
+
+/** Above this a total is not counted further: 1,001 means "more than 1,000". */
+export const TOTAL_CAP = 1001
+/** `total` counts the whole list, at most to 1,001. */
+export const countedProductPageSchema = productPageSchema.extend({ total: z.number().int().max(TOTAL_CAP) })
+export type CountedProductPage = z.infer<typeof countedProductPageSchema>
+
+/** Where a category is found; its page is `/categories/{path}`. */
+export const categoryLinkSchema = z.object({ path: z.string(), name: z.string() })
+export type CategoryLink = z.infer<typeof categoryLinkSchema>
+
+/** A category with a face. */
+export const categoryCardSchema = categoryLinkSchema.extend({ picture: pictureSchema.nullable() })
+export type CategoryCard = z.infer<typeof categoryCardSchema>
+
+/** The top of the tree with what lies directly below: what a menu shows. */
+export const categoryTreeSchema = z.object({
+  items: z.array(categoryCardSchema.extend({ children: z.array(categoryLinkSchema) })),
+})
+export type CategoryTree = z.infer<typeof categoryTreeSchema>
+
+/** The page of a category. An old path answers with the page of the new one: redirect when `path` differs from what was asked. */
+export const categoryViewSchema = z.object({
+  path: z.string(),
+  name: z.string(),
+  description: z.string(),
+  /** From the top down to this category. */
+  breadcrumbs: z.array(categoryLinkSchema),
+  children: z.array(categoryCardSchema),
+  products: countedProductPageSchema,
+})
+export type CategoryView = z.infer<typeof categoryViewSchema>
+
+/** True to the stock that nobody has put aside: `low_stock` says how many are left. */
+export const availabilitySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('in_stock') }),
+  z.object({ kind: z.literal('low_stock'), left: z.number().int().positive() }),
+  z.object({ kind: z.literal('sold_out') }),
+])
+export type Availability = z.infer<typeof availabilitySchema>
+
+/** The thing that goes into a cart. */
+export const variantViewSchema = z.object({
+  id: idSchema,
+  sku: z.string(),
+  /** The chosen value of each option, in the order of `options`. */
+  optionValues: z.array(z.string()),
+  priceMinor: minorUnitsSchema,
+  compareAtMinor: minorUnitsSchema.nullable(),
+  availability: availabilitySchema,
+  /** Which picture of the gallery shows it, counted from 0. */
+  pictureIndex: z.number().int().nullable(),
+})
+export type VariantView = z.infer<typeof variantViewSchema>
+
+/** The cheapest way the shop sends a parcel, shown before anybody says where to. */
+export const shippingEstimateSchema = z.object({
+  name: z.string(),
+  priceMinor: minorUnitsSchema,
+  freeFromMinor: minorUnitsSchema.nullable(),
+  minDays: z.number().int(),
+  maxDays: z.number().int(),
+  countries: z.array(z.string()),
+})
+export type ShippingEstimate = z.infer<typeof shippingEstimateSchema>
+
+/** Who sells it, as the product's page says it. */
+export const productShopSchema = z.object({
+  slug: z.string(),
+  name: z.string(),
+  tagline: z.string(),
+  logo: pictureSchema.nullable(),
+  country: z.string(),
+  shipFrom: z.string(),
+  rating: ratingSchema,
+  shippingPolicy: z.string(),
+  returnPolicy: z.string(),
+  returnDays: z.number().int(),
+  /** When a shop on holiday opens again; null while it is open. Nothing can be bought until then. */
+  closedUntil: momentSchema.nullable(),
+})
+export type ProductShop = z.infer<typeof productShopSchema>
+
+/** The page of a product. An old slug answers with the product at its new one: redirect when `slug` differs from what was asked. */
+export const productViewSchema = z.object({
+  id: idSchema,
+  slug: z.string(),
+  title: z.string(),
+  brand: z.string(),
+  description: proseSchema,
+  attributes: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** From the top down to its category; empty without one. */
+  breadcrumbs: z.array(categoryLinkSchema),
+  gallery: z.array(galleryPictureSchema),
+  currency: currencySchema,
+  minPriceMinor: minorUnitsSchema,
+  maxPriceMinor: minorUnitsSchema,
+  options: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+  /** At least one; in the order they are shown. */
+  variants: z.array(variantViewSchema),
+  shop: productShopSchema,
+  shipping: shippingEstimateSchema.nullable(),
+  rating: ratingSummarySchema,
+  /** The first page of its reviews. */
+  reviews: reviewPageSchema,
+  related: z.array(productCardSchema),
+  updatedAt: momentSchema,
+})
+export type ProductView = z.infer<typeof productViewSchema>
+
+/** What the shelves of the home page are called; their titles are texts of the page. */
+export const HOME_ROWS = ['popular', 'newest', 'on_sale', 'best_rated'] as const
+export type HomeRow = (typeof HOME_ROWS)[number]
+
+export const shopCardSchema = z.object({
+  slug: z.string(),
+  name: z.string(),
+  tagline: z.string(),
+  country: z.string(),
+  logo: pictureSchema.nullable(),
+  banner: pictureSchema.nullable(),
+  rating: ratingSchema,
+})
+export type ShopCard = z.infer<typeof shopCardSchema>
+
+/** The home page. A row without products is left out. */
+export const homeViewSchema = z.object({
+  /** A few fine products of different shops. */
+  hero: z.array(productCardSchema),
+  categories: z.array(categoryCardSchema),
+  rows: z.array(z.object({ key: z.enum(HOME_ROWS), items: z.array(productCardSchema) })),
+  shops: z.array(shopCardSchema),
+})
+export type HomeView = z.infer<typeof homeViewSchema>
