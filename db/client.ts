@@ -27,7 +27,11 @@ export interface DatabaseClient {
 }
 
 /** Opens a pool. Connections are made when first needed, so this never fails by itself. */
-export function openDatabase(url: string, options: { max?: number; name?: string } = {}): DatabaseClient {
+export function openDatabase(
+  url: string,
+  options: { max?: number; name?: string; onQuery?: (query: string, params: unknown[]) => void } = {},
+): DatabaseClient {
+  const { onQuery } = options
   const client = postgres(url, {
     max: options.max ?? 10,
     connect_timeout: 5,
@@ -38,7 +42,7 @@ export function openDatabase(url: string, options: { max?: number; name?: string
   })
 
   return {
-    db: drizzle(client, { schema, casing: 'snake_case' }),
+    db: drizzle(client, { schema, casing: 'snake_case', logger: onQuery && { logQuery: onQuery } }),
     sql: client,
     close: () => client.end({ timeout: 5 }),
   }

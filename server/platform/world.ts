@@ -37,7 +37,7 @@ export const filesFolder = (config: Config): string => path.join(config.SOUK_DAT
 export function createWorld(config: Config, doubles: Partial<World> = {}): World {
   const log = doubles.log ?? createLogger(config)
   const metrics = doubles.metrics ?? createMetrics()
-  const database = openDatabase(config.databaseUrl, { max: config.DATABASE_POOL })
+  const database = openDatabase(config.databaseUrl, { max: config.DATABASE_POOL, onQuery: () => metrics.count('souk_db_queries_total') })
   const shared = pickShared(config, log)
 
   const world: World = {

@@ -9,6 +9,7 @@ export const COUNTERS = {
   shop_upload_failures_total: { help: 'Files that could not be stored', labels: ['reason'] },
   shop_ws_resume_total: { help: 'Sockets that came back', labels: [] },
   souk_transaction_retries_total: { help: 'Transactions repeated after a deadlock or a serialisation failure', labels: [] },
+  souk_db_queries_total: { help: 'Queries sent to Postgres', labels: [] },
   souk_page_cache_total: { help: 'Anonymous pages by where they came from', labels: ['result'] },
   souk_rate_limited_total: { help: 'Requests refused by a limit', labels: ['limit'] },
   souk_job_runs_total: { help: 'Jobs by name and outcome', labels: ['job', 'result'] },
