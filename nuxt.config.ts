@@ -1,4 +1,5 @@
 import tailwindcss from '@tailwindcss/vite'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { fileURLToPath } from 'node:url'
 import { version } from './package.json'
 import { scanRoutes } from './server/http/scan-routes'
@@ -77,7 +78,10 @@ export default defineNuxtConfig({
         )
         return `export const routes = [${routes.join(',\n')}]`
       },
-      '#souk/build': `export const version = ${JSON.stringify(version)}`,
+      '#souk/build': () => {
+        const migrations = readMigrationFiles({ migrationsFolder: folder('db/migrations') }).map(({ hash }) => hash)
+        return `export const version = ${JSON.stringify(version)}\nexport const migrations = ${JSON.stringify(migrations)}`
+      },
     },
   },
 

@@ -3,7 +3,6 @@ import type { H3Event } from 'h3'
 import { findSession, type SignedIn } from '#server/domains/accounts'
 import { visitor, type Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { clientAddress } from './client-address'
 import { giveGuestCookie, guestTokenOf, sessionTokenOf } from './session'
 
 const guestKeyOf = (token: string): string => createHash('sha256').update(token).digest('hex')
@@ -11,7 +10,7 @@ const guestKeyOf = (token: string): string => createHash('sha256').update(token)
 /** Who sent this request. Without a session cookie nothing is asked of the database; with one, one query. */
 export async function actorOf(event: H3Event, ctx: Context): Promise<Actor> {
   const guestToken = guestTokenOf(event, ctx.config)
-  const guest = visitor({ address: clientAddress(event, ctx.config), guestKey: guestToken && guestKeyOf(guestToken) })
+  const guest = visitor({ address: event.context.clientAddress ?? null, guestKey: guestToken && guestKeyOf(guestToken) })
 
   const token = sessionTokenOf(event, ctx.config)
   const session = token && (await findSession(ctx, token))

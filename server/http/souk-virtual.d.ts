@@ -6,4 +6,6 @@ declare module '#souk/routes' {
 declare module '#souk/build' {
   /** The version in package.json. */
   export const version: string
+  /** The hashes of the migrations that this build needs. */
+  export const migrations: readonly string[]
 }

@@ -1,18 +1,37 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { defineNitroPlugin } from 'nitropack/runtime'
+import { drainOnSignal } from '#server/http/drain'
+import { installEdge } from '#server/http/edge'
+import { installSockets } from '#server/http/installed-sockets'
+import { createPageServer } from '#server/http/serve-page'
+import { SOCKET_TOPICS } from '#server/http/socket-topics'
+import { createSockets } from '#server/http/sockets'
 import { provideWorld } from '#server/http/world'
 import { jobs } from '#server/jobs'
 import { ConfigError, loadConfig } from '#server/platform/config/load-config'
 import type { World } from '#server/platform/context'
-import { contextOf, createWorld } from '#server/platform/world'
+import { closeWorld, contextOf, createWorld } from '#server/platform/world'
 
 const SECONDS_BETWEEN_TRIES = 2
+const JOBS_END_WITHIN_SECONDS = 5
 
-/** Makes the world from the checked configuration before the first request, and works the queue. */
-export default defineNitroPlugin(() => {
+/** Makes the world from the checked configuration before the first request, and puts the edge around the app. */
+export default defineNitroPlugin((nitroApp) => {
   const world = createWorld(loadConfigOrExit())
   provideWorld(world)
+
+  const sockets = createSockets(world, SOCKET_TOPICS)
+  installSockets(nitroApp, sockets)
+  const edge = installEdge(nitroApp, world, createPageServer(nitroApp, world))
   void keepTryingToStart(world)
+
+  if (import.meta.dev) return
+  drainOnSignal({
+    log: world.log,
+    server: edge.server,
+    closeSockets: sockets.closeAll,
+    closeWorld: () => closeWorld(world, JOBS_END_WITHIN_SECONDS),
+  })
 })
 
 function loadConfigOrExit() {

@@ -1,0 +1,145 @@
+import { IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { H3Event } from 'h3'
+import type { NitroApp } from 'nitropack/types'
+import { newId } from '#server/platform/clock/ids'
+import type { World } from '#server/platform/context'
+import { clientAddress, trustedProxies } from './client-address'
+import { cacheablePage } from './cacheable-pages'
+import { isForeignChange } from './csrf'
+import { isDraining } from './drain'
+import { inlineScriptHashes } from './inline-scripts'
+import { observeAnswer, routePattern } from './observe'
+import { servePage, type PageServer } from './serve-page'
+import { currentScope, withScope } from './request-scope'
+import { securityHeaders, type HeaderList } from './security-headers'
+import { sendError } from './define-route'
+import { foreignOrigin } from './route-errors'
+import { contextOf } from './world'
+
+const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
+const KNOWN_METHODS = new Set(METHODS.split(', '))
+const REQUEST_ID = /^[\w-]{8,64}$/
+const RETRY_AFTER_SECONDS = '5'
+/** Answered whatever state the rest is in. */
+const PROBES = new Set(['/healthz', '/readyz', '/metrics'])
+
+type Handler = (event: H3Event) => Promise<unknown>
+
+export interface Edge {
+  /** The server that requests come from; null before the first. */
+  server: () => Server | null
+}
+
+/**
+ * What every request from outside passes before anything else: a request id, the client's address, the headers
+ * of every answer, and the shortest way to a page that is kept. Calls within the process pass straight through.
+ */
+export function installEdge(nitroApp: NitroApp, world: World, pages: PageServer): Edge {
+  const handle = nitroApp.h3App.handler as Handler
+  const isTrusted = trustedProxies(world.config.TRUSTED_PROXIES)
+  let headersOf = securityHeaders(world.config, [])
+  let server: Server | null = null
+
+  const ready = import.meta.dev
+    ? Promise.resolve()
+    : new Promise<void>((resolve) => setImmediate(resolve))
+        .then(() => inlineScriptHashes(nitroApp))
+        .then((hashes) => void (headersOf = securityHeaders(world.config, hashes)))
+        .catch((error: unknown) => world.log.error({ error }, 'the hashes of the inline scripts are missing: pages will not come to life'))
+
+  nitroApp.h3App.handler = Object.assign(async (event: H3Event) => {
+    const { req, res } = event.node
+    if (!(req instanceof IncomingMessage)) return handle(inherit(event))
+
+    server ??= (req.socket as unknown as { server?: Server }).server ?? null
+    const address = clientAddress(req, isTrusted)
+    const requestId = requestIdOf(req, isTrusted)
+    const url = req.url ?? '/'
+    const startedAt = process.hrtime.bigint()
+    let route: string | null = null
+    observeAnswer(world, { req, res, requestId, startedAt }, () => route ?? routePattern(event))
+
+    const path = pathOf(url)
+    if (!PROBES.has(path)) await ready
+    const headers = headersOf(req.headers.host)
+    Object.assign(event.context, { requestId, clientAddress: address ?? undefined })
+
+    if (!KNOWN_METHODS.has(req.method ?? '')) return refuseMethod(event, headers)
+
+    const cacheable = req.method === 'GET' || req.method === 'HEAD' ? cacheablePage(url) : null
+    if (cacheable) {
+      route = cacheable.pattern
+      withoutPerson(req)
+      if (await servePage(pages, { req, res, key: cacheable.key, headers, requestId })) return
+    }
+
+    keepHeaders(event, headers, requestId)
+    return withScope({ requestId, clientAddress: address }, () => {
+      if (isForeignChange(event, world.config) && !path.startsWith('/api/')) return refuseForeign(event)
+      return handle(event)
+    })
+  }, handle) as typeof nitroApp.h3App.handler
+
+  return { server: () => server }
+}
+
+/** A call within the process belongs to the request that makes it. */
+function inherit(event: H3Event): H3Event {
+  const scope = currentScope()
+  if (!scope) return event
+  Object.assign(event.context, { requestId: scope.requestId, clientAddress: scope.clientAddress ?? undefined })
+  if (scope.shell) Object.assign(event.context, { nuxt: { noSSR: true } })
+  return event
+}
+
+function requestIdOf(req: IncomingMessage, isTrusted: (address: string) => boolean): string {
+  const given = req.headers['x-request-id']
+  const peer = req.socket.remoteAddress?.replace(/^::ffff:(?=\d+\.)/i, '')
+  return typeof given === 'string' && REQUEST_ID.test(given) && peer && isTrusted(peer) ? given : newId()
+}
+
+const pathOf = (url: string) => {
+  const mark = url.indexOf('?')
+  return mark === -1 ? url : url.slice(0, mark)
+}
+
+/** Pages for everybody are made for nobody, also where the cache is off or failed. */
+function withoutPerson(req: IncomingMessage): void {
+  delete req.headers.cookie
+  delete req.headers.authorization
+}
+
+/** Sets the headers of the house last, so that nothing which answers can leave them out or loosen them. */
+function keepHeaders(event: H3Event, headers: HeaderList, requestId: string): void {
+  const res: ServerResponse = event.node.res
+  const writeHead = res.writeHead
+  res.writeHead = function (this: ServerResponse, ...args: Parameters<typeof writeHead>) {
+    const allowedElsewhere = res.getHeader('cross-origin-resource-policy')
+    for (const [name, value] of headers) res.setHeader(name, value)
+    if (allowedElsewhere) res.setHeader('cross-origin-resource-policy', allowedElsewhere)
+    if (event.context.contentPolicy) res.setHeader('content-security-policy', event.context.contentPolicy)
+    if (import.meta.dev) res.removeHeader('content-security-policy')
+    res.setHeader('x-request-id', requestId)
+    res.removeHeader('x-powered-by')
+
+    const isPage = String(res.getHeader('content-type') ?? '').startsWith('text/html')
+    if (isPage && !keepsOwnCachePolicy(res, args[0])) res.setHeader('cache-control', 'private, no-store')
+    if (args[0] === 503 && !res.hasHeader('retry-after')) res.setHeader('retry-after', RETRY_AFTER_SECONDS)
+    if (isDraining()) res.setHeader('connection', 'close')
+    return writeHead.apply(res, args)
+  } as typeof writeHead
+}
+
+const keepsOwnCachePolicy = (res: ServerResponse, status: number) => status < 400 && res.hasHeader('cache-control')
+
+function refuseMethod(event: H3Event, headers: HeaderList): void {
+  const { res } = event.node
+  for (const [name, value] of headers) res.setHeader(name, value)
+  res.writeHead(405, { allow: METHODS, 'content-length': '0' }).end()
+}
+
+async function refuseForeign(event: H3Event): Promise<void> {
+  const wire = sendError(event, contextOf(event), foreignOrigin())
+  event.node.res.setHeader('content-type', 'application/json')
+  event.node.res.end(JSON.stringify(wire))
+}

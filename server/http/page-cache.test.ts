@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { addTags, createPageCache, type CachedPage, type PageCacheOptions, type Rendered } from './page-cache'
+
+const answer = (body: string, status = 200, headers: Record<string, string> = { 'content-type': 'text/html' }): Rendered => ({
+  status,
+  headers: new Headers(headers),
+  body: Buffer.from(body),
+})
+
+/** A shop with one product, whose price can change while a page is made. */
+function shop(over: Partial<PageCacheOptions> = {}) {
+  const world = { price: 1, renders: 0, nowMs: 0, hears: true, beforeAnswer: async () => {} }
+  const cache = createPageCache({
+    async render(key) {
+      world.renders++
+      const price = world.price
+      addTags('product:1', `page:${key}`)
+      await world.beforeAnswer()
+      return answer(`price ${price}`)
+    },
+    hearsPurges: () => world.hears,
+    nowMs: () => world.nowMs,
+    ...over,
+  })
+  const visit = async (key = '/products/lamp') => bodyOf(cache.lookUp(key) ?? (await cache.fill(key)))
+  return { world, cache, visit }
+}
+
+const bodyOf = (page: CachedPage | Rendered) => ('bodies' in page ? page.bodies.identity : page.body).toString()
+
+function gate() {
+  let open = () => {}
+  const opened = new Promise<void>((resolve) => (open = resolve))
+  return { opened, open }
+}
+
+describe('the page cache', () => {
+  it('renders a page once and keeps it compressed', async () => {
+    const { world, cache, visit } = shop()
+    expect([await visit(), await visit()]).toEqual(['price 1', 'price 1'])
+    expect(world.renders).toBe(1)
+
+    const page = cache.lookUp('/products/lamp')!
+    expect(brotliDecompressSync(page.bodies.br).toString()).toBe('price 1')
+    expect(gunzipSync(page.bodies.gzip).toString()).toBe('price 1')
+    expect(page.etag).toMatch(/^W\/"[\w-]{22}"$/)
+  })
+
+  it('makes one rendering for many who come at once', async () => {
+    const { world, visit } = shop()
+    expect(new Set(await Promise.all(Array.from({ length: 40 }, () => visit())))).toEqual(new Set(['price 1']))
+    expect(world.renders).toBe(1)
+  })
+
+  it('never shows a page again once a tag of it is purged', async () => {
+    const { world, cache, visit } = shop()
+    await visit()
+    world.price = 2
+    cache.purge(['product:1'])
+    expect(cache.lookUp('/products/lamp')).toBeNull()
+    expect(await visit()).toBe('price 2')
+  })
+
+  it('keeps what a purge does not name', async () => {
+    const { world, cache, visit } = shop()
+    await visit('/a')
+    await visit('/b')
+    cache.purge(['page:/a', 'product:2'])
+    await visit('/a')
+    await visit('/b')
+    expect(world.renders).toBe(3)
+  })
+
+  it('does not keep a page that was purged while it was made', async () => {
+    const { world, cache, visit } = shop()
+    const { opened, open } = gate()
+    world.beforeAnswer = () => opened
+    const first = visit()
+    world.price = 2
+    cache.purge(['product:1'])
+    open()
+
+    expect(await first).toBe('price 1')
+    expect(cache.lookUp('/products/lamp')).toBeNull()
+    expect(await visit()).toBe('price 2')
+  })
+
+  it('does not hand a page that was begun before a purge to who came after it', async () => {
+    const { world, cache, visit } = shop()
+    const { opened, open } = gate()
+    world.beforeAnswer = () => opened
+    const before = visit()
+    world.price = 2
+    cache.purge(['product:1'])
+    const after = visit()
+    open()
+
+    expect(await before).toBe('price 1')
+    expect(await after).toBe('price 2')
+  })
+
+  it('shows an old page while it makes a new one', async () => {
+    const { world, visit } = shop()
+    await visit()
+    world.price = 2
+    world.nowMs += 61_000
+    expect(await visit()).toBe('price 1')
+    await expect.poll(() => visit()).toBe('price 2')
+  })
+
+  it('shows no page older than ten minutes', async () => {
+    const { world, visit } = shop()
+    await visit()
+    world.price = 2
+    world.nowMs += 601_000
+    expect(await visit()).toBe('price 2')
+  })
+
+  it('shows no page older than two seconds while it may miss purges', async () => {
+    const { world, visit } = shop()
+    world.hears = false
+    await visit()
+    world.price = 2
+    world.nowMs += 1_900
+    expect(await visit()).toBe('price 1')
+    world.nowMs += 200
+    expect(await visit()).toBe('price 2')
+  })
+
+  it('forgets everything, also what is being made, when purges may have been missed', async () => {
+    const { world, cache, visit } = shop()
+    await visit('/kept')
+    const { opened, open } = gate()
+    world.beforeAnswer = () => opened
+    const running = visit('/running')
+    cache.purgeAll()
+    open()
+    await running
+
+    expect([cache.lookUp('/kept'), cache.lookUp('/running')]).toEqual([null, null])
+  })
+
+  it.each([
+    ['is not a success', answer('gone', 404)],
+    ['sets a cookie', answer('hello', 200, { 'set-cookie': 'a=b' })],
+  ])('passes on and does not keep an answer that %s', async (_, rendered) => {
+    const { cache } = shop({ render: async () => rendered })
+    expect(await cache.fill('/x')).toBe(rendered)
+    expect(cache.lookUp('/x')).toBeNull()
+  })
+
+  it('tells everyone who waits of a failure and tries again for the next', async () => {
+    let tries = 0
+    const { cache } = shop({
+      async render() {
+        if (tries++ === 0) throw new Error('no database')
+        return answer('fine')
+      },
+    })
+    const results = await Promise.allSettled([cache.fill('/x'), cache.fill('/x')])
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(bodyOf(await cache.fill('/x'))).toBe('fine')
+  })
+
+  it('forgets the pages nobody asked for when it is full', async () => {
+    const { cache } = shop({ render: async (key) => answer(key.repeat(5000)), maxBytes: 60_000 })
+    for (let n = 0; n < 20; n++) await cache.fill(`/${n}`)
+
+    expect(cache.stats().bytes).toBeLessThanOrEqual(60_000)
+    expect(cache.lookUp('/0')).toBeNull()
+    expect(cache.lookUp('/19')).not.toBeNull()
+  })
+})

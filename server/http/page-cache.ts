@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { LRUCache } from 'lru-cache'
+
+const compressBrotli = promisify(brotliCompress)
+const compressGzip = promisify(gzip)
+
+const MEGABYTE = 1024 * 1024
+const BROTLI_QUALITY = 5
+const REFRESH_AFTER_MS = 60_000
+const LONGEST_LIFE_MS = 10 * 60_000
+const LIFE_WITHOUT_BUS_MS = 2_000
+
+/** What came of rendering: a page that may be kept, or an answer for those who wait and nobody else. */
+export interface Rendered {
+  status: number
+  headers: Headers
+  body: Buffer
+}
+
+export type Encoding = 'br' | 'gzip' | 'identity'
+
+export interface CachedPage {
+  etag: string
+  contentType: string
+  bodies: Record<Encoding, Buffer>
+  tags: readonly string[]
+  renderedAtMs: number
+  purged: boolean
+}
+
+export interface PageCacheOptions {
+  render: (key: string) => Promise<Rendered>
+  /** False while purges from other nodes may be missed. */
+  hearsPurges: () => boolean
+  maxBytes?: number
+  nowMs?: () => number
+}
+
+interface Fill {
+  startedAfter: number
+  result: Promise<CachedPage | Rendered>
+}
+
+const collecting = new AsyncLocalStorage<Set<string>>()
+
+/** Says what the page that is being made shows; also from the API routes that it reads. Outside of that, nothing. */
+export function addTags(...tags: string[]): void {
+  const collected = collecting.getStore()
+  for (const tag of tags) collected?.add(tag)
+}
+
+export type PageCache = ReturnType<typeof createPageCache>
+
+/**
+ * Whole pages by address, the same for everybody, bounded by bytes. One rendering a page at a time. A purge makes
+ * every page with the tag unusable at once, also those whose rendering had begun before it.
+ */
+export function createPageCache({ render, hearsPurges, maxBytes = 64 * MEGABYTE, nowMs = Date.now }: PageCacheOptions) {
+  const keysByTag = new Map<string, Set<string>>()
+  const fills = new Map<string, Fill>()
+  const purgedAt = new Map<string, number>()
+  let purges = 0
+  let allPurgedAt = 0
+
+  const pages = new LRUCache<string, CachedPage>({
+    maxSize: maxBytes,
+    sizeCalculation: (page, key) => 2 * key.length + 512 + Object.values(page.bodies).reduce((sum, body) => sum + body.length, 0),
+    dispose: (page, key) => forgetTags(key, page),
+  })
+
+  /** The page if it may be shown as it is. One that is merely old is shown and made anew behind it. */
+  function lookUp(key: string): CachedPage | null {
+    const page = pages.get(key)
+    if (!page || page.purged) return null
+    const age = nowMs() - page.renderedAtMs
+    if (age > (hearsPurges() ? LONGEST_LIFE_MS : LIFE_WITHOUT_BUS_MS)) return null
+    if (age > REFRESH_AFTER_MS && !fills.has(key)) startFill(key).result.catch(() => {})
+    return page
+  }
+
+  /**
+   * Makes the page, or waits for whoever is making it; never takes one whose making began before a purge that
+   * this caller may know of. An answer other than 200 is passed on and not kept.
+   */
+  async function fill(key: string): Promise<CachedPage | Rendered> {
+    const joinedAfter = purges
+    for (;;) {
+      const running = fills.get(key) ?? startFill(key)
+      const result = await running.result
+      if (running.startedAfter >= joinedAfter) return result
+      if ('tags' in result && !result.purged) return result
+    }
+  }
+
+  function startFill(key: string): Fill {
+    const started: Fill = { startedAfter: purges, result: make(key, purges) }
+    fills.set(key, started)
+    const end = () => {
+      if (fills.get(key) === started) fills.delete(key)
+      if (fills.size === 0) purgedAt.clear()
+    }
+    started.result.then(end, end)
+    return started
+  }
+
+  async function make(key: string, purgesBefore: number): Promise<CachedPage | Rendered> {
+    const collected = new Set<string>()
+    const rendered = await collecting.run(collected, () => render(key))
+    if (rendered.status !== 200 || rendered.headers.has('set-cookie')) return rendered
+
+    const [br, zipped] = await Promise.all([
+      compressBrotli(rendered.body, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
+      compressGzip(rendered.body),
+    ])
+    const tags = [...collected]
+    const page: CachedPage = {
+      etag: `W/"${createHash('sha256').update(rendered.body).digest('base64url').slice(0, 22)}"`,
+      contentType: rendered.headers.get('content-type') ?? 'text/html;charset=utf-8',
+      bodies: { identity: rendered.body, br, gzip: zipped },
+      tags,
+      renderedAtMs: nowMs(),
+      purged: purgedSince(tags, purgesBefore),
+    }
+    keep(key, page)
+    return page
+  }
+
+  function keep(key: string, page: CachedPage): void {
+    pages.set(key, page)
+    if (!pages.has(key)) return
+    for (const tag of page.tags) {
+      const keys = keysByTag.get(tag) ?? new Set()
+      keysByTag.set(tag, keys.add(key))
+    }
+  }
+
+  function forgetTags(key: string, page: CachedPage): void {
+    for (const tag of page.tags) {
+      const keys = keysByTag.get(tag)
+      keys?.delete(key)
+      if (keys?.size === 0) keysByTag.delete(tag)
+    }
+  }
+
+  const purgedSince = (tags: readonly string[], moment: number) =>
+    allPurgedAt > moment || tags.some((tag) => (purgedAt.get(tag) ?? 0) > moment)
+
+  return {
+    lookUp,
+    fill,
+    purge(tags: readonly string[]): void {
+      purges++
+      for (const tag of tags) {
+        if (fills.size > 0) purgedAt.set(tag, purges)
+        for (const key of keysByTag.get(tag) ?? []) pages.peek(key)!.purged = true
+      }
+    },
+    /** For when purges may have been missed. */
+    purgeAll(): void {
+      allPurgedAt = ++purges
+      pages.clear()
+    },
+    stats: () => ({ pages: pages.size, bytes: pages.calculatedSize }),
+  }
+}

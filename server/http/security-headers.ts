@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import type { Config } from '#server/platform/config/config'
+
+const YEAR_SECONDS = 31_536_000
+const HOST = /^[a-z0-9.-]+(?::\d{1,5})?$|^\[[0-9a-f:]+\](?::\d{1,5})?$/i
+const MOST_HOSTS = 50
+
+export type HeaderList = readonly (readonly [name: string, value: string])[]
+
+/** The hash by which a policy allows one inline script. */
+export const scriptHash = (script: string): string => `'sha256-${createHash('sha256').update(script).digest('base64')}'`
+
+/** What a browser may do with our pages; the same for every page of a build. `origin` is where its scripts lie. */
+export function contentPolicy(origin: string, inlineScripts: readonly string[]): string {
+  return [
+    "default-src 'self'",
+    ['script-src', `${origin}/_nuxt/`, ...inlineScripts].join(' '),
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "media-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    ...(origin.startsWith('https:') ? ['upgrade-insecure-requests'] : []),
+  ].join('; ')
+}
+
+/**
+ * The headers of every answer, by the host it was asked at. The operator's site has one address; the demo is
+ * reached by whatever name the local network has for it.
+ */
+export function securityHeaders(
+  config: Pick<Config, 'demo' | 'siteUrl'>,
+  inlineScripts: readonly string[],
+): (host: string | undefined) => HeaderList {
+  const site = new URL(config.siteUrl).origin
+  const byHost = new Map<string, HeaderList>()
+  const own = headersFor(site, inlineScripts)
+
+  return (host) => {
+    if (!config.demo || host === undefined || !HOST.test(host)) return own
+    const known = byHost.get(host)
+    if (known) return known
+    const made = headersFor(`http://${host.toLowerCase()}`, inlineScripts)
+    if (byHost.size < MOST_HOSTS) byHost.set(host, made)
+    return made
+  }
+}
+
+function headersFor(origin: string, inlineScripts: readonly string[]): HeaderList {
+  return [
+    ['content-security-policy', contentPolicy(origin, inlineScripts)],
+    ['x-content-type-options', 'nosniff'],
+    ['referrer-policy', 'strict-origin-when-cross-origin'],
+    ['cross-origin-opener-policy', 'same-origin'],
+    ['cross-origin-resource-policy', 'same-origin'],
+    ['permissions-policy', 'camera=(), microphone=(), geolocation=(), usb=()'],
+    ['x-frame-options', 'DENY'],
+    ...(origin.startsWith('https:') ? [['strict-transport-security', `max-age=${YEAR_SECONDS}; includeSubDomains`] as const] : []),
+  ]
+}

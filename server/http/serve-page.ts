@@ -1,0 +1,104 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { NitroApp } from 'nitropack/types'
+import { PAGE_CACHE_CHANNEL, type PagePurge } from '#server/platform/cache/page-tags'
+import type { World } from '#server/platform/context'
+import { isDraining } from './drain'
+import { createPageCache, type CachedPage, type Encoding, type Rendered } from './page-cache'
+import { ownScope, withScope } from './request-scope'
+import type { HeaderList } from './security-headers'
+
+export type PageServer = ReturnType<typeof createPageServer>
+
+/** The cache of pages for everybody, made by rendering them for nobody; purged over the bus. Off in development. */
+export function createPageServer(nitroApp: NitroApp, { bus, config, log, metrics }: World) {
+  const host = new URL(config.siteUrl).host
+  const cache = createPageCache({
+    hearsPurges: () => bus.isHealthy(),
+    async render(key) {
+      const startedAt = performance.now()
+      const response = await withScope(ownScope(), () => nitroApp.localFetch(key, { headers: { accept: 'text/html', host } }))
+      const body = Buffer.from(await response.arrayBuffer())
+      metrics.observe('souk_page_render_seconds', (performance.now() - startedAt) / 1000)
+      return { status: response.status, headers: response.headers, body }
+    },
+  })
+  bus.subscribe(PAGE_CACHE_CHANNEL, (message) => cache.purge((message as PagePurge).tags))
+  bus.onReconnect(() => cache.purgeAll())
+
+  return { cache, log, metrics, isOn: !import.meta.dev }
+}
+
+interface PageRequest {
+  req: IncomingMessage
+  res: ServerResponse
+  key: string
+  headers: HeaderList
+  requestId: string
+}
+
+/** Answers from the cache, or with what is made for it; false when neither was possible and the app must answer. */
+export async function servePage(server: PageServer, request: PageRequest): Promise<boolean> {
+  const { cache, metrics, log, isOn } = server
+  if (!isOn) return false
+
+  const kept = cache.lookUp(request.key)
+  metrics.count('souk_page_cache_total', kept ? HIT : MISS)
+  if (kept) return sendPage(kept, request)
+
+  try {
+    const made = await cache.fill(request.key)
+    return 'bodies' in made ? sendPage(made, request) : sendRendered(made, request)
+  } catch (error) {
+    log.warn({ error, request_id: request.requestId }, 'a page could not be made for the cache')
+    return false
+  }
+}
+
+const HIT = { result: 'hit' }
+const MISS = { result: 'miss' }
+/** Browsers ask each time and mostly hear that nothing changed; a purge reaches everybody at once. */
+const ASK_AGAIN = 'public, no-cache'
+
+function sendPage(page: CachedPage, { req, res, headers, requestId }: PageRequest): true {
+  const shared = [...headers.flat(), 'x-request-id', requestId, 'etag', page.etag, 'vary', 'accept-encoding', 'cache-control', ASK_AGAIN]
+  if (isDraining()) shared.push('connection', 'close')
+
+  if (req.headers['if-none-match']?.includes(page.etag.slice(2))) {
+    res.writeHead(304, shared).end()
+    return true
+  }
+
+  const encoding = encodingFor(req.headers['accept-encoding'])
+  const body = page.bodies[encoding]
+  if (encoding !== 'identity') shared.push('content-encoding', encoding)
+  shared.push('content-type', page.contentType, 'content-length', String(body.length))
+  res.writeHead(200, shared)
+  res.end(req.method === 'HEAD' ? undefined : body)
+  return true
+}
+
+/** An answer that is not kept: not found, gone, moved, away. */
+function sendRendered({ status, headers: own, body }: Rendered, { req, res, headers, requestId }: PageRequest): true {
+  for (const name of ['content-type', 'location', 'retry-after']) if (own.has(name)) res.setHeader(name, own.get(name)!)
+  for (const [name, value] of headers) res.setHeader(name, value)
+  if (status === 503 && !own.has('retry-after')) res.setHeader('retry-after', '5')
+  if (isDraining()) res.setHeader('connection', 'close')
+  res.setHeader('x-request-id', requestId)
+  res.setHeader('cache-control', 'private, no-store')
+  res.setHeader('content-length', body.length)
+  res.writeHead(status)
+  res.end(req.method === 'HEAD' ? undefined : body)
+  return true
+}
+
+function encodingFor(accepted: string | string[] | undefined): Encoding {
+  const text = String(accepted ?? '')
+  if (accepts(text, 'br')) return 'br'
+  return accepts(text, 'gzip') ? 'gzip' : 'identity'
+}
+
+/** Whether an encoding is named and not refused with `;q=0`. */
+function accepts(header: string, encoding: Encoding): boolean {
+  const at = header.indexOf(encoding)
+  return at !== -1 && !/^\s*;\s*q=0(?:\.0*)?\s*(?:,|$)/.test(header.slice(at + encoding.length))
+}
