@@ -11,6 +11,7 @@ export default defineRoute(
   },
   ({ ctx }) => ({
     name: ctx.config.SITE_NAME,
+    url: ctx.config.siteUrl,
     demo: ctx.config.demo,
     testPayments: ctx.gateway.name === 'test',
     languages: LANGUAGES.map(({ code, name }) => ({ code, name })),
