@@ -1,0 +1,13 @@
+import { eq, sql } from 'drizzle-orm'
+import { shops } from '#db/schema'
+import type { Context } from '#server/platform/context'
+import { announceChange, pageTag } from '#server/platform/realtime-bus/announce-change'
+
+/** Counts one more review of a product of the shop; inside the transaction that writes the review. */
+export async function addShopRating(ctx: Context, shopId: string, rating: number): Promise<void> {
+  await ctx.db
+    .update(shops)
+    .set({ ratingSum: sql`${shops.ratingSum} + ${rating}`, ratingCount: sql`${shops.ratingCount} + 1` })
+    .where(eq(shops.id, shopId))
+  announceChange(ctx, [pageTag.shop(shopId)])
+}

@@ -1,0 +1,30 @@
+import { eq } from 'drizzle-orm'
+import { shops } from '#db/schema'
+import type { Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import { inTransaction } from '#server/platform/database/in-transaction'
+import { announceChange, pageTag } from '#server/platform/realtime-bus/announce-change'
+import { holidaySchema, type Holiday } from '#shared/contracts/shops'
+import { requireMember } from './require-member'
+import { shopNotFound } from './shops-errors'
+import { lockShop, type ShopRow } from './shops-locks'
+
+/** Closes the shop between two moments, or opens it again: meanwhile its products are not listed and cannot be bought. */
+export function planHoliday(ctx: Context, actor: Actor, shopId: string, input: Holiday): Promise<ShopRow> {
+  const holiday = holidaySchema.parse(input)
+
+  return inTransaction(ctx, async (ctx) => {
+    await requireMember(ctx, actor, shopId, 'manager')
+    if (!(await lockShop(ctx, shopId))) throw shopNotFound()
+
+    const [shop] = await ctx.db
+      .update(shops)
+      .set({ closedFrom: holiday?.from ?? null, closedTo: holiday?.to ?? null })
+      .where(eq(shops.id, shopId))
+      .returning()
+
+    await ctx.queue.publish(ctx.db, 'shop.changed', { shopId })
+    announceChange(ctx, [pageTag.shop(shopId)])
+    return shop!
+  })
+}
