@@ -1,0 +1,18 @@
+import { DomainError } from '#server/platform/errors'
+import type { ProductStatus } from '#shared/lifecycles/product'
+
+/** Also the answer for what is not for the asker to see: a draft, another shop's product. */
+export const productNotFound = () => new DomainError('not_found', 'catalog.product_not_found', 'There is no such product.')
+export const productGone = () => new DomainError('gone', 'catalog.product_gone', 'This product is no longer sold here.')
+export const productIncomplete = (missing: string[]) =>
+  new DomainError('conflict', 'catalog.product_incomplete', 'Something is still missing before the product can go live.', { missing })
+export const productCannotBecome = (from: ProductStatus, to: ProductStatus) =>
+  new DomainError('conflict', 'catalog.status_conflict', 'The product cannot change like this.', { from, to })
+export const productSlugTaken = (slug: string) => new DomainError('conflict', 'catalog.slug_taken', 'This address is taken.', { slug })
+export const skuTaken = () => new DomainError('conflict', 'catalog.sku_taken', 'Another product of the shop has one of these SKUs.')
+export const variantNotFound = () => new DomainError('not_found', 'catalog.variant_not_found', 'There is no such variant.')
+export const categoryNotFound = () => new DomainError('not_found', 'catalog.category_not_found', 'There is no such category.')
+export const categoryPathTaken = (path: string) =>
+  new DomainError('conflict', 'catalog.category_path_taken', 'There is a category at this address.', { path })
+export const categoriesNotYours = () => new DomainError('forbidden', 'catalog.not_allowed', 'Only an admin may change categories.')
+export const pictureNotOfShop = () => new DomainError('invalid', 'catalog.picture_not_found', 'A picture does not belong to the shop.')

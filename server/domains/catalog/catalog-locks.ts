@@ -1,0 +1,43 @@
+import { asc, eq, inArray } from 'drizzle-orm'
+import { products, variants } from '#db/schema'
+import { requireMember } from '#server/domains/shops'
+import type { Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import { DomainError } from '#server/platform/errors'
+import { productNotFound, variantNotFound } from './catalog-errors'
+
+export type ProductRow = typeof products.$inferSelect
+export type VariantRow = typeof variants.$inferSelect
+
+/** The product, locked until the transaction ends, for a manager of its shop. To strangers there is none. */
+export async function lockOwnProduct(ctx: Context, actor: Actor, productId: string): Promise<ProductRow> {
+  const [product] = await ctx.db.select().from(products).where(eq(products.id, productId)).for('no key update')
+  if (!product) throw productNotFound()
+  await requireManager(ctx, actor, product.shopId, productNotFound)
+  return product
+}
+
+/** The variant, locked until the transaction ends, for a manager of its shop. */
+export async function lockOwnVariant(ctx: Context, actor: Actor, variantId: string): Promise<VariantRow> {
+  const [variant] = await ctx.db.select().from(variants).where(eq(variants.id, variantId)).for('no key update')
+  if (!variant) throw variantNotFound()
+  await requireManager(ctx, actor, variant.shopId, variantNotFound)
+  return variant
+}
+
+/** Locks products in ascending order, so that nobody waits in a circle. */
+export const lockProducts = (ctx: Context, productIds: readonly string[]) =>
+  ctx.db
+    .select({ id: products.id })
+    .from(products)
+    .where(inArray(products.id, [...productIds]))
+    .orderBy(asc(products.id))
+    .for('no key update')
+
+async function requireManager(ctx: Context, actor: Actor, shopId: string, notFound: () => DomainError): Promise<void> {
+  try {
+    await requireMember(ctx, actor, shopId, 'manager')
+  } catch (error) {
+    throw error instanceof DomainError && error.kind === 'not_found' ? notFound() : error
+  }
+}

@@ -1,0 +1,17 @@
+import type { Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import { inTransaction } from '#server/platform/database/in-transaction'
+import { productIncomplete } from './catalog-errors'
+import { lockOwnProduct, type ProductRow } from './catalog-locks'
+import { moveProduct } from './move-product'
+
+/** Shows a product to shoppers. Throws `catalog.product_incomplete` while it has no category. */
+export function publishProduct(ctx: Context, actor: Actor, productId: string): Promise<ProductRow> {
+  return inTransaction(ctx, async (ctx) => {
+    const product = await lockOwnProduct(ctx, actor, productId)
+    if (product.status === 'live') return product
+    if (!product.categoryId) throw productIncomplete(['category'])
+
+    return moveProduct(ctx, product, 'live')
+  })
+}
