@@ -1,5 +1,4 @@
 import type { H3Event } from 'h3'
-import { estimatedDatabaseTime } from '#server/platform/clock/clock'
 import { newId } from '#server/platform/clock/ids'
 import type { Context, World } from '#server/platform/context'
 
@@ -19,5 +18,5 @@ export function currentWorld(): World {
 export function contextOf(event: H3Event): Context {
   const made = currentWorld()
   const log = event.context.requestId ? made.log.child({ request_id: event.context.requestId }) : made.log
-  return { ...made, log, now: estimatedDatabaseTime(), newId, afterCommit: null }
+  return { ...made, log, now: made.clock.estimate(), newId, afterCommit: null }
 }

@@ -1,5 +1,6 @@
 import type { Database } from '#db/client'
 import type { Cache } from './cache/cache'
+import type { Clock } from './clock/clock'
 import type { Config } from './config/config'
 import type { Logger } from './logger/logger'
 import type { Mailer } from './mail/mail'
@@ -15,6 +16,7 @@ import type { RealtimeBus } from './realtime-bus/realtime-bus'
 export interface World {
   config: Config
   db: Database
+  clock: Clock
   log: Logger
   metrics: Metrics
   queue: Queue

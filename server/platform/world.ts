@@ -2,7 +2,7 @@ import { openDatabase } from '#db/client'
 import path from 'node:path'
 import { createMemoryCache } from './cache/memory-cache'
 import { createRedisCache } from './cache/redis-cache'
-import { estimatedDatabaseTime } from './clock/clock'
+import { createDatabaseClock } from './clock/clock'
 import { newId } from './clock/ids'
 import type { Config } from './config/config'
 import type { Context, World } from './context'
@@ -43,6 +43,7 @@ export function createWorld(config: Config, doubles: Partial<World> = {}): World
   const world: World = {
     config,
     db: database.db,
+    clock: createDatabaseClock(),
     log,
     metrics,
     queue: createPgBossQueue({ url: config.databaseUrl, log }),
@@ -109,4 +110,4 @@ function pickMailer(config: Config): Mailer {
 }
 
 /** The world as one request, job or command sees it. */
-export const contextOf = (world: World): Context => ({ ...world, now: estimatedDatabaseTime(), newId, afterCommit: null })
+export const contextOf = (world: World): Context => ({ ...world, now: world.clock.estimate(), newId, afterCommit: null })

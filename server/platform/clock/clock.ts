@@ -1,9 +1,24 @@
-let differenceMs = 0
+import type { Database } from '#db/client'
+import { sql } from 'drizzle-orm'
 
-/** Remembers how far the database's clock is from this node's; called with every time a transaction reads. */
-export function noteDatabaseTime(databaseTime: Date): void {
-  differenceMs = databaseTime.getTime() - Date.now()
+/** The database's time is the only time that is compared; a node's own may be wrong. */
+export interface Clock {
+  /** The time of a running transaction, which stays the same until it ends. */
+  timeOf(transaction: Pick<Database, 'execute'>): Promise<Date>
+  /** The database's time as far as this node knows, for reads outside a transaction. */
+  estimate(): Date
 }
 
-/** The database's time as far as this node knows, for reads outside a transaction. */
-export const estimatedDatabaseTime = (): Date => new Date(Date.now() + differenceMs)
+export function createDatabaseClock(): Clock {
+  let differenceMs = 0
+
+  return {
+    async timeOf(transaction) {
+      const [row] = await transaction.execute<{ now: string }>(sql`select extract(epoch from now()) * 1000 as now`)
+      const now = new Date(Number(row!.now))
+      differenceMs = now.getTime() - Date.now()
+      return now
+    },
+    estimate: () => new Date(Date.now() + differenceMs),
+  }
+}

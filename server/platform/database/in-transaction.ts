@@ -1,6 +1,4 @@
-import { sql } from 'drizzle-orm'
 import { setTimeout as pause } from 'node:timers/promises'
-import { noteDatabaseTime } from '../clock/clock'
 import type { Context } from '../context'
 
 const DEADLOCK = '40P01'
@@ -19,7 +17,7 @@ export async function inTransaction<T>(ctx: Context, work: (ctx: Context) => Pro
     const announcements: (() => unknown)[] = []
     try {
       const result = await ctx.db.transaction(async (tx) => {
-        const now = await databaseTime(tx as unknown as Context['db'])
+        const now = await ctx.clock.timeOf(tx)
         return work({ ...ctx, db: tx as unknown as Context['db'], now, afterCommit: (announce) => announcements.push(announce) })
       })
       for (const announce of announcements)
@@ -33,14 +31,6 @@ export async function inTransaction<T>(ctx: Context, work: (ctx: Context) => Pro
       await pause(10 * 2 ** attempt * (1 + Math.random()))
     }
   }
-}
-
-/** Reads now(), which stays the same for the whole transaction. */
-async function databaseTime(db: Context['db']): Promise<Date> {
-  const [row] = await db.execute<{ now: string }>(sql`select extract(epoch from now()) * 1000 as now`)
-  const now = new Date(Number(row!.now))
-  noteDatabaseTime(now)
-  return now
 }
 
 /** The SQLSTATE of a database error, also when Drizzle has wrapped it. */
