@@ -12,7 +12,6 @@ import { demoAccounts, seedDemoIfEmpty } from './souk/demo'
 import { migrateEverything } from './souk/migrate-everything'
 
 const READY_SECONDS = 60
-const DEFAULT_PORT = 3000
 
 let parts: EmbeddedParts | null = null
 let server: Kept | null = null

@@ -23,9 +23,9 @@ export interface Kept {
   stop: () => Promise<void>
 }
 
-/** Runs a program that ends with this process, however this process ends. */
-export function keep(program: Program, { output = 'ignore' }: { output?: 'ignore' | 'inherit' } = {}): Kept {
-  const stdio: StdioOptions = ['pipe', output, output === 'inherit' ? 'inherit' : 'pipe']
+/** Runs a program that ends with this process, however this process ends. `output` may be an open file. */
+export function keep(program: Program, { output = 'ignore' }: { output?: 'ignore' | 'inherit' | number } = {}): Kept {
+  const stdio: StdioOptions = ['pipe', output, output === 'ignore' ? 'pipe' : output]
   const keeper = spawn(process.execPath, [fileURLToPath(new URL('./keeper.ts', import.meta.url)), JSON.stringify(program)], {
     stdio,
     env: { ...process.env, NODE_OPTIONS: '--disable-warning=ExperimentalWarning' },

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { DomainError } from '../errors'
 
 /** Where a list goes on, as an opaque text: the sort keys of the last row that was shown. */

@@ -1,0 +1,167 @@
+import { users } from '#db/schema'
+import { openSession } from '#server/domains/accounts/open-session'
+import { jobs } from '#server/jobs'
+import type { Actor } from '#server/platform/actor'
+import { EMBEDDED_DATABASE_FILE, type EmbeddedDatabase } from '#server/platform/config/load-config'
+import { eq } from 'drizzle-orm'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import net from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll } from 'vitest'
+import { keep } from '../../scripts/launch/keep'
+import { SERVER_ENTRY } from '../../scripts/launch/production-build'
+import { contextOn, testConfig, type TestContext } from './context'
+import { cloneDatabase } from './database'
+
+const READY_SECONDS = 30
+
+export interface Answer {
+  status: number
+  /** Parsed where it is JSON, text else; null without one. */
+  // A test says which shape it expects by its assertions.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  body: any
+  headers: Headers
+}
+
+/** One person at one browser with an address of their own. Keeps cookies as a browser does. */
+export interface Client {
+  get(path: string, headers?: HeadersInit): Promise<Answer>
+  post(path: string, body?: object, headers?: HeadersInit): Promise<Answer>
+  put(path: string, body?: object, headers?: HeadersInit): Promise<Answer>
+  patch(path: string, body?: object, headers?: HeadersInit): Promise<Answer>
+  delete(path: string, body?: object, headers?: HeadersInit): Promise<Answer>
+  /** The response itself, redirects not followed; with the cookies and the address, and no other header. */
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  /** As the Cookie header has them now. */
+  cookies(): string
+  address: string
+}
+
+export interface TestServer {
+  url: string
+  /** A world on the same database, for making rows and reading them; its `drain` works the server's jobs. */
+  ctx: TestContext
+  visitor(): Client
+  /** Somebody signed in. */
+  as(actor: Actor): Promise<Client>
+  /** Everything it has printed so far: its log, a JSON object a line. */
+  printed(): string
+  pid: number
+  /** Asks it to end, as SIGTERM does, and waits. */
+  stop(): Promise<void>
+}
+
+/** The built server on a database of its own, for one test file: call it at the top of the file. */
+export async function testServer(environment: Record<string, string> = {}): Promise<TestServer> {
+  const { url: databaseUrl, drop } = await cloneDatabase()
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'souk-server-'))
+  const secret = 'a secret for tests that is long enough'
+  writeFileSync(path.join(folder, EMBEDDED_DATABASE_FILE), JSON.stringify({ databaseUrl, secret } satisfies EmbeddedDatabase))
+
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const logFile = path.join(folder, 'server.log')
+  const output = openSync(logFile, 'a')
+  const env = {
+    PATH: process.env.PATH,
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    SITE_URL: url,
+    SOUK_DATA: folder,
+    TRUSTED_PROXIES: '127.0.0.1',
+    ...environment,
+  }
+  const server = keep({ program: process.execPath, args: [path.resolve(SERVER_ENTRY)], env, stopSignal: 'SIGTERM' }, { output })
+  closeSync(output)
+  const printed = () => readFileSync(logFile, 'utf8')
+  afterAll(async () => {
+    await server.stop()
+    await drop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  let ended = false
+  void server.ended.then(() => (ended = true))
+  for (const end = Date.now() + READY_SECONDS * 1000; !(await isReady(url)); await pause(25)) {
+    if (ended || Date.now() > end) throw new Error(`The server ${ended ? 'ended' : 'is not ready'}:\n${printed()}`)
+  }
+  const ctx = await contextOn(testConfig({ databaseUrl, siteUrl: url, secret, SOUK_DATA: folder }), {}, jobs)
+
+  return {
+    url,
+    ctx,
+    visitor: () => createClient(url),
+    async as(actor) {
+      const [user] = await ctx.db.select().from(users).where(eq(users.id, actor.userId!))
+      const options = { persistent: false, twoFactor: actor.twoFactor }
+      const { token } = await openSession(ctx, user!, { address: null, userAgent: null }, options)
+      return createClient(url, { souk_session: token })
+    },
+    printed,
+    pid: server.pid,
+    stop: () => server.stop(),
+  }
+}
+
+let people = 0
+
+function createClient(url: string, given: Record<string, string> = {}): Client {
+  const jar = new Map(Object.entries(given))
+  const person = ++people
+  const address = `10.${(person >> 16) & 255}.${(person >> 8) & 255}.${person & 255}`
+  const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+
+  async function send(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers)
+    headers.set('x-forwarded-for', address)
+    if (jar.size > 0 && !headers.has('cookie')) headers.set('cookie', cookies())
+    const response = await fetch(new URL(path, url), { redirect: 'manual', ...init, headers })
+
+    for (const line of response.headers.getSetCookie()) {
+      const [pair, ...attributes] = line.split(';')
+      const name = pair!.slice(0, pair!.indexOf('='))
+      if (attributes.some((attribute) => attribute.trim() === 'Max-Age=0')) jar.delete(name)
+      else jar.set(name, pair!.slice(name.length + 1))
+    }
+    return response
+  }
+
+  async function ask(method: string, path: string, body?: object, given: HeadersInit = {}): Promise<Answer> {
+    const headers = new Headers({ accept: 'application/json', 'sec-fetch-site': 'same-origin', ...Object.fromEntries(new Headers(given)) })
+    if (body) headers.set('content-type', 'application/json')
+    const response = await send(path, { method, headers, body: body && JSON.stringify(body) })
+    const text = await response.text()
+    const isJson = /^application\/([\w.+-]+\+)?json/.test(response.headers.get('content-type') ?? '')
+    return { status: response.status, body: text === '' ? null : isJson ? JSON.parse(text) : text, headers: response.headers }
+  }
+
+  return {
+    get: (path, headers) => ask('GET', path, undefined, headers),
+    post: (path, body, headers) => ask('POST', path, body, headers),
+    put: (path, body, headers) => ask('PUT', path, body, headers),
+    patch: (path, body, headers) => ask('PATCH', path, body, headers),
+    delete: (path, body, headers) => ask('DELETE', path, body, headers),
+    fetch: send,
+    cookies,
+    address,
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/api/session`).catch(() => null)
+  return answer?.ok ?? false
+}
+
+/** A port that nobody listens on at this moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as net.AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
