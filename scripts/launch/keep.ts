@@ -1,5 +1,4 @@
 import { spawn, type StdioOptions } from 'node:child_process'
-import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
 export interface Program {
@@ -35,14 +34,11 @@ export function keep(program: Program, { output = 'ignore' }: { output?: 'ignore
   keeper.stderr?.on('data', (chunk) => (said = (said + chunk).slice(-4000)))
   const ended = new Promise<number>((resolve) => keeper.once('exit', (code) => resolve(code ?? 1)))
 
-  keeper.unref()
-  for (const pipe of [keeper.stdin, keeper.stderr]) (pipe as Socket | null)?.unref()
   return {
     pid: keeper.pid!,
     ended,
     said: () => said.trim(),
     stop: async () => {
-      keeper.ref()
       keeper.stdin!.end()
       await ended
     },
