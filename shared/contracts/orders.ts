@@ -1,0 +1,240 @@
+import { z } from 'zod'
+import { FULFILMENT_STATUSES, ORDER_EVENT_KINDS, ORDER_STATUSES, PAYMENT_STATUSES } from '../lifecycles/order'
+import { SHIPMENT_STATUSES } from '../lifecycles/shipment'
+import { postalAddressSchema } from './address'
+import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pageOf } from './common'
+
+/** A group's number as people see it: `S-7KQ2-M9XD`. */
+export const groupNumberSchema = z.string().regex(/^S-[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+/** An order's: its group's and its place in it. */
+export const orderNumberSchema = z.string().regex(/^S-[0-9A-Z]{4}-[0-9A-Z]{4}-\d{1,3}$/)
+/** The proof in a guest's link. */
+export const accessKeySchema = z.string().regex(/^[\w-]{10,64}$/)
+
+const statusFields = {
+  status: z.enum(ORDER_STATUSES),
+  paymentStatus: z.enum(PAYMENT_STATUSES),
+  fulfilmentStatus: z.enum(FULFILMENT_STATUSES),
+}
+
+/** What was bought, as it was then. The picture may be gone by now. */
+export const orderLineViewSchema = z.object({
+  id: idSchema,
+  productSlug: z.string(),
+  title: z.string(),
+  optionLabel: z.string(),
+  sku: z.string(),
+  imageUrl: z.string().nullable(),
+  quantity: z.number().int(),
+  shippedQuantity: z.number().int(),
+  cancelledQuantity: z.number().int(),
+  unitPriceMinor: minorUnitsSchema,
+  discountMinor: minorUnitsSchema,
+  totalMinor: minorUnitsSchema,
+})
+export type OrderLineView = z.infer<typeof orderLineViewSchema>
+
+/** A parcel. */
+export const shipmentViewSchema = z.object({
+  id: idSchema,
+  status: z.enum(SHIPMENT_STATUSES),
+  carrier: z.string(),
+  trackingNumber: z.string(),
+  trackingUrl: z.string().nullable(),
+  shippedAt: momentSchema,
+  deliveredAt: momentSchema.nullable(),
+  lines: z.array(z.object({ lineId: idSchema, quantity: z.number().int() })),
+})
+export type ShipmentView = z.infer<typeof shipmentViewSchema>
+
+/** One entry of the timeline, oldest first; `shipmentId` for what happened to a parcel. */
+export const orderEventViewSchema = z.object({
+  id: idSchema,
+  kind: z.enum(ORDER_EVENT_KINDS),
+  at: momentSchema,
+  shipmentId: idSchema.nullable(),
+})
+export type OrderEventView = z.infer<typeof orderEventViewSchema>
+
+/** One shop's order as its buyer sees it. */
+export const orderViewSchema = z.object({
+  number: orderNumberSchema,
+  shop: z.object({ slug: z.string(), name: z.string() }),
+  ...statusFields,
+  placedAt: momentSchema,
+  shippingMethod: z.string(),
+  /** When the shop means to have sent it. */
+  shipBy: momentSchema.nullable(),
+  lines: z.array(orderLineViewSchema),
+  shipments: z.array(shipmentViewSchema),
+  events: z.array(orderEventViewSchema),
+  itemsMinor: minorUnitsSchema,
+  shippingMinor: minorUnitsSchema,
+  discountMinor: minorUnitsSchema,
+  taxMinor: minorUnitsSchema,
+  totalMinor: minorUnitsSchema,
+  currency: currencySchema,
+})
+export type OrderView = z.infer<typeof orderViewSchema>
+
+/** Everything that was paid at once. The socket's topic `order-group:{number}` says when it changes. */
+export const orderGroupViewSchema = z.object({
+  number: groupNumberSchema,
+  placedAt: momentSchema,
+  email: z.string(),
+  shippingAddress: postalAddressSchema,
+  billingAddress: postalAddressSchema,
+  orders: z.array(orderViewSchema),
+  itemsMinor: minorUnitsSchema,
+  shippingMinor: minorUnitsSchema,
+  discountMinor: minorUnitsSchema,
+  taxMinor: minorUnitsSchema,
+  totalMinor: minorUnitsSchema,
+  currency: currencySchema,
+})
+export type OrderGroupView = z.infer<typeof orderGroupViewSchema>
+
+export const orderGroupQuerySchema = z.object({ key: accessKeySchema.optional() })
+
+/** A group in the buyer's own list. */
+export const orderGroupListItemSchema = z.object({
+  number: groupNumberSchema,
+  placedAt: momentSchema,
+  pieceCount: z.number().int(),
+  /** At most four of its things. */
+  imageUrls: z.array(z.string()),
+  orders: z.array(z.object({ number: orderNumberSchema, shopName: z.string(), ...statusFields })),
+  totalMinor: minorUnitsSchema,
+  currency: currencySchema,
+})
+export type OrderGroupListItem = z.infer<typeof orderGroupListItemSchema>
+export const orderGroupListQuerySchema = z.object({ cursor: cursorSchema.optional() })
+export const orderGroupListSchema = pageOf(orderGroupListItemSchema)
+
+/** What a shop's list of orders may show: all, or those with something left to send. */
+export const SHOP_ORDER_VIEWS = ['all', 'to_ship', 'shipped', 'cancelled'] as const
+export type ShopOrderView = (typeof SHOP_ORDER_VIEWS)[number]
+
+/** An order in its shop's list. */
+export const shopOrderListItemSchema = z.object({
+  number: orderNumberSchema,
+  ...statusFields,
+  placedAt: momentSchema,
+  shipBy: momentSchema.nullable(),
+  buyerName: z.string(),
+  country: z.string(),
+  pieceCount: z.number().int(),
+  /** Pieces that are still to be sent. */
+  unshippedCount: z.number().int(),
+  totalMinor: minorUnitsSchema,
+  currency: currencySchema,
+})
+export type ShopOrderListItem = z.infer<typeof shopOrderListItemSchema>
+export const shopOrderListQuerySchema = z.object({
+  view: z.enum(SHOP_ORDER_VIEWS).default('all'),
+  /** The beginning of a number. */
+  q: z.string().trim().max(40).optional(),
+  cursor: cursorSchema.optional(),
+})
+export type ShopOrderListQuery = z.infer<typeof shopOrderListQuerySchema>
+export const shopOrderListSchema = pageOf(shopOrderListItemSchema)
+
+/** An order as its shop sees it: of the buyer, what a parcel needs and nothing more. */
+export const shopOrderViewSchema = orderViewSchema.omit({ shop: true }).extend({
+  shippingAddress: postalAddressSchema,
+  /** The marketplace's share, and what the shop earns. */
+  commissionMinor: minorUnitsSchema,
+  earningsMinor: minorUnitsSchema,
+})
+export type ShopOrderDetail = z.infer<typeof shopOrderViewSchema>
+
+/**
+ * Hands a parcel over. Without `lines` it holds everything that is left. Refused with `orders.not_shippable` (409)
+ * and `orders.quantity_too_high` (409).
+ */
+export const shipOrderSchema = z.strictObject({
+  carrier: z.string().trim().max(80).default(''),
+  trackingNumber: z.string().trim().max(80).default(''),
+  trackingUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .nullable()
+    .default(null),
+  lines: z
+    .array(z.strictObject({ lineId: idSchema, quantity: z.number().int().min(1).max(999) }))
+    .min(1)
+    .max(200)
+    .optional(),
+})
+export type ShipOrder = z.infer<typeof shipOrderSchema>
+export type ShipOrderForm = z.input<typeof shipOrderSchema>
+
+const salesDaySchema = z.object({
+  /** `2026-11-21`, in UTC. */
+  day: z.string(),
+  orderCount: z.number().int(),
+  totalMinor: minorUnitsSchema,
+})
+
+/** What waits for a shop, and how it went. */
+export const shopHomeSchema = z.object({
+  toShip: z.number().int(),
+  /** Of these, how many should have been sent by now. */
+  late: z.number().int(),
+  /** The next to send, the most urgent first. */
+  nextToShip: z.array(shopOrderListItemSchema),
+  lowStockCount: z.number().int(),
+  lowStock: z.array(
+    z.object({ productSlug: z.string(), title: z.string(), optionLabel: z.string(), sku: z.string(), left: z.number().int() }),
+  ),
+  liveProducts: z.number().int(),
+  /** The last 30 days, each with a row. */
+  sales: z.object({
+    orderCount: z.number().int(),
+    totalMinor: minorUnitsSchema,
+    byDay: z.array(salesDaySchema),
+  }),
+  /** Owed to the shop. */
+  balanceMinor: minorUnitsSchema,
+  currency: currencySchema,
+})
+export type ShopHome = z.infer<typeof shopHomeSchema>
+
+/** An order group as an admin sees it in a list. */
+export const adminOrderListItemSchema = z.object({
+  number: groupNumberSchema,
+  placedAt: momentSchema,
+  email: z.string(),
+  buyerName: z.string(),
+  orders: z.array(z.object({ number: orderNumberSchema, shopName: z.string(), shopSlug: z.string(), ...statusFields })),
+  totalMinor: minorUnitsSchema,
+  currency: currencySchema,
+})
+export type AdminOrderListItem = z.infer<typeof adminOrderListItemSchema>
+export const adminOrderListQuerySchema = z.object({
+  /** The beginning of a number, or an address. */
+  q: z.string().trim().max(254).optional(),
+  cursor: cursorSchema.optional(),
+})
+export type AdminOrderListQuery = z.infer<typeof adminOrderListQuerySchema>
+export const adminOrderListSchema = pageOf(adminOrderListItemSchema)
+
+/** The marketplace at a glance. GMV is what buyers paid, shipping included. */
+export const adminOverviewSchema = z.object({
+  userCount: z.number().int(),
+  shopCount: z.number().int(),
+  liveProductCount: z.number().int(),
+  today: z.object({ groupCount: z.number().int(), gmvMinor: minorUnitsSchema }),
+  last30Days: z.object({
+    groupCount: z.number().int(),
+    gmvMinor: minorUnitsSchema,
+    commissionMinor: minorUnitsSchema,
+    byDay: z.array(salesDaySchema),
+  }),
+  /** Orders with something left to send. */
+  toShip: z.number().int(),
+  /** Money on its way back that has not arrived. */
+  refundsOpen: z.number().int(),
+  currency: currencySchema,
+})
+export type AdminOverview = z.infer<typeof adminOverviewSchema>
