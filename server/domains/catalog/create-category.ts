@@ -3,7 +3,7 @@ import { categories } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
-import { announceChange, pageTag } from '#server/platform/realtime-bus/announce-change'
+import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 import { createCategorySchema, type CreateCategory } from '#shared/contracts/catalog'
 import { slugify } from '#shared/slugs'
 import { categoriesNotYours, categoryNotFound, categoryPathTaken } from './catalog-errors'
@@ -28,7 +28,7 @@ export function createCategory(ctx: Context, actor: Actor, input: CreateCategory
       .returning()
     if (!category) throw categoryPathTaken(path)
 
-    announceChange(ctx, [pageTag.categories, pageTag.home])
+    await purgeTags(ctx, [pageTag.categories, pageTag.home])
     return category
   })
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { cardPictureSql } from '#server/domains/files'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
-import { announceChange, pageTag } from '#server/platform/realtime-bus/announce-change'
+import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 import { lockProducts } from './catalog-locks'
 
 /** Everything a row says besides its key, in the order in which the statement selects it. */
@@ -49,7 +49,7 @@ export function refreshListings(ctx: Context, productIds: readonly string[]): Pr
     await lockProducts(ctx, productIds)
 
     const changed = await ctx.db.execute<ChangedListing>(refreshStatement([...productIds]))
-    announceChange(ctx, [...productIds.map(pageTag.product), ...tagsOf(changed)])
+    await purgeTags(ctx, [...productIds.map(pageTag.product), ...tagsOf(changed)])
   })
 }
 

@@ -3,7 +3,7 @@ import { shippingMethods } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
-import { announceChange, pageTag } from '#server/platform/realtime-bus/announce-change'
+import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 import { shippingMethodInputSchema, type ShippingMethodInput } from '#shared/contracts/shops'
 import { requireMember } from './require-member'
 import { shopNotFound } from './shops-errors'
@@ -25,7 +25,7 @@ export function addShippingMethod(ctx: Context, actor: Actor, shopId: string, in
       .values({ id: ctx.newId(), shopId, ...method, position })
       .returning()
 
-    announceChange(ctx, [pageTag.shop(shopId)])
+    await purgeTags(ctx, [pageTag.shop(shopId)])
     return added!
   })
 }

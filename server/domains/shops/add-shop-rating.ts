@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { shops } from '#db/schema'
 import type { Context } from '#server/platform/context'
-import { announceChange, pageTag } from '#server/platform/realtime-bus/announce-change'
+import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 
 /** Counts one more review of a product of the shop; inside the transaction that writes the review. */
 export async function addShopRating(ctx: Context, shopId: string, rating: number): Promise<void> {
@@ -9,5 +9,5 @@ export async function addShopRating(ctx: Context, shopId: string, rating: number
     .update(shops)
     .set({ ratingSum: sql`${shops.ratingSum} + ${rating}`, ratingCount: sql`${shops.ratingCount} + 1` })
     .where(eq(shops.id, shopId))
-  announceChange(ctx, [pageTag.shop(shopId)])
+  await purgeTags(ctx, [pageTag.shop(shopId)])
 }

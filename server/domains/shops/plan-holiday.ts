@@ -3,7 +3,7 @@ import { shops } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
-import { announceChange, pageTag } from '#server/platform/realtime-bus/announce-change'
+import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 import { holidaySchema, type Holiday } from '#shared/contracts/shops'
 import { requireMember } from './require-member'
 import { shopNotFound } from './shops-errors'
@@ -24,7 +24,7 @@ export function planHoliday(ctx: Context, actor: Actor, shopId: string, input: H
       .returning()
 
     await ctx.queue.publish(ctx.db, 'shop.changed', { shopId })
-    announceChange(ctx, [pageTag.shop(shopId)])
+    await purgeTags(ctx, [pageTag.shop(shopId)])
     return shop!
   })
 }

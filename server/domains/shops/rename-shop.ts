@@ -3,7 +3,7 @@ import { shops, slugHistory } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction, sqlState } from '#server/platform/database/in-transaction'
-import { announceChange, pageTag } from '#server/platform/realtime-bus/announce-change'
+import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 import { requireMember } from './require-member'
 import { shopNotFound, shopSlugTaken } from './shops-errors'
 import { lockShop, type ShopRow } from './shops-locks'
@@ -29,7 +29,7 @@ export async function renameShop(ctx: Context, actor: Actor, shopId: string, to:
         await ctx.db.insert(slugHistory).values({ kind: 'shop', slug: shop.slug, targetId: shopId, createdAt: ctx.now })
 
       await ctx.queue.publish(ctx.db, 'shop.changed', { shopId })
-      announceChange(ctx, [pageTag.shop(shopId), pageTag.home])
+      await purgeTags(ctx, [pageTag.shop(shopId), pageTag.home])
       return renamed!
     })
   } catch (error) {

@@ -4,7 +4,7 @@ import { findFiles } from '#server/domains/files'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
-import { announceChange, pageTag } from '#server/platform/realtime-bus/announce-change'
+import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 import type { ShopPictures } from '#shared/contracts/shops'
 import { requireMember } from './require-member'
 import { pictureNotOfShop, shopNotFound } from './shops-errors'
@@ -29,7 +29,7 @@ export function setShopPictures(ctx: Context, actor: Actor, shopId: string, pict
 
     const [shop] = await ctx.db.update(shops).set(pictures).where(eq(shops.id, shopId)).returning()
 
-    announceChange(ctx, [pageTag.shop(shopId), pageTag.home])
+    await purgeTags(ctx, [pageTag.shop(shopId), pageTag.home])
     return shop!
   })
 }

@@ -3,7 +3,7 @@ import { shops } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
-import { announceChange, pageTag } from '#server/platform/realtime-bus/announce-change'
+import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 import { canMoveShop, type ShopStatus } from '#shared/lifecycles/shop'
 import { mayNotSetShopStatus, shopCannotBecome, shopNotFound } from './shops-errors'
 import { lockShop, type ShopRow } from './shops-locks'
@@ -21,7 +21,7 @@ export function setShopStatus(ctx: Context, actor: Actor, shopId: string, to: Sh
     const [moved] = await ctx.db.update(shops).set({ status: to }).where(eq(shops.id, shopId)).returning()
 
     await ctx.queue.publish(ctx.db, 'shop.changed', { shopId })
-    announceChange(ctx, [pageTag.shop(shopId), pageTag.home])
+    await purgeTags(ctx, [pageTag.shop(shopId), pageTag.home])
     return moved!
   })
 }

@@ -7,21 +7,33 @@ export interface PagePurge {
   tags: string[]
 }
 
+/** Keeps a message below the bus' limit of 8 kB. */
+const TAGS_A_MESSAGE = 50
+
 /** The tags a page may carry: what it shows. */
 export const pageTag = {
+  /** A product's own page. */
   product: (productId: string) => `product:${productId}`,
-  category: (categoryId: string) => `category:${categoryId}`,
+  /** The list of the products in a category and below, by its path. */
+  category: (path: string) => `category:${path}`,
+  /** Who a shop is: name, policies, rating, holiday. Its own page shows it, and each of its products'. */
   shop: (shopId: string) => `shop:${shopId}`,
-  /** Lists of the whole marketplace: the home page, the category tree. */
-  catalog: 'catalog',
+  /** The list of a shop's products. */
+  shopProducts: (shopId: string) => `shop-products:${shopId}`,
+  /** The tree of categories, which every page's menu shows. */
+  categories: 'categories',
+  home: 'home',
   /** Name, currency and look of the marketplace. */
   site: 'site',
 } as const
 
 /** Tells every node that pages with one of these tags are old, once the running transaction has committed. */
 export async function purgeTags(ctx: Pick<Context, 'bus' | 'afterCommit'>, tags: readonly string[]): Promise<void> {
-  if (tags.length === 0) return
-  const announce = () => ctx.bus.publish(PAGE_CACHE_CHANNEL, { tags: [...new Set(tags)] } satisfies PagePurge)
-  if (ctx.afterCommit) ctx.afterCommit(announce)
-  else await announce()
+  const distinct = [...new Set(tags)]
+  for (let start = 0; start < distinct.length; start += TAGS_A_MESSAGE) {
+    const message: PagePurge = { tags: distinct.slice(start, start + TAGS_A_MESSAGE) }
+    const announce = () => ctx.bus.publish(PAGE_CACHE_CHANNEL, message)
+    if (ctx.afterCommit) ctx.afterCommit(announce)
+    else await announce()
+  }
 }
