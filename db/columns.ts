@@ -10,8 +10,11 @@ export const minorUnits = () => bigint({ mode: 'number' })
 /** ISO 4217. */
 export const currencyCode = () => char({ length: 3 })
 
-/** A point in time; `Date` here, ISO 8601 on the wire. */
-export const moment = () => timestamp({ withTimezone: true, mode: 'date' })
+/**
+ * A point in time; `Date` here, ISO 8601 on the wire. Whole milliseconds, which is what a `Date` can hold: a cursor made
+ * of one finds its row again.
+ */
+export const moment = () => timestamp({ withTimezone: true, mode: 'date', precision: 3 })
 
 /** When the row was written, by the database's clock. */
 export const createdAt = () =>
