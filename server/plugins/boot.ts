@@ -39,7 +39,7 @@ function loadConfigOrExit() {
     return loadConfig()
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    console.error(error.message)
+    process.stderr.write(`${error.message}\n`)
     process.exit(78)
   }
 }

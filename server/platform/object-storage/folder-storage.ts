@@ -70,7 +70,7 @@ export function createFolderStorage(root: string): ObjectStorage {
       const keys = entries
         .filter((entry) => entry.isFile())
         .map((entry) => path.relative(objects, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
-      yield* keys.filter((key) => key.startsWith(prefix)).sort(byBytes)
+      yield* keys.filter((key) => key.startsWith(prefix))
     },
 
     signedReadUrl: async () => null,
@@ -83,9 +83,6 @@ export function createFolderStorage(root: string): ObjectStorage {
     },
   }
 }
-
-/** S3 orders keys by their bytes, so every driver does. */
-const byBytes = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
 
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => null)

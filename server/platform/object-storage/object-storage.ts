@@ -7,7 +7,7 @@ export interface ObjectStorage {
   exists(key: string): Promise<boolean>
   /** Deleting what is absent is not an error. */
   delete(key: string): Promise<void>
-  /** Keys in ascending order under a prefix. */
+  /** Keys under a prefix, in no promised order. */
   list(prefix: string): AsyncIterable<string>
   /** An address that reads this object for a while, or null when the app must stream it itself. */
   signedReadUrl(key: string, seconds: number): Promise<string | null>

@@ -18,7 +18,6 @@ export function createRedisBus({ link, log, prefix = 'souk:bus:' }: { link: Redi
   const reconnected = new Set<() => void>()
   const subscriber = link.subscriber()
   let lastBeat = 0
-  let wasHealthy = false
   let wasAway = false
 
   const isHealthy = () => subscriber.status === 'ready' && Date.now() - lastBeat < SILENCE_MS
@@ -28,14 +27,10 @@ export function createRedisBus({ link, log, prefix = 'souk:bus:' }: { link: Redi
   })
   subscriber.on('close', () => {
     lastBeat = 0
-    noteHealth()
+    wasAway = true
   })
   subscriber.on('message', (channel, text) => {
-    if (channel === beatChannel) {
-      lastBeat = Date.now()
-      noteHealth()
-      return
-    }
+    if (channel === beatChannel) return noteBeat()
     const { from, message } = JSON.parse(text) as { from: string; message: unknown }
     if (from !== node) listeners.deliver(channel.slice(prefix.length), message)
   })
@@ -44,22 +39,18 @@ export function createRedisBus({ link, log, prefix = 'souk:bus:' }: { link: Redi
   beating.unref()
 
   function beat(): void {
-    noteHealth()
     void link.run<unknown>(
       (redis) => redis.publish(beatChannel, ''),
       () => null,
     )
   }
 
-  function noteHealth(): void {
-    const healthy = isHealthy()
-    if (healthy === wasHealthy) {
-      if (!healthy) wasAway = true
-      return
-    }
-    wasHealthy = healthy
-    if (!healthy) wasAway = true
-    else if (wasAway) for (const listener of reconnected) listener()
+  function noteBeat(): void {
+    const wasSilent = lastBeat > 0 && Date.now() - lastBeat >= SILENCE_MS
+    lastBeat = Date.now()
+    if (!wasAway && !wasSilent) return
+    wasAway = false
+    for (const listener of reconnected) listener()
   }
 
   return {

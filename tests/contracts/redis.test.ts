@@ -1,0 +1,157 @@
+import { createRedisCache } from '#server/platform/cache/redis-cache'
+import { createRedisPresence } from '#server/platform/presence/redis-presence'
+import { createRedisRateLimiter } from '#server/platform/rate-limit/redis-rate-limiter'
+import { createRedisBus } from '#server/platform/realtime-bus/redis-bus'
+import { openRedisLink } from '#server/platform/redis/redis-link'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { needs } from '../support/needs'
+import { startRedis, type RedisServer } from '../support/redis-server'
+import { silentLogger as log } from '../support/silent-logger'
+import { cacheContract } from './cache.contract'
+import { presenceContract } from './presence.contract'
+import { rateLimitContract } from './rate-limit.contract'
+import { realtimeBusContract } from './realtime-bus.contract'
+
+const PATIENCE_MS = 600
+
+/** The Redis drivers of one node. */
+function startNode(url: string) {
+  const link = openRedisLink({ url, log })
+  const bus = createRedisBus({ link, log })
+  return {
+    link,
+    bus,
+    cache: createRedisCache({ link }),
+    limiter: createRedisRateLimiter({ link }),
+    presence: createRedisPresence({ link }),
+    async close() {
+      await bus.close()
+      await link.close()
+    },
+  }
+}
+
+type Node = ReturnType<typeof startNode>
+const isWell = (node: Node) => node.bus.isHealthy() && node.link.isHealthy()
+
+async function took<T>(work: Promise<T>): Promise<{ result: T; ms: number }> {
+  const start = performance.now()
+  const result = await work
+  return { result, ms: performance.now() - start }
+}
+
+describe.skipIf(!needs('redis-server'))('Redis', () => {
+  let redis: RedisServer
+  let node: Node
+  let other: Node
+
+  beforeAll(async () => {
+    redis = await startRedis()
+    node = startNode(redis.url)
+    other = startNode(redis.url)
+    await vi.waitUntil(() => isWell(node) && isWell(other), { timeout: 5000 })
+  })
+
+  afterAll(async () => {
+    await node.close()
+    await other.close()
+    await redis.close()
+  })
+
+  describe('cache', () => cacheContract(() => node.cache))
+  describe('rate limiter', () => rateLimitContract(() => node.limiter))
+  describe('bus', () =>
+    realtimeBusContract(
+      () => node.bus,
+      () => other.bus,
+    ))
+  describe('presence', () =>
+    presenceContract(
+      () => node.presence,
+      () => other.presence,
+    ))
+
+  it('counts attempts of all nodes together', async () => {
+    const limit = { max: 4, windowSeconds: 600 }
+    const verdicts = await Promise.all([1, 2, 3].flatMap(() => [node, other].map(({ limiter }) => limiter.attempt('shared', limit))))
+    expect(verdicts.filter(({ allowed }) => allowed)).toHaveLength(4)
+  })
+
+  describe.each(['killed', 'frozen'])('that is %s', (how) => {
+    let reconnects = 0
+    const lose = async () => (how === 'killed' ? redis.kill() : redis.freeze())
+    const giveBack = async () => (how === 'killed' ? redis.start() : redis.thaw())
+
+    beforeAll(async () => {
+      await node.cache.set('kept', 'before', 600)
+      node.bus.onReconnect(() => reconnects++)
+      await lose()
+    })
+
+    it('delays and breaks nothing', async () => {
+      const work = async () => {
+        await node.cache.set('new', 1, 60)
+        await node.cache.delete('old')
+        await node.presence.beat('user', 'socket', 60)
+        await node.bus.publish('channel', 1)
+        return node.cache.get('kept')
+      }
+      const { result, ms } = await took(work())
+      expect(result).toBeNull()
+      expect(ms).toBeLessThan(PATIENCE_MS)
+    })
+
+    it("limits by this node's own count", async () => {
+      const verdicts = []
+      for (let n = 0; n < 3; n++) verdicts.push((await node.limiter.attempt(`away:${how}`, { max: 2, windowSeconds: 600 })).allowed)
+      expect(verdicts).toEqual([true, true, false])
+    })
+
+    it("still tells this node's own listeners and knows its own sockets", async () => {
+      const heard: unknown[] = []
+      node.bus.subscribe('local', (message) => heard.push(message))
+      await node.bus.publish('local', 'hello')
+      await expect.poll(() => heard).toEqual(['hello'])
+      expect(await node.presence.online(['user', 'nobody'])).toEqual(new Set(['user']))
+    })
+
+    it('says that it is away, and once that it is back', async () => {
+      await expect.poll(() => node.bus.isHealthy(), { timeout: 5000 }).toBe(false)
+      await giveBack()
+      await expect.poll(() => isWell(node) && isWell(other), { timeout: 10_000 }).toBe(true)
+      expect(reconnects).toBe(1)
+    })
+
+    it('works as before once it is back', async () => {
+      await node.cache.set('again', 1, 60)
+      expect(await other.cache.get('again')).toBe(1)
+
+      const heard: unknown[] = []
+      other.bus.subscribe('back', (message) => heard.push(message))
+      await expect.poll(async () => (await node.bus.publish('back', 1), heard.length > 0), { timeout: 5000 }).toBe(true)
+    })
+  })
+
+  it('is not needed to start', async () => {
+    const absent = startNode('redis://127.0.0.1:1')
+    const { result, ms } = await took(absent.cache.get('x'))
+    expect([result, absent.bus.isHealthy(), absent.cache.isHealthy()]).toEqual([null, false, false])
+    expect(ms).toBeLessThan(PATIENCE_MS)
+    await absent.close()
+  })
+
+  it('may be emptied at any moment', async () => {
+    await node.cache.set('flushed', 1, 60)
+    await node.limiter.attempt('flushed', { max: 1, windowSeconds: 60 })
+    await node.presence.beat('flushed', 'socket', 60)
+    await node.link.run(
+      (client) => client.flushall(),
+      () => 'away',
+    )
+
+    expect(await node.cache.get('flushed')).toBeNull()
+    expect((await node.limiter.attempt('flushed', { max: 1, windowSeconds: 60 })).allowed).toBe(true)
+    await node.presence.beat('flushed', 'socket', 60)
+    expect(await other.presence.online(['flushed'])).toEqual(new Set(['flushed']))
+  })
+})

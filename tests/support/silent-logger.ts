@@ -1,0 +1,3 @@
+import { createLogger } from '#server/platform/logger/pino-logger'
+
+export const silentLogger = createLogger({ LOG_LEVEL: 'silent' })
