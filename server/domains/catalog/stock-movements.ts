@@ -1,0 +1,95 @@
+import { sql } from 'drizzle-orm'
+import type { Context } from '#server/platform/context'
+import { STOCK_EFFECTS, type StockMovementKind } from '#shared/lifecycles/stock'
+import { looksDifferent, type StockLevel } from './stock-availability'
+
+/** So many of a variant. */
+export interface Demand {
+  variantId: string
+  quantity: number
+}
+
+/** What caused a movement. */
+export interface StockReference {
+  kind: 'checkout' | 'order_group' | 'shipment' | 'stock_take' | 'delivery'
+  id: string | null
+  userId?: string | null
+  reason?: string
+}
+
+interface MovedLevel extends StockLevel {
+  variantId: string
+}
+
+/** One row a variant, in ascending order: two lines of one variant ask for their sum. */
+export function mergeDemand(demand: readonly Demand[]): Demand[] {
+  const merged = new Map<string, number>()
+  for (const { variantId, quantity } of demand) merged.set(variantId, (merged.get(variantId) ?? 0) + quantity)
+  return [...merged].map(([variantId, quantity]) => ({ variantId, quantity })).sort((a, b) => (a.variantId < b.variantId ? -1 : 1))
+}
+
+/**
+ * The only writer of stock counters: changes them and notes why in one statement, with the rows locked in ascending
+ * order, so that two who want the same things never wait in a circle. Holding takes only what is left: the answer
+ * names the variants that moved, and a variant that is missing from it was short. Tells the subscribers of
+ * `stock.changed` when shoppers are to be told something else than before.
+ */
+export async function moveStock(
+  ctx: Context,
+  kind: StockMovementKind,
+  demand: readonly Demand[],
+  reference: StockReference,
+): Promise<Set<string>> {
+  const wanted = mergeDemand(demand)
+  if (wanted.length === 0) return new Set()
+
+  const moved = await ctx.db.execute<MovedLevel & Record<string, unknown>>(moveStatement(ctx, kind, wanted, reference))
+
+  const effect = STOCK_EFFECTS[kind]
+  const quantities = new Map(wanted.map(({ variantId, quantity }) => [variantId, quantity]))
+  const visibly = moved.filter((now) => {
+    const quantity = quantities.get(now.variantId)!
+    return looksDifferent(
+      { ...now, onHand: now.onHand - effect.onHand * quantity, reserved: now.reserved - effect.reserved * quantity },
+      now,
+    )
+  })
+  if (visibly.length > 0) await ctx.queue.publish(ctx.db, 'stock.changed', { variantIds: visibly.map(({ variantId }) => variantId).sort() })
+
+  return new Set(moved.map(({ variantId }) => variantId))
+}
+
+function moveStatement(ctx: Context, kind: StockMovementKind, wanted: readonly Demand[], reference: StockReference) {
+  const effect = STOCK_EFFECTS[kind]
+  const isLeft =
+    kind === 'held' ? sql`level.backorder or not level.tracked or level.on_hand - level.reserved >= locked.quantity` : sql`true`
+
+  return sql`
+    with wanted as (
+      select * from unnest(
+        ${sql.param(wanted.map(({ variantId }) => variantId))}::uuid[],
+        ${sql.param(wanted.map(({ quantity }) => quantity))}::int[],
+        ${sql.param(wanted.map(() => ctx.newId()))}::uuid[]
+      ) as wanted (variant_id, quantity, movement_id)
+    ),
+    locked as materialized (
+      select level.variant_id, wanted.quantity, wanted.movement_id
+      from stock_levels level join wanted on wanted.variant_id = level.variant_id
+      order by level.variant_id
+      for no key update of level
+    ),
+    moved as (
+      update stock_levels level
+      set on_hand = level.on_hand + ${effect.onHand}::int * locked.quantity, reserved = level.reserved + ${effect.reserved}::int * locked.quantity
+      from locked
+      where level.variant_id = locked.variant_id and (${isLeft})
+      returning level.*, locked.quantity, locked.movement_id
+    ),
+    noted as (
+      insert into stock_movements (id, variant_id, kind, quantity, on_hand_delta, reserved_delta, reference_kind, reference_id, user_id, reason, created_at)
+      select movement_id, variant_id, ${kind}, quantity, ${effect.onHand}::int * quantity, ${effect.reserved}::int * quantity,
+        ${reference.kind}, ${reference.id}::uuid, ${reference.userId ?? null}::uuid, ${reference.reason ?? ''}, ${ctx.now.toISOString()}::timestamptz
+      from moved
+    )
+    select variant_id as "variantId", tracked, backorder, on_hand as "onHand", reserved, low_at as "lowAt" from moved`
+}
