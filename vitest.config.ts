@@ -6,6 +6,24 @@ const folder = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.
 const resolve = { alias: { '#server': folder('server'), '#db': folder('db'), '#shared': folder('shared') } }
 const patient = { testTimeout: 20_000, hookTimeout: 60_000 }
 
+/** Nuxt takes seconds to load: a run that names other projects goes without it. */
+const named = process.argv.flatMap(
+  (argument, index, all) => /^--project=(.+)$/.exec(argument)?.[1] ?? (all[index - 1] === '--project' ? argument : []),
+)
+const wantsComponents = named.length === 0 || named.includes('component')
+
+const componentProject = () =>
+  defineVitestProject({
+    test: {
+      name: 'component',
+      include: ['tests/component/**/*.test.ts'],
+      environment: 'nuxt',
+      testTimeout: 30_000,
+      hookTimeout: 120_000,
+      environmentOptions: { nuxt: { domEnvironment: 'happy-dom' } },
+    },
+  })
+
 export default defineConfig({
   resolve,
   test: {
@@ -17,17 +35,18 @@ export default defineConfig({
       },
       { resolve, test: { name: 'domain', include: ['server/**/*.test.ts', 'tests/contracts/**/*.test.ts'], ...patient } },
       { resolve, test: { name: 'api', include: ['tests/api/**/*.test.ts'], ...patient } },
-      { resolve, test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 } },
-      await defineVitestProject({
+      {
+        resolve,
         test: {
-          name: 'component',
-          include: ['tests/component/**/*.test.ts'],
-          environment: 'nuxt',
-          testTimeout: 30_000,
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          testTimeout: 120_000,
           hookTimeout: 120_000,
-          environmentOptions: { nuxt: { domEnvironment: 'happy-dom' } },
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
-      }),
+      },
+      ...(wantsComponents ? [await componentProject()] : []),
     ],
   },
 })

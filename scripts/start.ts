@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ConfigError, loadConfig } from '#server/platform/config/load-config'
@@ -6,7 +5,7 @@ import type { Config } from '#server/platform/config/config'
 import { dataFolder, noteLauncher, startEmbeddedParts, type EmbeddedParts } from './launch/embedded-parts'
 import { nextFreePort } from './launch/free-port'
 import { keep, type Kept } from './launch/keep'
-import { buildIsStale, SERVER_ENTRY } from './launch/production-build'
+import { buildIsStale, runBuild, SERVER_ENTRY } from './launch/production-build'
 import { say, step, title } from './launch/progress'
 import { demoAccounts, seedDemoIfEmpty } from './souk/demo'
 import { migrateEverything } from './souk/migrate-everything'
@@ -33,7 +32,7 @@ async function start(): Promise<void> {
   if (!process.env.DATABASE_URL && !process.env.DATABASE_URL_FILE) parts = await step('Database', () => startEmbeddedParts(dataFolder()))
   const config = loadConfig()
   await step('Migrations', () => migrateEverything(config))
-  const building = buildIsStale() ? step('Building the app (once, about a minute)', build) : Promise.resolve()
+  const building = buildIsStale() ? step('Building the app (once, about a minute)', runBuild) : Promise.resolve()
   await Promise.all([building, config.demo ? seedDemoIfEmpty(config) : null])
 
   const port = await nextFreePort(config.PORT, config.host)
@@ -47,16 +46,6 @@ async function start(): Promise<void> {
     say(`The server ended (exit code ${code}).`)
     await shutDown(1)
   }
-}
-
-function build(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', '--tsconfig', 'tsconfig.tools.json', 'scripts/build.ts'], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, SOUK_QUIET_BUILD: '1' },
-    })
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`The build failed (exit code ${code}).`))))
-  })
 }
 
 async function serve(config: Config, port: number): Promise<string> {

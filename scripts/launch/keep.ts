@@ -20,6 +20,8 @@ export interface Kept {
   said: () => string
   /** Asks it to end and waits. */
   stop: () => Promise<void>
+  /** Ends it at once, as a crash does. */
+  kill: () => Promise<void>
 }
 
 /** Runs a program that ends with this process, however this process ends. `output` may be an open file. */
@@ -40,6 +42,10 @@ export function keep(program: Program, { output = 'ignore' }: { output?: 'ignore
     said: () => said.trim(),
     stop: async () => {
       keeper.stdin!.end()
+      await ended
+    },
+    kill: async () => {
+      keeper.kill('SIGUSR2')
       await ended
     },
   }

@@ -27,6 +27,7 @@ kept.on('exit', (code) => process.exit(code ?? 1))
 const stop = () => kept.kill(stopSignal)
 process.stdin.on('end', stop).on('close', stop).resume()
 process.on('SIGTERM', stop)
+process.on('SIGUSR2', () => kept.kill('SIGKILL'))
 // Ctrl-C reaches the whole group; the launcher decides in which order its programs stop.
 process.on('SIGINT', () => {})
 process.on('SIGHUP', () => {})

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
@@ -12,6 +13,17 @@ export const fingerprintFile = FINGERPRINT_FILE
 export function buildIsStale(): boolean {
   if (!existsSync(SERVER_ENTRY) || !existsSync(FINGERPRINT_FILE)) return true
   return readFileSync(FINGERPRINT_FILE, 'utf8') !== sourcesFingerprint()
+}
+
+/** Makes the build in a process of its own. */
+export function runBuild(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', '--tsconfig', 'tsconfig.tools.json', 'scripts/build.ts'], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, SOUK_QUIET_BUILD: '1' },
+    })
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`The build failed (exit code ${code}).`))))
+  })
 }
 
 /** A hash over every file that the build is made of, tests left out. */

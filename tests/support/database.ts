@@ -21,3 +21,10 @@ export async function cloneDatabase(): Promise<{ url: string; drop: () => Promis
   await run(`create database ${name} template ${template.pathname.slice(1)}`)
   return { url: url.href, drop: () => run(`drop database if exists ${name} with (force)`) }
 }
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The migrated template; never written to. */
+    databaseUrl: string
+  }
+}

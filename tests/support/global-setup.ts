@@ -4,13 +4,17 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { buildIsStale, runBuild } from '../../scripts/launch/production-build'
 import { startEmbeddedPostgres } from '../../scripts/postgres/embedded-postgres'
 
 const WITHOUT_DATABASE = ['unit', 'component']
+const WITH_SERVER = ['api', 'faults']
 
-/** One Postgres for the run, with one migrated database that each test file clones. */
+/** A build where a server is tested, and one Postgres for the run, with one migrated database that each test file clones. */
 export default async function setup(project: TestProject) {
-  if (project.vitest.projects.every(({ name }) => WITHOUT_DATABASE.includes(name))) return
+  const names = project.vitest.projects.map(({ name }) => name)
+  if (names.some((name) => WITH_SERVER.includes(name)) && buildIsStale()) await runBuild()
+  if (names.every((name) => WITHOUT_DATABASE.includes(name))) return
 
   const folder = mkdtempSync(path.join(os.tmpdir(), 'souk-test-'))
   chmodSync(folder, 0o755)
@@ -22,12 +26,5 @@ export default async function setup(project: TestProject) {
   return async () => {
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** The migrated template; never written to. */
-    databaseUrl: string
   }
 }

@@ -9,13 +9,15 @@ import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll } from 'vitest'
-import { keep } from '../../scripts/launch/keep'
+import { afterAll, expect } from 'vitest'
+import { keep, type Kept, type Program } from '../../scripts/launch/keep'
 import { SERVER_ENTRY } from '../../scripts/launch/production-build'
 import { contextOn, testConfig, type TestContext } from './context'
 import { cloneDatabase } from './database'
 
 const READY_SECONDS = 30
+/** How Nitro reports what nobody caught. */
+const UNCAUGHT = /\[(?:unhandledRejection|uncaughtException)\]/
 
 export interface Answer {
   status: number
@@ -49,12 +51,18 @@ export interface TestServer {
   as(actor: Actor): Promise<Client>
   /** Everything it has printed so far: its log, a JSON object a line. */
   printed(): string
-  pid: number
   /** Asks it to end, as SIGTERM does, and waits. */
   stop(): Promise<void>
+  /** Ends it as a crash does. */
+  kill(): Promise<void>
+  /** Starts it again on the same address, database and folder, and waits until it is ready. */
+  start(): Promise<void>
 }
 
-/** The built server on a database of its own, for one test file: call it at the top of the file. */
+/**
+ * The built server on a database of its own, for one test file: call it at the top of the file. The environment
+ * given goes before its own. A file whose server had an error that nobody caught fails.
+ */
 export async function testServer(environment: Record<string, string> = {}): Promise<TestServer> {
   const { url: databaseUrl, drop } = await cloneDatabase()
   const folder = mkdtempSync(path.join(os.tmpdir(), 'souk-server-'))
@@ -75,20 +83,23 @@ export async function testServer(environment: Record<string, string> = {}): Prom
     TRUSTED_PROXIES: '127.0.0.1',
     ...environment,
   }
-  const server = keep({ program: process.execPath, args: [path.resolve(SERVER_ENTRY)], env, stopSignal: 'SIGTERM' }, { output })
-  closeSync(output)
+  const order: Program = { program: process.execPath, args: [path.resolve(SERVER_ENTRY)], env, stopSignal: 'SIGTERM' }
   const printed = () => readFileSync(logFile, 'utf8')
+  let server: Kept
+  async function start() {
+    server = keep(order, { output })
+    await untilReady(url, server, printed)
+  }
+
   afterAll(async () => {
     await server.stop()
+    const log = printed()
+    closeSync(output)
     await drop()
     rmSync(folder, { recursive: true, force: true })
+    expect(log).not.toMatch(UNCAUGHT)
   })
-
-  let ended = false
-  void server.ended.then(() => (ended = true))
-  for (const end = Date.now() + READY_SECONDS * 1000; !(await isReady(url)); await pause(25)) {
-    if (ended || Date.now() > end) throw new Error(`The server ${ended ? 'ended' : 'is not ready'}:\n${printed()}`)
-  }
+  await start()
   const ctx = await contextOn(testConfig({ databaseUrl, siteUrl: url, secret, SOUK_DATA: folder }), {}, jobs)
 
   return {
@@ -102,8 +113,9 @@ export async function testServer(environment: Record<string, string> = {}): Prom
       return createClient(url, { souk_session: token })
     },
     printed,
-    pid: server.pid,
     stop: () => server.stop(),
+    kill: () => server.kill(),
+    start,
   }
 }
 
@@ -151,8 +163,16 @@ function createClient(url: string, given: Record<string, string> = {}): Client {
   }
 }
 
+async function untilReady(url: string, server: Kept, printed: () => string): Promise<void> {
+  let ended = false
+  void server.ended.then(() => (ended = true))
+  for (const end = Date.now() + READY_SECONDS * 1000; !(await isReady(url)); await pause(25)) {
+    if (ended || Date.now() > end) throw new Error(`The server ${ended ? 'ended' : 'is not ready'}:\n${printed()}`)
+  }
+}
+
 async function isReady(url: string): Promise<boolean> {
-  const answer = await fetch(`${url}/api/session`).catch(() => null)
+  const answer = await fetch(`${url}/readyz`).catch(() => null)
   return answer?.ok ?? false
 }
 
