@@ -26,32 +26,44 @@ export function usePageHead(page: () => PageHead) {
   useHead(() => {
     const { title, description, path, image = '/og.png', imageAlt, type = 'website', hidden, structured = [] } = page()
     const name = site.value?.name ?? 'Souk'
-    const fullTitle = path === '/' ? title : `${title} · ${name}`
-    const card = { 'og:title': title, 'og:type': type, 'og:site_name': name, 'og:url': absolute(href(path)), 'og:locale': locale.value }
+
+    const card = {
+      'og:title': title,
+      'og:description': description,
+      'og:type': type,
+      'og:site_name': name,
+      'og:url': absolute(href(path)),
+      'og:locale': locale.value,
+      'og:image': absolute(image),
+      'og:image:alt': imageAlt,
+    }
+    const named = { description, robots: hidden ? 'noindex' : undefined, 'twitter:card': 'summary_large_image' }
+    const languages = [
+      ...LANGUAGES.map(({ code, language }) => ({ code, hreflang: language as string })),
+      { code: LANGUAGES[0].code, hreflang: 'x-default' },
+    ]
 
     return {
-      title: fullTitle,
+      title: path === '/' ? title : `${title} · ${name}`,
       link: hidden
         ? []
         : [
-            { rel: 'canonical', href: absolute(href(path)) },
-            ...LANGUAGES.map(({ code, language }) => ({ rel: 'alternate', hreflang: language, href: inLanguage(code, path) })),
-            { rel: 'alternate', hreflang: 'x-default', href: inLanguage(LANGUAGES[0].code, path) },
+            { rel: 'canonical' as const, href: absolute(href(path)) },
+            ...languages.map(({ code, hreflang }) => ({
+              rel: 'alternate' as const,
+              type: 'text/html',
+              hreflang,
+              href: inLanguage(code, path),
+            })),
           ],
       meta: [
-        ...(description
-          ? [
-              { name: 'description', content: description },
-              { property: 'og:description', content: description },
-            ]
-          : []),
-        ...(hidden ? [{ name: 'robots', content: 'noindex' }] : []),
-        ...Object.entries(card).map(([property, content]) => ({ property, content })),
-        { property: 'og:image', content: absolute(image) },
-        ...(imageAlt ? [{ property: 'og:image:alt', content: imageAlt }] : []),
-        { name: 'twitter:card', content: 'summary_large_image' },
+        ...Object.entries(card).flatMap(([property, content]) => (content ? [{ property, content }] : [])),
+        ...Object.entries(named).flatMap(([name, content]) => (content ? [{ name, content }] : [])),
       ],
-      script: structured.map((data) => ({ type: 'application/ld+json', innerHTML: JSON.stringify(data).replace(/</g, '\\u003c') })),
+      script: structured.map((data) => ({
+        type: 'application/ld+json' as const,
+        innerHTML: JSON.stringify(data).replace(/</g, '\\u003c'),
+      })),
     }
   })
 }

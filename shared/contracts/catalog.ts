@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pictureSchema, slugSchema } from './common'
+import { TOTAL_CAP } from '../pagination'
+import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pictureSchema } from './common'
 import { galleryPictureSchema } from './files'
 import { ratingSchema, ratingSummarySchema, reviewPageSchema } from './reviews'
 
@@ -64,8 +66,6 @@ export type ProductQuery = z.infer<typeof productQuerySchema>
 export const productPageSchema = z.object({ items: z.array(productCardSchema), nextCursor: cursorSchema.nullable() })
 export type ProductPage = z.infer<typeof productPageSchema>
 
-/** Above this a total is not counted further: 1,001 means "more than 1,000". */
-export const TOTAL_CAP = 1001
 /** `total` counts the whole list, at most to 1,001. */
 export const countedProductPageSchema = productPageSchema.extend({ total: z.number().int().max(TOTAL_CAP) })
 export type CountedProductPage = z.infer<typeof countedProductPageSchema>
