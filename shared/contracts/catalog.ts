@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pictureSchema, slugSchema } from './common'
 import { TOTAL_CAP } from '../pagination'
-import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pictureSchema } from './common'
 import { galleryPictureSchema } from './files'
 import { ratingSchema, ratingSummarySchema, reviewPageSchema } from './reviews'
 
