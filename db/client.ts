@@ -34,7 +34,9 @@ export function openDatabase(
   const { onQuery } = options
   const client = postgres(url, {
     max: options.max ?? 10,
-    connect_timeout: 5,
+    // While Postgres is away a request is told so at once, and the first after its return finds it.
+    connect_timeout: 1.5,
+    backoff: () => 0.2,
     idle_timeout: 60,
     max_lifetime: 60 * 30,
     onnotice: () => {},

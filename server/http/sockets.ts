@@ -26,9 +26,8 @@ const MOST_WAITING_FRAMES = 64
 const MOST_UNREAD_BYTES = 256 * 1024
 const HEARTBEAT_MS = 25_000
 const PRESENCE_SECONDS = 60
-const RECHECK_MS = 2_000
-/** While announcements reach us, asking the database is only a second pair of eyes. */
-const RECHECKS_SKIPPED_WHEN_HEALTHY = 14
+/** An announcement closes the sockets of a session at once; one question for all of them finds what was not announced. */
+const RECHECK_MS = 4_000
 
 /** As much of a crossws peer as is needed. */
 export interface SocketPeer {
@@ -78,10 +77,8 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
   const opening = new Map<string, number>()
 
   const heartbeat = setInterval(beat, HEARTBEAT_MS)
-  let skipped = 0
   const recheck = setInterval(() => {
-    const isDue = !world.bus.isHealthy() || ++skipped > RECHECKS_SKIPPED_WHEN_HEALTHY
-    if (isDue) void closeEndedSessions().catch((error: unknown) => world.log.debug({ error }, 'sessions of sockets could not be checked'))
+    void closeEndedSessions().catch((error: unknown) => world.log.debug({ error }, 'sessions of sockets could not be checked'))
   }, RECHECK_MS)
   for (const timer of [heartbeat, recheck]) timer.unref()
 
@@ -262,7 +259,6 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
   }
 
   async function closeEndedSessions(): Promise<void> {
-    skipped = 0
     const sessionIds = [...new Set([...connections.values()].flatMap(({ actor }) => actor.sessionId ?? []))]
     if (sessionIds.length === 0) return
     const live = await liveSessions(contextOf(world), sessionIds)

@@ -59,15 +59,23 @@ export interface TestServer {
   start(): Promise<void>
 }
 
+export interface TestServerOptions {
+  /** The address by which the server reaches the database, where it is not the plain one. */
+  databaseUrl?: (url: string) => string
+}
+
 /**
  * The built server on a database of its own, for one test file: call it at the top of the file. The environment
  * given goes before its own. A file whose server had an error that nobody caught fails.
  */
-export async function testServer(environment: Record<string, string> = {}): Promise<TestServer> {
+export async function testServer(environment: Record<string, string> = {}, options: TestServerOptions = {}): Promise<TestServer> {
   const { url: databaseUrl, drop } = await cloneDatabase()
   const folder = mkdtempSync(path.join(os.tmpdir(), 'souk-server-'))
   const secret = 'a secret for tests that is long enough'
-  writeFileSync(path.join(folder, EMBEDDED_DATABASE_FILE), JSON.stringify({ databaseUrl, secret } satisfies EmbeddedDatabase))
+  writeFileSync(
+    path.join(folder, EMBEDDED_DATABASE_FILE),
+    JSON.stringify({ databaseUrl: options.databaseUrl?.(databaseUrl) ?? databaseUrl, secret } satisfies EmbeddedDatabase),
+  )
 
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`

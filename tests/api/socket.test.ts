@@ -1,0 +1,163 @@
+import { sessions } from '#db/schema'
+import { eq } from 'drizzle-orm'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { make } from '../support/make'
+import { testServer, type Client } from '../support/server'
+
+const server = await testServer()
+
+interface Dialled {
+  socket: WebSocket
+  said: Record<string, unknown>[]
+  closed: Promise<number>
+  send(message: unknown): void
+}
+
+let people = 0
+
+/** Opens a socket as a browser does; rejects with the status of a refusal. */
+function dial({
+  cookies = '',
+  origin = server.url as string | null,
+  path = '/ws',
+  address = `10.9.${people >> 8}.${people++ & 255}`,
+} = {}): Promise<Dialled> {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}${path}`, {
+    origin: origin ?? undefined,
+    headers: { ...(cookies && { cookie: cookies }), 'x-forwarded-for': address },
+  })
+  const said: Record<string, unknown>[] = []
+  socket.on('message', (data) => said.push(JSON.parse(String(data)) as Record<string, unknown>))
+  const closed = new Promise<number>((resolve) => socket.on('close', resolve))
+  return new Promise((resolve, reject) => {
+    socket.on('open', () =>
+      resolve({ socket, said, closed, send: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)) }),
+    )
+    socket.on('unexpected-response', (_, response) => (reject(response.statusCode), socket.terminate()))
+    socket.on('error', () => {})
+  })
+}
+
+const signedIn = async (): Promise<Client> => server.as(await make(server.ctx).user())
+
+describe('the handshake', () => {
+  it('opens for somebody signed in', async () => {
+    const { socket } = await dial({ cookies: (await signedIn()).cookies() })
+    expect(socket.readyState).toBe(WebSocket.OPEN)
+    socket.close()
+  })
+
+  it.each([
+    ['comes from another site', { origin: 'https://evil.example' }, 403],
+    ['does not say where it comes from', { origin: null }, 403],
+    ['goes to another address', { path: '/api/session' }, 404],
+  ])('is refused when it %s', async (_, over, status) => {
+    await expect(dial({ cookies: (await signedIn()).cookies(), ...over })).rejects.toBe(status)
+  })
+
+  it.each([
+    ['nobody is signed in', ''],
+    ['the session is made up', 'souk_session=nothing'],
+  ])('is refused when %s', async (_, cookies) => {
+    await expect(dial({ cookies })).rejects.toBe(401)
+  })
+
+  it('is refused to who already has a hundred sockets', { timeout: 60_000 }, async () => {
+    const cookies = (await signedIn()).cookies()
+    const address = '10.8.0.1'
+    const open = await Promise.all(Array.from({ length: 100 }, () => dial({ cookies, address })))
+    await expect(dial({ cookies, address })).rejects.toBe(429)
+    open[0]!.socket.close()
+    await open[0]!.closed
+    await pause(50)
+    open.push(await dial({ cookies, address }))
+    for (const { socket } of open) socket.terminate()
+  })
+})
+
+describe('frames', () => {
+  const open = async () => dial({ cookies: (await signedIn()).cookies() })
+
+  it('are answered in their order', async () => {
+    const { send, said, socket } = await open()
+    for (let n = 0; n < 10; n++) send(n % 2 === 0 ? { type: 'ping' } : { type: 'subscribe', topic: `nothing:${n}` })
+    await expect.poll(() => said.length).toBe(10)
+    expect(said.map(({ type }) => type)).toEqual(Array.from({ length: 10 }, (_, n) => (n % 2 === 0 ? 'pong' : 'refused')))
+    socket.close()
+  })
+
+  it.each([['not JSON'], ['{"type":"unknown"}'], ['{"type":"subscribe","topic":"../etc"}'], ['null'], ['[]'], ['']])(
+    'that make no sense are answered so and break nothing: %j',
+    async (frame) => {
+      const { send, said, socket } = await open()
+      send(frame)
+      send({ type: 'ping' })
+      await expect.poll(() => said).toEqual([{ type: 'error', code: 'socket.bad_frame' }, { type: 'pong' }])
+      socket.close()
+    },
+  )
+
+  it('of bytes are answered so and break nothing', async () => {
+    const { send, said, socket } = await open()
+    socket.send(Buffer.from([0xff, 0x00, 0xfe]))
+    send({ type: 'ping' })
+    await expect.poll(() => said).toEqual([{ type: 'error', code: 'socket.bad_frame' }, { type: 'pong' }])
+    socket.close()
+  })
+
+  it('of more than 16 kB close the socket', async () => {
+    const { send, closed } = await open()
+    send('x'.repeat(17_000))
+    expect(await closed).toBe(1009)
+  })
+
+  it('that come too fast are refused, then close the socket', async () => {
+    const { send, said, closed } = await open()
+    for (let n = 0; n < 100; n++) send({ type: 'ping' })
+    expect(await closed).toBe(1008)
+    expect(said.filter(({ type }) => type === 'pong').length).toBeLessThanOrEqual(45)
+    expect(said).toContainEqual({ type: 'error', code: 'socket.too_fast' })
+  })
+
+  it('cannot ask for what is not theirs or not there', async () => {
+    const { send, said, socket } = await open()
+    for (const topic of ['order-group:SK-000000', 'constructor:x', 'user:1']) send({ type: 'subscribe', topic })
+    await expect.poll(() => said.length).toBe(3)
+    expect(said.every(({ type }) => type === 'refused')).toBe(true)
+    socket.close()
+  })
+})
+
+describe('a session that ends', () => {
+  it('closes its sockets within five seconds and no others', async () => {
+    const user = await make(server.ctx).user()
+    const [here, elsewhere] = [await server.as(user), await server.as(user)]
+    const [ending, staying] = [await dial({ cookies: here.cookies() }), await dial({ cookies: elsewhere.cookies() })]
+
+    const start = Date.now()
+    await here.delete('/api/session')
+    expect(await ending.closed).toBe(4401)
+    expect(Date.now() - start).toBeLessThan(5000)
+    await pause(200)
+    expect(staying.socket.readyState).toBe(WebSocket.OPEN)
+    staying.socket.close()
+  })
+
+  it('without a word is noticed within five seconds too', async () => {
+    const user = await make(server.ctx).user()
+    const { closed } = await dial({ cookies: (await server.as(user)).cookies() })
+    await server.ctx.db.delete(sessions).where(eq(sessions.userId, user.userId))
+    const start = Date.now()
+    expect(await closed).toBe(4401)
+    expect(Date.now() - start).toBeLessThan(5000)
+  })
+})
+
+it('shows how many are connected', async () => {
+  const { socket } = await dial({ cookies: (await signedIn()).cookies() })
+  const metrics = await (await fetch(`${server.url}/metrics`)).text()
+  expect(Number(/^shop_ws_connections (\d+)$/m.exec(metrics)![1])).toBeGreaterThanOrEqual(1)
+  socket.close()
+})
