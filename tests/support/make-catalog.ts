@@ -1,4 +1,4 @@
-import { users, type shops } from '#db/schema'
+import { checkouts, orderGroups, orderLines, orders, users, type shops } from '#db/schema'
 import { createCategory, createProduct, publishProduct, type CategoryRow, type CreatedProduct } from '#server/domains/catalog'
 import { createShop, setShopStatus } from '#server/domains/shops'
 import { systemActor, visitor, type Actor } from '#server/platform/actor'
@@ -48,5 +48,55 @@ export function makeCatalog(ctx: Context) {
     return { product: await publishProduct(ctx, systemActor, product.id), variants }
   }
 
-  return { person, shop, category, draft, product }
+  /** A line of an order that was paid; nothing of it has been sent unless told. */
+  async function purchase(
+    buyer: Actor,
+    bought: CreatedProduct,
+    over: { shippedQuantity?: number; quantity?: number } = {},
+  ): Promise<string> {
+    const { quantity = 1, shippedQuantity = 0 } = over
+    const [variant] = bought.variants
+    const { shopId, priceMinor, currency } = variant!
+    const [checkoutId, groupId, orderId, lineId] = [ctx.newId(), ctx.newId(), ctx.newId(), ctx.newId()]
+    const address = { name: 'Ada', street: 'Weg 1', postalCode: '10115', city: 'Berlin', country: 'DE' }
+    const totalMinor = priceMinor * quantity
+    const shared = { totalMinor, currency, placedAt: ctx.now }
+    const snapshot = { email: '', locale: 'en', shippingAddress: address, billingAddress: address, shops: [], totalMinor, currency }
+
+    await ctx.db
+      .insert(checkouts)
+      .values({ id: checkoutId, cartId: ctx.newId(), snapshot, totalMinor, currency, status: 'completed', expiresAt: ctx.now })
+    await ctx.db.insert(orderGroups).values({
+      ...shared,
+      id: groupId,
+      number: groupId,
+      checkoutId,
+      userId: buyer.userId,
+      email: 'ada@example.org',
+      shippingAddress: address,
+      billingAddress: address,
+    })
+    const fulfilmentStatus = shippedQuantity === 0 ? 'unfulfilled' : shippedQuantity < quantity ? 'partial' : 'shipped'
+    const amounts = { itemsMinor: totalMinor, shippingMinor: 0, taxMinor: 0 }
+    await ctx.db
+      .insert(orders)
+      .values({ ...shared, ...amounts, id: orderId, groupId, shopId, number: orderId, fulfilmentStatus, shippingMethod: 'Parcel' })
+    await ctx.db.insert(orderLines).values({
+      id: lineId,
+      orderId,
+      variantId: variant!.id,
+      productId: bought.product.id,
+      productSlug: bought.product.slug,
+      title: bought.product.title,
+      sku: variant!.sku,
+      position: 0,
+      unitPriceMinor: priceMinor,
+      quantity,
+      totalMinor,
+      shippedQuantity,
+    })
+    return lineId
+  }
+
+  return { person, shop, category, draft, product, purchase }
 }
