@@ -4,15 +4,15 @@ import type { Context } from '#server/platform/context'
 import { makeRendition, wantedRenditions } from './encode-picture'
 import { folderOf, renditionKey } from './picture-keys'
 
-/** Makes the sizes of a picture that are still missing. Returns whether anything was added. */
-export async function finishRenditions(ctx: Context, fileId: string): Promise<boolean> {
+/** Makes the sizes of a picture that are still missing. */
+export async function finishRenditions(ctx: Context, fileId: string): Promise<void> {
   const [file] = await ctx.db.select().from(files).where(eq(files.id, fileId))
-  if (!file || file.status !== 'pending') return false
+  if (!file || file.status !== 'pending') return
 
   const stored = await ctx.storage.get(file.key)
   if (!stored) {
     await ctx.db.update(files).set({ status: 'failed' }).where(eq(files.id, fileId))
-    return false
+    return
   }
 
   const renditions: Rendition[] = []
@@ -32,5 +32,4 @@ export async function finishRenditions(ctx: Context, fileId: string): Promise<bo
     .update(files)
     .set({ renditions, status: 'ready' })
     .where(and(eq(files.id, fileId), eq(files.status, 'pending')))
-  return true
 }

@@ -2,6 +2,7 @@ export { addShippingMethod, type ShippingMethodRow } from './add-shipping-method
 export { addShopMember } from './add-shop-member'
 export { addShopRating } from './add-shop-rating'
 export { createShop } from './create-shop'
+export { getShop, listFeaturedShops, type ShopDetails } from './get-shop'
 export { listShopsOfUser } from './list-shops-of-user'
 export { planHoliday } from './plan-holiday'
 export { renameShop } from './rename-shop'

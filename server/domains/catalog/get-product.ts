@@ -1,0 +1,197 @@
+import { sql } from 'drizzle-orm'
+import type { Rendition } from '#db/schema'
+import { presentGalleryPicture, presentPicture, type ShownFile } from '#server/domains/files'
+import type { Context } from '#server/platform/context'
+import type { Availability, CategoryLink, ProductView, ShippingEstimate, VariantView } from '#shared/contracts/catalog'
+import type { ProductStatus } from '#shared/lifecycles/product'
+import type { ShopStatus } from '#shared/lifecycles/shop'
+import { toProse } from '#shared/prose'
+import { averageRating } from '#shared/ratings'
+import { productGone, productNotFound } from './catalog-errors'
+import { breadcrumbsSql } from './category-places'
+
+/** A product's page without what other domains add: its reviews and what is like it. */
+export type ProductDetails = Omit<ProductView, 'rating' | 'reviews' | 'related'> & {
+  shopId: string
+  categoryId: string | null
+}
+
+interface Row extends Record<string, unknown> {
+  id: string
+  slug: string
+  status: ProductStatus
+  title: string
+  brand: string
+  description: string
+  attributes: { name: string; value: string }[]
+  categoryId: string | null
+  updatedAt: string
+  breadcrumbs: CategoryLink[]
+  options: { name: string; values: string[] }[]
+  variants: VariantJson[]
+  gallery: (ShownFile & { alt: string; position: number })[]
+  shop: ShopJson
+  shipping: ShippingEstimate | null
+}
+
+interface VariantJson {
+  id: string
+  sku: string
+  optionValues: string[]
+  priceMinor: number
+  compareAtMinor: number | null
+  currency: string
+  imagePosition: number | null
+  /** How many can be sold; null for stock that never runs out. */
+  left: number | null
+  lowAt: number
+}
+
+interface ShopJson {
+  id: string
+  slug: string
+  name: string
+  tagline: string
+  status: ShopStatus
+  country: string
+  shipFrom: string
+  ratingSum: number
+  ratingCount: number
+  shippingPolicy: string
+  returnPolicy: string
+  returnDays: number
+  closedUntil: string | null
+  logo: { placeholder: string | null; renditions: Rendition[]; width: number | null; height: number | null } | null
+}
+
+/**
+ * A product by its address, also by one that it had before, in one query. Throws `catalog.product_gone` for what was
+ * archived or whose shop has closed, `catalog.product_not_found` for what is not for everyone to see.
+ */
+export async function getProduct(ctx: Context, slug: string): Promise<ProductDetails> {
+  const [row] = await ctx.db.execute<Row>(productStatement(ctx, slug))
+  if (!row) throw productNotFound()
+  refuseUnlessShown(row.status, row.shop.status)
+  return present(row)
+}
+
+/** The id of a product that everyone may see, by its address, present or past. Throws as `getProduct` does. */
+export async function findProductId(ctx: Context, slug: string): Promise<string> {
+  const [row] = await ctx.db.execute<{ id: string; status: ProductStatus; shopStatus: ShopStatus }>(sql`
+    select p.id, p.status, s.status as "shopStatus" from products p join shops s on s.id = p.shop_id where p.id = ${idOf(slug)}`)
+  if (!row) throw productNotFound()
+  refuseUnlessShown(row.status, row.shopStatus)
+  return row.id
+}
+
+function refuseUnlessShown(status: ProductStatus, shopStatus: ShopStatus): void {
+  if (status === 'archived' || (status === 'live' && shopStatus === 'closed')) throw productGone()
+  if (status !== 'live' || shopStatus !== 'active') throw productNotFound()
+}
+
+/** An address of today wins over one of the past. */
+const idOf = (slug: string) => sql`coalesce(
+  (select id from products where slug = ${slug}),
+  (select target_id from slug_history where kind = 'product' and slug = ${slug})
+)`
+
+const productStatement = (ctx: Context, slug: string) => sql`
+  select p.id, p.slug, p.status, p.title, p.brand, p.description, p.attributes, p.category_id as "categoryId",
+    to_char(p.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
+    ${breadcrumbsSql(sql`c.path`)} as breadcrumbs,
+    (
+      select coalesce(json_agg(json_build_object('name', o.name, 'values', o.values) order by o.position), '[]'::json)
+      from product_options o where o.product_id = p.id
+    ) as options,
+    (
+      select json_agg(json_build_object(
+        'id', v.id, 'sku', v.sku, 'optionValues', v.option_values, 'priceMinor', v.price_minor, 'compareAtMinor', v.compare_at_minor,
+        'currency', v.currency, 'imagePosition', v.image_position, 'lowAt', level.low_at,
+        'left', case when level.tracked and not level.backorder then greatest(level.on_hand - level.reserved, 0) end
+      ) order by v.position)
+      from variants v join stock_levels level on level.variant_id = v.id where v.product_id = p.id
+    ) as variants,
+    (
+      select coalesce(json_agg(json_build_object(
+        'alt', coalesce(nullif(shown.alt, ''), p.title), 'position', shown.position, 'width', f.width, 'height', f.height,
+        'placeholder', f.placeholder, 'renditions', f.renditions
+      ) order by shown.position), '[]'::json)
+      from product_images shown join files f on f.id = shown.file_id where shown.product_id = p.id
+    ) as gallery,
+    json_build_object(
+      'id', s.id, 'slug', s.slug, 'name', s.name, 'tagline', s.tagline, 'status', s.status, 'country', s.country, 'shipFrom', s.ship_from,
+      'ratingSum', s.rating_sum, 'ratingCount', s.rating_count, 'shippingPolicy', s.shipping_policy, 'returnPolicy', s.return_policy,
+      'returnDays', s.return_days, 'closedUntil', case
+        when ${ctx.now.toISOString()}::timestamptz >= s.closed_from and ${ctx.now.toISOString()}::timestamptz < s.closed_to
+        then to_char(s.closed_to at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end,
+      'logo', case when logo.id is not null then json_build_object(
+        'placeholder', logo.placeholder, 'renditions', logo.renditions, 'width', logo.width, 'height', logo.height) end
+    ) as shop,
+    (
+      select json_build_object('name', m.name, 'priceMinor', m.price_minor, 'freeFromMinor', m.free_from_minor,
+        'minDays', m.min_days, 'maxDays', m.max_days, 'countries', m.countries)
+      from shipping_methods m where m.shop_id = s.id order by m.price_minor, m.position limit 1
+    ) as shipping
+  from products p
+  join shops s on s.id = p.shop_id
+  left join categories c on c.id = p.category_id
+  left join files logo on logo.id = s.logo_file_id
+  where p.id = ${idOf(slug)}`
+
+function present(row: Row): ProductDetails {
+  const { shop, variants } = row
+  const prices = variants.map(({ priceMinor }) => priceMinor)
+  const positions = row.gallery.map(({ position }) => position)
+
+  return {
+    id: row.id,
+    shopId: shop.id,
+    categoryId: row.categoryId,
+    slug: row.slug,
+    title: row.title,
+    brand: row.brand,
+    description: toProse(row.description),
+    attributes: row.attributes,
+    breadcrumbs: row.breadcrumbs,
+    gallery: row.gallery.map((file) => presentGalleryPicture(file, file.alt)),
+    currency: variants[0]!.currency,
+    minPriceMinor: Math.min(...prices),
+    maxPriceMinor: Math.max(...prices),
+    options: row.options,
+    variants: variants.map((variant) => presentVariant(variant, positions)),
+    shop: {
+      slug: shop.slug,
+      name: shop.name,
+      tagline: shop.tagline,
+      logo: shop.logo && presentPicture(shop.logo, shop.name),
+      country: shop.country,
+      shipFrom: shop.shipFrom,
+      rating: { average: averageRating(shop.ratingSum, shop.ratingCount), count: shop.ratingCount },
+      shippingPolicy: shop.shippingPolicy,
+      returnPolicy: shop.returnPolicy,
+      returnDays: shop.returnDays,
+      closedUntil: shop.closedUntil,
+    },
+    shipping: row.shipping,
+    updatedAt: row.updatedAt,
+  }
+}
+
+function presentVariant(variant: VariantJson, positions: number[]): VariantView {
+  const index = variant.imagePosition === null ? -1 : positions.indexOf(variant.imagePosition)
+  return {
+    id: variant.id,
+    sku: variant.sku,
+    optionValues: variant.optionValues,
+    priceMinor: variant.priceMinor,
+    compareAtMinor: variant.compareAtMinor,
+    availability: availabilityOf(variant.left, variant.lowAt),
+    pictureIndex: index === -1 ? null : index,
+  }
+}
+
+/** What the page says of stock: nothing but what can be sold right now. */
+export function availabilityOf(left: number | null, lowAt: number): Availability {
+  if (left === 0) return { kind: 'sold_out' }
+  return left === null || left > lowAt ? { kind: 'in_stock' } : { kind: 'low_stock', left }
+}
