@@ -4,6 +4,7 @@ import { createShop, setShopStatus } from '#server/domains/shops'
 import { systemActor, visitor, type Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import type { CreateProduct } from '#shared/contracts/catalog'
+import type { CheckoutSnapshot } from '#shared/contracts/checkout'
 import type { CreateShop } from '#shared/contracts/shops'
 
 export interface MadeShop {
@@ -61,7 +62,7 @@ export function makeCatalog(ctx: Context) {
     const address = { name: 'Ada', street: 'Weg 1', postalCode: '10115', city: 'Berlin', country: 'DE' }
     const totalMinor = priceMinor * quantity
     const shared = { totalMinor, currency, placedAt: ctx.now }
-    const snapshot = { email: '', locale: 'en', shippingAddress: address, billingAddress: address, shops: [], totalMinor, currency }
+    const snapshot = {} as CheckoutSnapshot
 
     await ctx.db
       .insert(checkouts)

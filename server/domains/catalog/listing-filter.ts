@@ -7,6 +7,7 @@ import { TOTAL_CAP } from '#shared/contracts/catalog'
 export interface ListingFilter {
   categoryPath?: string
   shopId?: string
+  shopSlug?: string
   inStock?: boolean
   minPriceMinor?: number
   maxPriceMinor?: number
@@ -26,6 +27,7 @@ export const listingCondition = (ctx: Context, filter: ListingFilter): SQL =>
     filter.matching,
     filter.categoryPath === undefined ? undefined : arrayContains(listings.categoryPaths, [filter.categoryPath]),
     filter.shopId === undefined ? undefined : eq(listings.shopId, filter.shopId),
+    filter.shopSlug === undefined ? undefined : sql`${listings.shopId} = (select id from shops where slug = ${filter.shopSlug})`,
     filter.inStock === undefined ? undefined : eq(listings.inStock, filter.inStock),
     filter.minPriceMinor === undefined ? undefined : gte(listings.minPriceMinor, filter.minPriceMinor),
     filter.maxPriceMinor === undefined ? undefined : lte(listings.minPriceMinor, filter.maxPriceMinor),

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { filterOfQuery, listAndCountProducts } from '#server/domains/catalog'
+import { getShop } from '#server/domains/shops'
+import { defineRoute } from '#server/http/define-route'
+import { addTags } from '#server/http/page-cache'
+import { pageTag } from '#server/platform/cache/page-tags'
+import { listQuerySchema } from '#shared/contracts/catalog'
+import { slugSchema } from '#shared/contracts/common'
+import { shopViewSchema } from '#shared/contracts/shops'
+
+export default defineRoute(
+  {
+    summary: 'A shop with one page of its products',
+    access: 'public',
+    params: z.object({ slug: slugSchema }),
+    query: listQuerySchema,
+    response: shopViewSchema,
+  },
+  async ({ ctx, params, query }) => {
+    const shop = await getShop(ctx, params.slug)
+    addTags(pageTag.shop(shop.id), pageTag.shopProducts(shop.id))
+    return { ...shop, products: await listAndCountProducts(ctx, { ...filterOfQuery(query), shopId: shop.id }, query) }
+  },
+)

@@ -1,0 +1,111 @@
+import { asc, desc, isNull, sql, type SQL } from 'drizzle-orm'
+import { z } from 'zod'
+import { categories, listings } from '#db/schema'
+import {
+  cardColumns,
+  countListings,
+  filterOfQuery,
+  listAndCountProducts,
+  listingCondition,
+  listProducts,
+  presentCard,
+  type CardRow,
+  type ListingFilter,
+} from '#server/domains/catalog'
+import type { Context } from '#server/platform/context'
+import { cutPage, decodeCursor } from '#server/platform/database/keyset'
+import type { CountedProductPage } from '#shared/contracts/catalog'
+import type { SearchQuery, SearchView } from '#shared/contracts/search'
+import { textQuery, wordsOf } from './words-of'
+
+/** Ranking looks at this many of the best-selling matches, so a word that half the catalogue has stays cheap. */
+const RANKED = 500
+const SIMILAR_SHOWN = 24
+/** How alike a title and a misspelt word have to be, from 0 to 1. */
+const SIMILARITY = 0.4
+const SUGGESTED = { categories: 8, products: 8 }
+
+const NOTHING: CountedProductPage = { items: [], nextCursor: null, total: 0 }
+
+/** Finds products by words; titles that look alike stand in when no product has the words, and ways on when there are none. */
+export async function searchProducts(ctx: Context, query: SearchQuery): Promise<SearchView> {
+  const words = textQuery(query.q)
+  const shown = { query: query.q }
+  if (!words) return { ...shown, match: 'none', products: NOTHING, suggestions: await suggest(ctx) }
+
+  const filter: ListingFilter = {
+    ...filterOfQuery(query),
+    categoryPath: query.category,
+    matching: sql`${listings.document} @@ ${words}`,
+  }
+  const found = await (query.sort === 'relevance' ? mostRelevant(ctx, words, filter, query) : listAndCountProducts(ctx, filter, query))
+  if (found.total > 0) return { ...shown, match: 'words', products: found, suggestions: null }
+
+  const similar = await similarTitles(ctx, query)
+  if (similar.length > 0) {
+    const items = similar.map(presentCard)
+    return { ...shown, match: 'similar', products: { items, nextCursor: null, total: items.length }, suggestions: null }
+  }
+  return { ...shown, match: 'none', products: NOTHING, suggestions: await suggest(ctx) }
+}
+
+const relevanceKeys = z.tuple([z.literal('relevance'), z.number(), z.uuid()])
+
+/** The best-selling matches, ordered by how well they match and a little by how well they sell. */
+async function mostRelevant(ctx: Context, words: SQL, filter: ListingFilter, { cursor, limit }: SearchQuery): Promise<CountedProductPage> {
+  const last = cursor ? decodeCursor(cursor, relevanceKeys) : null
+  const candidates = ctx.db
+    .select({
+      ...cardColumns,
+      score:
+        sql<number>`round((ts_rank_cd(${listings.document}, ${words}) * (1 + ln(1 + ${listings.soldCount}) / 10))::numeric, 6)::float8`.as(
+          'score',
+        ),
+    })
+    .from(listings)
+    .where(listingCondition(ctx, filter))
+    .orderBy(desc(listings.soldCount), desc(listings.productId))
+    .limit(RANKED)
+    .as('candidates')
+
+  const page = ctx.db
+    .select()
+    .from(candidates)
+    .where(last ? sql`(${candidates.score}, ${candidates.productId}) < (${last[1]}::float8, ${last[2]}::uuid)` : undefined)
+    .orderBy(desc(candidates.score), desc(candidates.productId))
+    .limit(limit + 1)
+  const [rows, total] = await Promise.all([page, countListings(ctx, filter)])
+
+  const { items, nextCursor } = cutPage(rows, limit, (row) => ['relevance', row.score, row.productId])
+  return { items: items.map(presentCard), nextCursor, total }
+}
+
+/** Titles that look like what was typed, the likest first. */
+function similarTitles(ctx: Context, query: SearchQuery): Promise<CardRow[]> {
+  const typed = wordsOf(query.q).join(' ')
+  const filter = { ...filterOfQuery(query), categoryPath: query.category, matching: sql`${typed} <% ${listings.title}` }
+
+  return ctx.db.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('pg_trgm.word_similarity_threshold', ${String(SIMILARITY)}, true)`)
+    return tx
+      .select(cardColumns)
+      .from(listings)
+      .where(listingCondition(ctx, filter))
+      .orderBy(desc(sql`word_similarity(${typed}, ${listings.title})`), desc(listings.soldCount), desc(listings.productId))
+      .limit(SIMILAR_SHOWN)
+  })
+}
+
+/** Where somebody may go who found nothing. */
+async function suggest(ctx: Context): Promise<SearchView['suggestions']> {
+  const [places, popular] = await Promise.all([
+    ctx.db
+      .select({ path: categories.path, name: categories.name })
+      .from(categories)
+      .where(isNull(categories.parentId))
+      .orderBy(asc(categories.position), asc(categories.name))
+      .limit(SUGGESTED.categories),
+    listProducts(ctx, {}, { sort: 'popular', limit: SUGGESTED.products }),
+  ])
+  return { categories: places, popular: popular.items }
+}
