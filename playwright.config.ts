@@ -1,0 +1,54 @@
+import { mkdtempSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { defineConfig, devices } from '@playwright/test'
+import { findProgram } from './tests/support/needs'
+
+/** Chosen once by the process that the workers are made from: they inherit its environment. */
+const port = (process.env.SOUK_E2E_PORT ??= String(20_000 + Math.floor(Math.random() * 30_000)))
+const folder = (process.env.SOUK_E2E_DATA ??= mkdtempSync(path.join(os.tmpdir(), 'souk-e2e-')))
+const baseURL = `http://127.0.0.1:${port}`
+
+const isRoot = process.getuid?.() === 0
+
+export default defineConfig({
+  testDir: './tests/e2e',
+  tsconfig: './tsconfig.tools.json',
+  outputDir: 'test-results',
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  use: {
+    baseURL,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    launchOptions: {
+      executablePath: findProgram('chromium') ?? undefined,
+      args: [
+        ...(isRoot ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-dev-shm-usage',
+        '--disable-component-update',
+        '--no-first-run',
+      ],
+    },
+  },
+  projects: [
+    { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } }, testIgnore: '**/*.phone.test.ts' },
+    { name: 'phone', use: { ...devices['Pixel 7'] }, testIgnore: '**/*.desktop.test.ts' },
+  ],
+  webServer: {
+    command: `"${process.execPath}" node_modules/tsx/dist/cli.mjs --tsconfig tsconfig.tools.json tests/support/e2e-server.ts`,
+    url: `${baseURL}/readyz`,
+    env: { PORT: port, SOUK_DATA: folder, TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'warn' },
+    timeout: 300_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
+    stdout: 'pipe',
+    reuseExistingServer: false,
+  },
+})

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { forgetMissingPrograms, missingPrograms, needs, type Program } from '../tests/support/needs'
+import { buildIsStale, runBuild } from './launch/production-build'
+import { say, step } from './launch/progress'
+import { runVitest, runPlaywright, sum, type Outcome } from './test/suites'
+
+/** Every suite by name: projects of vitest, and the browser's journeys. */
+const PROJECTS = ['unit', 'domain', 'api', 'component', 'faults']
+const BROWSER = 'e2e'
+const NEED_BUILD = ['api', 'faults', BROWSER]
+
+const UNTESTED: Record<Program, string> = {
+  chromium: 'journeys in a browser',
+  'redis-server': 'everything that Redis does between nodes',
+  nginx: 'several nodes behind one address',
+}
+
+/**
+ * `npm test` runs everything; `npm test -- domain server/domains/cart` one suite, and in it what the rest names.
+ * What the machine lacks is skipped and named at the end; with SOUK_REQUIRE_ALL=1 nothing may be skipped.
+ */
+const words = process.argv.slice(2)
+const firstOther = words.findIndex((word) => word !== BROWSER && !PROJECTS.includes(word))
+const named = firstOther === -1 ? words : words.slice(0, firstOther)
+const rest = words.slice(named.length)
+const suites = named.length > 0 ? named : [...PROJECTS, BROWSER]
+
+const reports = mkdtempSync(path.join(os.tmpdir(), 'souk-reports-'))
+try {
+  process.exitCode = await run()
+} finally {
+  rmSync(reports, { recursive: true, force: true })
+}
+
+async function run(): Promise<number> {
+  forgetMissingPrograms()
+  if (suites.some((suite) => NEED_BUILD.includes(suite)) && buildIsStale()) await step('Building the app', runBuild)
+
+  const outcomes: Outcome[] = []
+  const projects = suites.filter((suite) => suite !== BROWSER)
+  if (projects.length > 0) outcomes.push(await runVitest(projects, rest, path.join(reports, 'vitest.json')))
+  if (suites.includes(BROWSER) && needs('chromium')) outcomes.push(await runPlaywright(rest, path.join(reports, 'playwright.json')))
+
+  return conclude(sum(outcomes))
+}
+
+function conclude({ passed, failed, skipped }: Outcome): number {
+  const missing = missingPrograms()
+  const mayNotSkip = process.env.SOUK_REQUIRE_ALL === '1'
+  const refused = mayNotSkip ? skipped + missing.length : 0
+
+  say()
+  if (missing.length > 0) {
+    const untested = missing.map((program) => `${UNTESTED[program]} (no ${program})`).join(', ')
+    say(`NOT TESTED: ${untested}. To test it too: apt-get install ${missing.join(' ')}`)
+  } else if (skipped > 0) say(`SKIPPED: ${skipped} tests`)
+  if (refused > 0) say('SOUK_REQUIRE_ALL=1: what is skipped counts as failed.')
+  say(`${passed} passed, ${failed + refused} failed`)
+  return failed + refused > 0 || passed === 0 ? 1 : 0
+}

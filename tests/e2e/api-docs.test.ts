@@ -1,0 +1,8 @@
+import { expect, expectAccessible, test } from '../support/browser'
+
+test('the page about the API names a route and reads well', async ({ page }) => {
+  await page.goto('/api/docs')
+
+  await expect(page.getByText('/api/session').first()).toBeVisible()
+  await expectAccessible(page)
+})
