@@ -1,0 +1,121 @@
+import type { Piece, Sheet } from '../sheet'
+import { backpack, belt, crossbody, giftBox, roll, tote, wallet } from './bags'
+import { board, dripper, filters, grinder, kettle, knife, moka, press, utensils } from './brewing'
+import { bottle, candle, carton, diffuser, incense, jar, pouch, soap, tin } from './containers'
+import { bench, candlestick, chair, clock, hooks, lamp, mirror, pendant, shelf, stool, table } from './furniture'
+import { bracelet, earrings, necklace, ring, trinketDish } from './jewellery'
+import type { Look } from './look'
+import { campChair, cookset, flask, hammock, headlamp, lantern, pocketKnife, stove, stuffSack, tent } from './outdoor'
+import { calendar, card, deskTray, notebook, packet, pens, print, tape, wrap } from './paper'
+import { bunch, gardenTool, hangingPlant, plant, pot, wateringCan } from './plants'
+import { bowl, cakeStand, crock, jug, mug, plate, teapot } from './tableware'
+import { blanket, cushion, drape, napkins, pile, teaTowel } from './textiles'
+import { blocks, mobile, plush, puzzle, quilt, rainbow, skittles, spinner, stacker, vehicle, woodenAnimal } from './toys'
+import { glassware, vase } from './vases'
+import { apron, beanie, jumper, mittens, scarf, socks } from './wear'
+
+const objects = {
+  apron,
+  backpack,
+  beanie,
+  belt,
+  bench,
+  blanket,
+  blocks,
+  board,
+  bottle,
+  bowl,
+  bracelet,
+  bunch,
+  cakeStand,
+  calendar,
+  campChair,
+  candle,
+  candlestick,
+  card,
+  carton,
+  chair,
+  clock,
+  cookset,
+  crock,
+  crossbody,
+  cushion,
+  deskTray,
+  diffuser,
+  drape,
+  dripper,
+  earrings,
+  filters,
+  flask,
+  gardenTool,
+  giftBox,
+  glassware,
+  grinder,
+  hammock,
+  hangingPlant,
+  headlamp,
+  hooks,
+  incense,
+  jar,
+  jug,
+  jumper,
+  kettle,
+  knife,
+  lamp,
+  lantern,
+  mirror,
+  mittens,
+  mobile,
+  moka,
+  mug,
+  napkins,
+  necklace,
+  notebook,
+  packet,
+  pendant,
+  pens,
+  pile,
+  plant,
+  plate,
+  plush,
+  pocketKnife,
+  pot,
+  pouch,
+  press,
+  print,
+  puzzle,
+  quilt,
+  rainbow,
+  ring,
+  roll,
+  scarf,
+  shelf,
+  skittles,
+  soap,
+  socks,
+  spinner,
+  stacker,
+  stool,
+  stove,
+  stuffSack,
+  table,
+  tape,
+  teaTowel,
+  teapot,
+  tent,
+  tin,
+  tote,
+  trinketDish,
+  utensils,
+  vase,
+  vehicle,
+  wallet,
+  wateringCan,
+  woodenAnimal,
+  wrap,
+} satisfies Record<string, (sheet: Sheet, look: Look) => Piece>
+
+export type ObjectKind = keyof typeof objects
+export type { Look }
+
+export const drawObject = (sheet: Sheet, kind: ObjectKind, look: Look): Piece => objects[kind](sheet, look)
