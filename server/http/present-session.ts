@@ -1,5 +1,6 @@
 import type { H3Event } from 'h3'
 import { presentOwnUser, type SignedIn } from '#server/domains/accounts'
+import { countPieces } from '#server/domains/cart'
 import { listShopsOfUser } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
@@ -10,10 +11,11 @@ import { sessionTokenOf, takeSessionCookie } from './session'
 export async function presentSession(ctx: Context, actor: Actor, event: H3Event): Promise<SessionView> {
   if (!isSignedIn(actor)) {
     if (sessionTokenOf(event, ctx.config)) takeSessionCookie(event, ctx.config)
-    return { user: null, shops: [], cartCount: 0 }
+    return { user: null, shops: [], cartCount: await countPieces(ctx, actor) }
   }
 
-  return { user: presentOwnUser(actor), shops: await listShopsOfUser(ctx, actor.userId), cartCount: 0 }
+  const [shops, cartCount] = await Promise.all([listShopsOfUser(ctx, actor.userId), countPieces(ctx, actor)])
+  return { user: presentOwnUser(actor), shops, cartCount }
 }
 
 const isSignedIn = (actor: Actor): actor is Actor & SignedIn => actor.userId !== null && actor.sessionId !== null

@@ -1,0 +1,40 @@
+import { eq, sql } from 'drizzle-orm'
+import { cartLines, carts } from '#db/schema'
+import type { Context } from '#server/platform/context'
+import { inTransaction } from '#server/platform/database/in-transaction'
+import { CART_LINES_MAX } from '#shared/contracts/cart'
+
+/**
+ * Gives a user what they put into the cart before they signed in. Of a thing that is in both carts the larger number
+ * stays: somebody who puts it in again after months does not want it twice.
+ */
+export function mergeCarts(ctx: Context, userId: string, guestKey: string): Promise<void> {
+  return inTransaction(ctx, async (ctx) => {
+    const [guests] = await ctx.db.select().from(carts).where(eq(carts.guestKey, guestKey)).for('update')
+    if (!guests) return
+    const [own] = await ctx.db.select().from(carts).where(eq(carts.userId, userId)).for('update')
+    if (!own) {
+      await ctx.db.update(carts).set({ userId, guestKey: null, updatedAt: ctx.now }).where(eq(carts.id, guests.id))
+      return
+    }
+
+    await ctx.db.execute(sql`
+      update cart_lines mine set quantity = greatest(mine.quantity, theirs.quantity)
+      from cart_lines theirs
+      where mine.cart_id = ${own.id} and theirs.cart_id = ${guests.id}
+        and mine.variant_id = theirs.variant_id and mine.offer_id is not distinct from theirs.offer_id`)
+    // Lines keep their ids, by which a checkout that is being paid takes them out of the cart.
+    await ctx.db.execute(sql`
+      update cart_lines set cart_id = ${own.id} where id in (
+        select theirs.id from cart_lines theirs
+        where theirs.cart_id = ${guests.id} and not exists (
+          select from cart_lines mine
+          where mine.cart_id = ${own.id} and mine.variant_id = theirs.variant_id and mine.offer_id is not distinct from theirs.offer_id
+        )
+        order by theirs.id desc
+        limit greatest(0, ${CART_LINES_MAX}::int - (select count(*)::int from ${cartLines} where ${cartLines.cartId} = ${own.id}))
+      )`)
+    await ctx.db.delete(carts).where(eq(carts.id, guests.id))
+    await ctx.db.update(carts).set({ updatedAt: ctx.now }).where(eq(carts.id, own.id))
+  })
+}

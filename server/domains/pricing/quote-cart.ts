@@ -1,0 +1,27 @@
+import { readCart } from '#server/domains/cart'
+import { readSettings } from '#server/domains/settings'
+import type { Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import type { QuoteRequest } from '#shared/contracts/checkout'
+import { priceCart, type PricedCart } from './price-cart'
+import { readTerms } from './read-terms'
+
+export interface QuoteCart extends PricedCart {
+  country: string
+  currency: string
+}
+
+/**
+ * What the actor's cart costs, sent to a country: at most three queries. Without a country it is the one where buyers
+ * are taken to be. A shop whose way of sending was not chosen, or is not to be had, gets its cheapest.
+ */
+export async function quoteCart(ctx: Context, actor: Actor, request: Partial<QuoteRequest>): Promise<QuoteCart> {
+  const [lines, settings] = await Promise.all([readCart(ctx, actor), readSettings(ctx)])
+  const country = request.country ?? settings.country
+  const terms = lines.length > 0 ? await readTerms(ctx, lines, country) : NO_TERMS
+  const chosen = new Map(request.shipping?.map(({ shopId, methodId }) => [shopId, methodId]))
+
+  return { country, currency: lines[0]?.currency ?? settings.currency, ...priceCart(lines, terms, chosen) }
+}
+
+const NO_TERMS = { shipping: [], standardRateBps: 0, categoryRateBps: new Map<string, number>() }
