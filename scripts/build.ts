@@ -28,12 +28,19 @@ await build({
 cpSync('db/migrations', '.output/server/migrations', { recursive: true })
 writeFileSync(fingerprintFile, fingerprint)
 
+/** What Nuxt says is shown only when it fails. */
 function runNuxt(): Promise<void> {
   return new Promise((resolve, reject) => {
     const nuxt = spawn(process.execPath, ['node_modules/nuxt/bin/nuxt.mjs', 'build'], {
-      stdio: 'pipe',
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NODE_ENV: 'production' },
     })
-    nuxt.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`The build failed (exit code ${code}).`))))
+    const said: Buffer[] = []
+    for (const output of [nuxt.stdout, nuxt.stderr]) output.on('data', (chunk: Buffer) => said.push(chunk))
+    nuxt.on('close', (code) => {
+      if (code === 0) return resolve()
+      process.stderr.write(Buffer.concat(said))
+      reject(new Error(`The build failed (exit code ${code}).`))
+    })
   })
 }

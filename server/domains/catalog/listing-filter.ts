@@ -1,7 +1,7 @@
 import { and, arrayContains, eq, gte, lte, sql, type SQL } from 'drizzle-orm'
 import { listings } from '#db/schema'
 import type { Context } from '#server/platform/context'
-import { TOTAL_CAP } from '#shared/contracts/catalog'
+import { TOTAL_CAP } from '#shared/pagination'
 
 /** What narrows a list of products. */
 export interface ListingFilter {
