@@ -1,4 +1,5 @@
 import type { ProductSort } from '#shared/contracts/catalog'
+import type { ListQueryKey } from '#shared/list-address'
 
 /** Bounds of price, in major units of the currency, that a list offers to narrow it to. */
 export const PRICE_BANDS = [
@@ -16,7 +17,7 @@ const MINOR_UNITS_A_MAJOR = 100
  */
 export function useProductList() {
   const route = useRoute()
-  const one = (key: string) => {
+  const one = (key: ListQueryKey) => {
     const value = route.query[key]
     return typeof value === 'string' && value ? value : undefined
   }
@@ -36,7 +37,7 @@ export function useProductList() {
   const narrowed = computed(() => Boolean(sort.value ?? band.value) || inStock.value)
 
   /** The address of this list with some of its query changed; a change leads back to its start. */
-  const address = (change: Record<string, string | undefined>) => {
+  const address = (change: Partial<Record<ListQueryKey, string>>) => {
     const next = new URLSearchParams()
     for (const [key, value] of Object.entries({ ...route.query, cursor: undefined, ...change }))
       if (typeof value === 'string' && value) next.set(key, value)

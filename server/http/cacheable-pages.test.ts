@@ -8,7 +8,7 @@ describe('which pages are kept', () => {
     ['/categories/home/lamps', '/categories/home/lamps', '/categories/**'],
     ['/de/products/lamp', '/de/products/lamp', '/products/**'],
     ['/shops/potter?utm_source=mail', '/shops/potter', '/shops/**'],
-    ['/categories/home?sort=newest&after=abc&fbclid=1', '/categories/home?after=abc&sort=newest', '/categories/**'],
+    ['/categories/home?sort=newest&cursor=abc&fbclid=1', '/categories/home?cursor=abc&sort=newest', '/categories/**'],
     ['/products/lamp?session=secret', '/products/lamp', '/products/**'],
   ])('%s is kept as %s', (url, key, pattern) => {
     expect(cacheablePage(url)).toEqual({ key, pattern })
@@ -28,6 +28,6 @@ describe('which pages are kept', () => {
   ])('%s is not kept', (url) => expect(cacheablePage(url)).toBeNull())
 
   it('does not keep addresses that are too long', () => {
-    expect(cacheablePage(`/categories/home?after=${'a'.repeat(600)}`)).toBeNull()
+    expect(cacheablePage(`/categories/home?cursor=${'a'.repeat(600)}`)).toBeNull()
   })
 })

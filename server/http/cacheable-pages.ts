@@ -1,4 +1,5 @@
 import { LANGUAGES } from '#shared/languages'
+import { LIST_QUERY_KEYS, VARIANT_QUERY_KEY } from '#shared/list-address'
 
 interface CacheablePage {
   /** As metrics show it. */
@@ -8,14 +9,12 @@ interface CacheablePage {
   query: readonly string[]
 }
 
-const LIST_QUERY = ['after', 'before', 'sort', 'page', 'price_min', 'price_max', 'rating', 'in_stock', 'category', 'shop', 'attributes']
-
 /** The pages that are the same for everybody; every other page is personal and kept by nobody. */
 const CACHEABLE_PAGES: readonly CacheablePage[] = [
   { pattern: '/', path: /^\/$/, query: [] },
-  { pattern: '/categories/**', path: /^\/categories\/[\w\-./~%]+$/, query: LIST_QUERY },
-  { pattern: '/products/**', path: /^\/products\/[\w\-.~%]+$/, query: ['variant'] },
-  { pattern: '/shops/**', path: /^\/shops\/[\w\-.~%]+$/, query: LIST_QUERY },
+  { pattern: '/categories/**', path: /^\/categories\/[\w\-./~%]+$/, query: LIST_QUERY_KEYS },
+  { pattern: '/products/**', path: /^\/products\/[\w\-.~%]+$/, query: [VARIANT_QUERY_KEY] },
+  { pattern: '/shops/**', path: /^\/shops\/[\w\-.~%]+$/, query: LIST_QUERY_KEYS },
 ]
 
 const LONGEST_KEY = 512

@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
+import { buildIsStale, SERVER_ENTRY } from '../scripts/launch/production-build'
+import { say, title } from '../scripts/launch/progress'
+import { buildBareServer } from './bare-server'
+import { capturedListQuery } from './captured-query'
+import { load, type Figures, type LoadOptions } from './load'
+import { startMeasured, type MeasuredServer } from './measured-server'
+import { residentMb } from './process-figures'
+import { queryLoop } from './query-loop'
+import { fixed, percent, printTable } from './table'
+import { openLoadWorld, type LoadWorld } from './world'
+
+interface Options {
+  products: number
+  seconds: number
+  connections: number
+}
+
+interface Case {
+  name: string
+  path: (number: number) => string
+  /** Cached cases are asked once before, so that what is measured is the cache. */
+  cached: boolean
+}
+
+/** Measures the shopper's pages and the product API on a load world, and prints ratios. */
+export async function measurePages(options: Options): Promise<void> {
+  if (buildIsStale())
+    execFileSync(process.execPath, ['node_modules/tsx/dist/cli.mjs', '--tsconfig', 'tsconfig.tools.json', 'scripts/build.ts'], {
+      stdio: 'inherit',
+    })
+  title(`Pages on ${options.products.toLocaleString('en')} products, ${options.connections} requests at once, ${options.seconds} s each`)
+  const world = await openLoadWorld(options.products)
+  const bare = await startMeasured(await buildBareServer(), { path: '/1' })
+  const souk = await startMeasured(SERVER_ENTRY, { path: '/readyz', env: world.env })
+
+  try {
+    await settle(souk)
+    const idleMb = residentMb(souk.pid)
+    const rows: string[][] = []
+    for (const one of cases(world)) rows.push(await measure(one, { souk, bare }, options))
+    printTable(['', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms each', 'SQL each', 'kB', 'of a bare route'], rows)
+    await compareWithDatabase(world, souk, options)
+    say(
+      `Start to first answer: ${fixed(souk.startMs / 1000, 2)} s; idle memory: ${fixed(idleMb, 0)} MB; after the load: ${fixed(residentMb(souk.pid), 0)} MB.`,
+    )
+  } finally {
+    await souk.stop()
+    await bare.stop()
+    await world.stop()
+  }
+}
+
+function cases({ products, categories }: LoadWorld): Case[] {
+  const product = (number: number) => products[number % products.length]!
+  const category = categories.at(-1)!
+  return [
+    { name: 'home, cached', path: () => '/', cached: true },
+    { name: 'category, cached', path: () => `/categories/${category}`, cached: true },
+    { name: 'product, cached', path: () => `/products/${product(0)}`, cached: true },
+    {
+      name: 'category of 24, rendered each time',
+      path: (number) => `/categories/${categories[number % categories.length]}?min=${number}`,
+      cached: false,
+    },
+    { name: 'product, rendered each time', path: (number) => `/products/${product(number + 1)}`, cached: false },
+    { name: 'product list API', path: () => '/api/products', cached: false },
+    { name: 'product API', path: (number) => `/api/products/${product(number)}`, cached: false },
+  ]
+}
+
+async function measure(
+  { name, path, cached }: Case,
+  servers: { souk: MeasuredServer; bare: MeasuredServer },
+  options: Options,
+): Promise<string[]> {
+  const ask: LoadOptions = { ...options, path, headers: { 'accept-encoding': 'br', 'x-forwarded-for': '10.0.0.1' }, countQueries: true }
+  if (cached) await fetch(servers.souk.base + path(0), { headers: ask.headers })
+  await load(servers.souk, { ...ask, seconds: 2, path: cached ? path : (number) => path(number + 5000) })
+  const figures = await load(servers.souk, ask)
+  const least = await load(servers.bare, { ...options, path: () => `/${figures.bytesEach}` })
+  return row(name, figures, least)
+}
+
+const row = (name: string, figures: Figures, least: Figures): string[] => [
+  name,
+  fixed(figures.perSecond, 0),
+  fixed(figures.p50Ms, 0),
+  fixed(figures.p99Ms, 0),
+  fixed(figures.cpuMsEach, 2),
+  fixed(figures.queriesEach, 2),
+  fixed(figures.bytesEach / 1000, 1),
+  percent(figures.perSecond / least.perSecond),
+]
+
+/** The list API beside postgres.js running the list's own query in a loop. */
+async function compareWithDatabase(world: LoadWorld, souk: MeasuredServer, options: Options): Promise<void> {
+  const query = await world.use(capturedListQuery)
+  const loop = await queryLoop(world.databaseUrl, query, { clients: options.connections, seconds: options.seconds })
+  const api = await load(souk, { ...options, path: () => '/api/products' })
+  say(`Product list API: ${fixed(api.perSecond, 0)}/s, its query in a loop: ${fixed(loop, 0)}/s, so ${percent(api.perSecond / loop)}.`)
+}
+
+/** Waits until the jobs of the start are done. */
+async function settle(server: MeasuredServer): Promise<void> {
+  await fetch(server.base)
+  await pause(4000)
+}

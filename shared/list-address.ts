@@ -1,0 +1,9 @@
+/**
+ * The parts of a list page's query that change what it shows: its order, its price band, whether only what is in
+ * stock, and where it goes on. The page reads these and no others; the page cache keeps one page for each.
+ */
+export const LIST_QUERY_KEYS = ['sort', 'price', 'stock', 'cursor'] as const
+export type ListQueryKey = (typeof LIST_QUERY_KEYS)[number]
+
+/** The part of a product page's query that chooses the variant, by its SKU. */
+export const VARIANT_QUERY_KEY = 'variant'
