@@ -1,4 +1,5 @@
 import { openDatabase } from '#db/client'
+import { createHmac } from 'node:crypto'
 import path from 'node:path'
 import { createMemoryCache } from './cache/memory-cache'
 import { createRedisCache } from './cache/redis-cache'
@@ -18,6 +19,8 @@ import { createFolderStorage } from './object-storage/folder-storage'
 import type { ObjectStorage } from './object-storage/object-storage'
 import { createS3Storage } from './object-storage/s3-storage'
 import { noGateway } from './payment-gateway/no-gateway'
+import type { PaymentGateway } from './payment-gateway/payment-gateway'
+import { createTestGateway } from './payment-gateway/test-gateway'
 import { createMemoryPresence } from './presence/memory-presence'
 import { createRedisPresence } from './presence/redis-presence'
 import { createPgBossQueue } from './queue/pg-boss-queue'
@@ -53,7 +56,7 @@ export function createWorld(config: Config, doubles: Partial<World> = {}): World
     presence: shared.presence,
     storage: pickStorage(config),
     mailer: countMails(pickMailer(config), metrics),
-    gateway: noGateway,
+    gateway: doubles.gateway ?? pickGateway(config, log),
     ...doubles,
   }
   closers.set(world, async () => {
@@ -66,7 +69,9 @@ export function createWorld(config: Config, doubles: Partial<World> = {}): World
 /** Lets running jobs end for at most `seconds`, then closes every connection. */
 export async function closeWorld(world: World, seconds = 10): Promise<void> {
   await world.queue.stop(seconds)
-  await Promise.allSettled([world.bus, world.presence, world.rateLimiter, world.cache, world.mailer].map((part) => part.close()))
+  await Promise.allSettled(
+    [world.bus, world.presence, world.rateLimiter, world.cache, world.mailer, world.gateway].map((part) => part.close()),
+  )
   await closers.get(world)?.()
 }
 
@@ -107,6 +112,15 @@ function pickMailer(config: Config): Mailer {
   if (config.RESEND_API_KEY) return createResendMailer({ apiKey: config.RESEND_API_KEY, from, baseUrl: config.RESEND_BASE_URL })
   if (config.SMTP_URL) return createSmtpMailer({ url: config.SMTP_URL, from })
   return createFolderMailer({ folder: mailFolder(config), from })
+}
+
+/** Test payments are for the demo, and elsewhere only where the operator asks for them. */
+export const takesTestPayments = (config: Config): boolean => config.demo || config.SOUK_TEST_PAYMENTS
+
+function pickGateway(config: Config, log: Logger): PaymentGateway {
+  if (!takesTestPayments(config)) return noGateway
+  const secret = createHmac('sha256', config.secret).update('webhooks of the test provider').digest('hex')
+  return createTestGateway({ url: config.databaseUrl, secret, log })
 }
 
 /** The world as one request, job or command sees it. */

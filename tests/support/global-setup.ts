@@ -1,4 +1,5 @@
 import { migrateQueue } from '#server/platform/queue/pg-boss-queue'
+import { migrateTestProvider } from '#server/platform/payment-gateway/test-provider-schema'
 import { migrateDatabase } from '#server/platform/database/migrate'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
@@ -21,6 +22,7 @@ export default async function setup(project: TestProject) {
   const postgres = await startEmbeddedPostgres({ folder, disposable: true })
   await migrateDatabase(postgres.url)
   await migrateQueue(postgres.url)
+  await migrateTestProvider(postgres.url)
   project.provide('databaseUrl', postgres.url)
 
   return async () => {

@@ -1,8 +1,8 @@
-import { DomainError } from '../errors'
+import { paymentsNotSetUp, webhookRejected } from './gateway-errors'
 import type { PaymentGateway } from './payment-gateway'
 
 const refuse = async (): Promise<never> => {
-  throw new DomainError('unavailable', 'payments.not_set_up', 'Payments are not set up on this marketplace yet.')
+  throw paymentsNotSetUp()
 }
 
 /** Stands where no provider is configured: nothing can be paid, and checkout says so. */
@@ -12,7 +12,9 @@ export const noGateway: PaymentGateway = {
   readIntent: refuse,
   cancelIntent: refuse,
   refund: refuse,
+  readRefund: refuse,
   readWebhook() {
-    throw new DomainError('invalid', 'payments.webhook_rejected', 'No payment provider is set up.')
+    throw webhookRejected('no provider')
   },
+  close: async () => {},
 }

@@ -1,0 +1,312 @@
+import postgres from 'postgres'
+import { randomBytes } from 'node:crypto'
+import { TEST_CARDS, type TestCardBehaviour } from '#shared/contracts/payments'
+import { DomainError } from '../errors'
+import type { Logger } from '../logger/logger'
+import { intentNotFound, providerUnavailable, refundRefused, requestReused } from './gateway-errors'
+import type { PaymentGateway, PaymentIntent, ProviderEvent, ProviderRefund } from './payment-gateway'
+import { checkWebhookSignature } from './signed-webhook'
+import { createWebhookPost, type WebhookPost } from './test-webhooks'
+
+/** What the test provider does beyond a real one: the buyer's side of a payment, which elsewhere is the provider's own form. */
+export interface TestGateway extends PaymentGateway {
+  readonly name: 'test'
+  /** The buyer types a card. Doing it twice at once charges once. */
+  confirm(intentId: string, cardNumber: string): Promise<PaymentIntent>
+  /** The buyer answers the bank's question. */
+  authenticate(intentId: string, outcome: 'approve' | 'refuse'): Promise<PaymentIntent>
+  /** Its webhooks on their way here. */
+  post: WebhookPost
+}
+
+export interface TestGatewayOptions {
+  url: string
+  /** Signs its webhooks. */
+  secret: string
+  log: Logger
+  /** How long a slow card takes. */
+  slowSeconds?: number
+}
+
+interface IntentRow {
+  id: string
+  client_secret: string
+  amount_minor: number
+  currency: string
+  metadata: Record<string, string>
+  status: PaymentIntent['status']
+  behaviour: TestCardBehaviour | null
+  charge_id: string | null
+  charge_status: 'pending' | 'succeeded' | 'failed' | null
+  charge_at: Date | null
+  decline_code: string | null
+  dispute_id: string | null
+  dispute_status: 'open' | 'won' | 'lost' | null
+  dispute_at: Date | null
+}
+
+interface RefundRow {
+  id: string
+  intent_id: string
+  amount_minor: number
+  status: ProviderRefund['status']
+  at: Date
+}
+
+type Sql = postgres.Sql | postgres.TransactionSql
+
+const DEFAULT_SLOW_SECONDS = 8
+
+/**
+ * A payment provider that is made for trying Souk out. It behaves as one elsewhere does: its own tables on its own
+ * connections, outside Souk's transactions; idempotency keys; signed webhooks that are repeated until they arrive.
+ */
+export function createTestGateway({ url, secret, log, slowSeconds = DEFAULT_SLOW_SECONDS }: TestGatewayOptions): TestGateway {
+  const sql = postgres(url, {
+    max: 5,
+    idle_timeout: 60,
+    connect_timeout: 5,
+    onnotice: () => {},
+    types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
+    connection: { application_name: 'souk-test-provider', statement_timeout: 10_000 },
+  }) as unknown as postgres.Sql
+  const post = createWebhookPost({ sql, secret, log, beforeDelivery: () => settleWhatIsDue(sql) })
+
+  const call = <T>(work: () => Promise<T>): Promise<T> =>
+    work().catch((error) => {
+      if (error instanceof DomainError) throw error
+      log.warn({ error }, 'the test provider failed')
+      throw providerUnavailable()
+    })
+
+  /** Changes one intent while nobody else can, and tells of what came of it. */
+  const change = (intentId: string, decide: (intent: IntentRow) => Change | null) =>
+    call(async () => {
+      const changed = await sql.begin(async (tx) => {
+        const [intent] = await tx<IntentRow[]>`select * from test_provider.intents where id = ${intentId} for update`
+        if (!intent) throw intentNotFound()
+        const decided = decide(intent)
+        return decided ? apply(tx, intent, decided, slowSeconds) : intent
+      })
+      post.wake()
+      return presentIntent(changed)
+    })
+
+  return {
+    name: 'test',
+    post,
+
+    createIntent: (input) =>
+      call(async () => {
+        const request = JSON.stringify([input.amountMinor, input.currency, input.metadata])
+        const id = idOf('intent')
+        const [made] = await sql<IntentRow[]>`
+          with request as (
+            insert into test_provider.requests (key, request, result_id) values (${input.idempotencyKey}, ${request}, ${id})
+            on conflict (key) do nothing returning result_id
+          )
+          insert into test_provider.intents (id, client_secret, amount_minor, currency, metadata)
+          select result_id, ${idOf('secret')}, ${input.amountMinor}, ${input.currency}, ${sql.json(input.metadata)} from request
+          returning *`
+        return presentIntent(made ?? (await knownResult<IntentRow>(sql, 'intents', input.idempotencyKey, request)))
+      }),
+
+    readIntent: (intentId) =>
+      call(async () => {
+        const [intent] = await sql<(IntentRow & { due: boolean })[]>`
+          select *, coalesce(status = 'processing' and settles_at <= now(), false) as due from test_provider.intents where id = ${intentId}`
+        if (!intent) throw intentNotFound()
+        if (!intent.due) return presentIntent(intent)
+
+        await settleWhatIsDue(sql)
+        const [settled] = await sql<IntentRow[]>`select * from test_provider.intents where id = ${intentId}`
+        return presentIntent(settled!)
+      }),
+
+    cancelIntent: (intentId) =>
+      change(intentId, ({ status }) => (status === 'requires_payment' || status === 'requires_action' ? { to: 'cancelled' } : null)),
+
+    confirm: (intentId, cardNumber) =>
+      change(intentId, ({ status }) => {
+        if (status !== 'requires_payment' && status !== 'requires_action') return null
+        const behaviour = TEST_CARDS.find((card) => card.number === cardNumber)?.does ?? 'is_declined'
+        return { ...CONFIRMED[behaviour], behaviour }
+      }),
+
+    authenticate: (intentId, outcome) =>
+      change(intentId, ({ status }) => {
+        if (status !== 'requires_action') return null
+        return outcome === 'approve' ? { to: 'succeeded' } : { to: 'requires_payment', declineCode: 'authentication_failed' }
+      }),
+
+    refund: (input) =>
+      call(async () => {
+        const request = JSON.stringify([input.intentId, input.amountMinor])
+        const refund = await sql.begin(async (tx) => {
+          const id = idOf('refund')
+          const first = await tx`
+            insert into test_provider.requests (key, request, result_id) values (${input.idempotencyKey}, ${request}, ${id})
+            on conflict (key) do nothing returning key`
+          if (first.length === 0) return knownResult<RefundRow>(tx, 'refunds', input.idempotencyKey, request)
+          return giveBack(tx, id, input, slowSeconds)
+        })
+        post.wake()
+        return presentRefund(refund)
+      }),
+
+    readRefund: (refundId) =>
+      call(async () => {
+        await settleWhatIsDue(sql)
+        const [refund] = await sql<RefundRow[]>`select * from test_provider.refunds where id = ${refundId}`
+        if (!refund) throw intentNotFound()
+        return presentRefund(refund)
+      }),
+
+    readWebhook(body, signature) {
+      checkWebhookSignature(secret, body, signature)
+      const { id, kind, intentId, refundId, occurredAt } = JSON.parse(body) as Omit<ProviderEvent, 'raw'>
+      return { id, kind, intentId, refundId, occurredAt: new Date(occurredAt), raw: JSON.parse(body) }
+    },
+
+    async close() {
+      await post.stop()
+      await sql.end({ timeout: 5 })
+    },
+  }
+}
+
+/** What a card, or the bank, makes of an intent. */
+interface Change {
+  to: PaymentIntent['status']
+  declineCode?: string
+  behaviour?: TestCardBehaviour
+  disputed?: boolean
+}
+
+const CONFIRMED: Record<TestCardBehaviour, Change> = {
+  succeeds: { to: 'succeeded' },
+  is_declined: { to: 'requires_payment', declineCode: 'card_declined' },
+  lacks_funds: { to: 'requires_payment', declineCode: 'insufficient_funds' },
+  asks_the_buyer: { to: 'requires_action' },
+  succeeds_slowly: { to: 'processing' },
+  fails_slowly: { to: 'processing' },
+  is_disputed: { to: 'succeeded', disputed: true },
+}
+
+const EVENT_OF: Partial<Record<PaymentIntent['status'], ProviderEvent['kind']>> = {
+  succeeded: 'intent.succeeded',
+  cancelled: 'intent.cancelled',
+  requires_payment: 'intent.failed',
+}
+
+async function apply(
+  sql: Sql,
+  intent: IntentRow,
+  { to, behaviour, declineCode, disputed }: Change,
+  slowSeconds: number,
+): Promise<IntentRow> {
+  const charges = to === 'succeeded' || to === 'processing' || declineCode !== undefined
+  const chargeStatus = to === 'succeeded' ? 'succeeded' : to === 'processing' ? 'pending' : 'failed'
+  const [changed] = await sql<IntentRow[]>`
+    update test_provider.intents set
+      status = ${to},
+      behaviour = ${behaviour ?? intent.behaviour},
+      charge_id = case when ${charges} then ${idOf('charge')} else charge_id end,
+      charge_status = case when ${charges} then ${chargeStatus} else charge_status end,
+      charge_at = case when ${charges} then now() else charge_at end,
+      decline_code = ${declineCode ?? null},
+      settles_at = case when ${to} = 'processing' then now() + make_interval(secs => ${slowSeconds}) end,
+      dispute_id = case when ${disputed ?? false} then ${idOf('dispute')} end,
+      dispute_status = case when ${disputed ?? false} then 'open' end,
+      dispute_at = case when ${disputed ?? false} then now() end
+    where id = ${intent.id} returning *`
+  const kind = EVENT_OF[to]
+  if (kind) await tell(sql, kind, intent.id)
+  if (disputed) await tell(sql, 'dispute.opened', intent.id)
+  return changed!
+}
+
+/** What was slow and is done by now. */
+async function settleWhatIsDue(sql: Sql): Promise<void> {
+  const settled = await sql<{ id: string; status: string }[]>`
+    with due as (
+      select id from test_provider.intents where status = 'processing' and settles_at <= now() for update skip locked
+    )
+    update test_provider.intents intent set
+      status = case when behaviour = 'fails_slowly' then 'requires_payment' else 'succeeded' end,
+      charge_status = case when behaviour = 'fails_slowly' then 'failed' else 'succeeded' end,
+      decline_code = case when behaviour = 'fails_slowly' then 'processing_error' end,
+      charge_at = now()
+    from due where intent.id = due.id returning intent.id, intent.status`
+  for (const { id, status } of settled) await tell(sql, status === 'succeeded' ? 'intent.succeeded' : 'intent.failed', id)
+
+  const refunded = await sql<RefundRow[]>`
+    with due as (select id from test_provider.refunds where status = 'pending' and settles_at <= now() for update skip locked)
+    update test_provider.refunds refund set status = 'succeeded', at = now() from due where refund.id = due.id returning refund.*`
+  for (const refund of refunded) await tell(sql, 'refund.updated', refund.intent_id, refund.id)
+}
+
+async function giveBack(
+  sql: Sql,
+  id: string,
+  { intentId, amountMinor }: { intentId: string; amountMinor: number },
+  slowSeconds: number,
+): Promise<RefundRow> {
+  const [intent] = await sql<IntentRow[]>`select * from test_provider.intents where id = ${intentId} for update`
+  if (!intent) throw intentNotFound()
+  const [sums] = await sql<{ refunded: number }[]>`
+    select coalesce(sum(amount_minor), 0)::bigint as refunded from test_provider.refunds where intent_id = ${intentId} and status <> 'failed'`
+  if (intent.status !== 'succeeded' || sums!.refunded + amountMinor > intent.amount_minor) throw refundRefused()
+
+  const isSlow = intent.behaviour === 'succeeds_slowly'
+  const [refund] = await sql<RefundRow[]>`
+    insert into test_provider.refunds (id, intent_id, amount_minor, status, settles_at)
+    values (${id}, ${intentId}, ${amountMinor}, ${isSlow ? 'pending' : 'succeeded'}, now() + make_interval(secs => ${slowSeconds}))
+    returning *`
+  if (!isSlow) await tell(sql, 'refund.updated', intentId, id)
+  return refund!
+}
+
+/** Writes a webhook; it is delivered once the change that it tells of has committed. */
+async function tell(sql: Sql, kind: ProviderEvent['kind'], intentId: string, refundId: string | null = null): Promise<void> {
+  const id = idOf('event')
+  const body = JSON.stringify({ id, kind, intentId, refundId, occurredAt: new Date().toISOString() })
+  await sql`insert into test_provider.webhooks (id, body) values (${id}, ${body})`
+}
+
+/** What came of the first request with this key. */
+async function knownResult<Row extends IntentRow | RefundRow>(sql: Sql, table: 'intents' | 'refunds', key: string, request: string): Promise<Row> {
+  const [known] = await sql<
+    { request: string; result_id: string }[]
+  >`select request, result_id from test_provider.requests where key = ${key}`
+  if (known!.request !== request) throw requestReused()
+  const rows = await sql`select * from ${sql('test_provider')}.${sql(table)} where id = ${known!.result_id}`
+  return rows[0] as unknown as Row
+}
+
+const PREFIX = { intent: 'ti', secret: 'ti_secret', charge: 'tch', refund: 'tre', dispute: 'tdp', event: 'tevt' }
+const idOf = (kind: keyof typeof PREFIX) => `${PREFIX[kind]}_${randomBytes(12).toString('base64url')}`
+
+const presentIntent = (row: IntentRow): PaymentIntent => ({
+  id: row.id,
+  status: row.status,
+  amountMinor: row.amount_minor,
+  currency: row.currency,
+  clientSecret: row.client_secret,
+  lastTry: row.charge_id
+    ? { id: row.charge_id, status: row.charge_status!, amountMinor: row.amount_minor, declineCode: row.decline_code, at: row.charge_at! }
+    : null,
+  dispute: row.dispute_id ? { id: row.dispute_id, status: row.dispute_status!, amountMinor: row.amount_minor, at: row.dispute_at! } : null,
+  metadata: row.metadata,
+})
+
+const presentRefund = (row: RefundRow): ProviderRefund => ({
+  id: row.id,
+  intentId: row.intent_id,
+  status: row.status,
+  amountMinor: row.amount_minor,
+  at: row.at,
+})
+
+/** The gateway as the test provider; null where it is another. */
+export const asTestGateway = (gateway: PaymentGateway): TestGateway | null => (gateway.name === 'test' ? (gateway as TestGateway) : null)
