@@ -166,6 +166,32 @@ export function queueContract(world: QueueUnderTest): void {
       await expect.poll(() => seen, { timeout: 1500, interval: 20 }).toEqual(['hello'])
     })
 
+    it('works a backlog off without a pause between jobs', async () => {
+      const { job, seen } = noting('backlog', { concurrency: 2 })
+      const queue = await start([job], true)
+      for (let n = 0; n < 40; n++) await queue.send(world.db, 'backlog', { note: String(n) })
+      await expect.poll(() => seen.length, { timeout: 3000, interval: 20 }).toBe(40)
+    })
+
+    it('works what has become due within seconds', async () => {
+      const { job, seen } = noting('due')
+      const queue = await start([job], true)
+      await queue.send(world.db, 'due', { note: 'now due' }, { startAfter: new Date(Date.now() + 1000) })
+      await expect.poll(() => seen, { timeout: 4000, interval: 50 }).toEqual(['now due'])
+    })
+
+    it('repeats a failed job within seconds', async () => {
+      let tries = 0
+      const { job } = noting('repeats', {
+        handle: async () => {
+          if (++tries < 2) throw new Error('not yet')
+        },
+      })
+      const queue = await start([job], true)
+      await queue.send(world.db, 'repeats', { note: '' })
+      await expect.poll(() => tries, { timeout: 8000, interval: 50 }).toBe(2)
+    })
+
     it('drains while it works, and comes back when nothing is left', async () => {
       const { job, seen } = noting('both-ways', {
         concurrency: 2,

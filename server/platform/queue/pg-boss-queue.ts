@@ -8,6 +8,7 @@ import { DomainError } from '../errors'
 import type { Logger } from '../logger/logger'
 import { newId } from '../clock/ids'
 import type { Job, JobOptions, Queue } from './queue'
+import { startWorkers, type Workers } from './workers'
 
 /** Where jobs go whose every try failed; nobody works it, `souk` requeues from it. */
 export const DEAD_LETTERS = 'dead-letters'
@@ -27,6 +28,7 @@ interface Running {
 export function createPgBossQueue(options: { url: string; log: Logger; connections?: number }): Queue {
   const { log } = options
   let running: Running | null = null
+  let workers: Workers | null = null
 
   function started(): Running {
     if (!running) throw new DomainError('unavailable', 'queue.unavailable', 'The queue is not ready yet.')
@@ -86,10 +88,8 @@ export function createPgBossQueue(options: { url: string; log: Logger; connectio
         if (work) {
           const working: Running = { boss, jobs, context }
           await keepSchedules(boss, [...jobs.values()])
-          for (const job of jobs.values()) {
-            const workers = { localConcurrency: job.concurrency ?? 1, batchSize: 1 }
-            await boss.work(job.name, workers, async ([found]) => handle(working, job.name, found!.id, found!.data))
-          }
+          const queues = [...jobs.values()].map((job) => ({ name: job.name, concurrency: job.concurrency ?? 1 }))
+          workers = await startWorkers(boss, queues, (name, id, data) => handle(working, name, id, data))
         }
       } catch (error) {
         await boss.stop({ graceful: false }).catch(() => {})
@@ -143,6 +143,7 @@ export function createPgBossQueue(options: { url: string; log: Logger; connectio
     async stop(seconds) {
       const stopping = running
       running = null
+      workers?.stop()
       await stopping?.boss.stop({ timeout: seconds * 1000 })
     },
   }
