@@ -59,8 +59,7 @@ export const packagesAtHome = {
 
 /** What a layer may take from npm; the layers that are not listed may take anything that has no home elsewhere. */
 export const packagesOfLayer = {
-  // schema-dts is types only.
-  shared: ['zod', 'schema-dts'],
+  shared: ['zod'],
   db: ['drizzle-orm', 'postgres'],
 }
 

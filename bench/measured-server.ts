@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { nextFreePort } from '../scripts/launch/free-port'
 import { keep } from '../scripts/launch/keep'
-import { spawnedPid } from './process-figures'
 
 export interface MeasuredServer {
   base: string
@@ -30,7 +29,7 @@ export async function startMeasured(entry: string, options: { path: string; env?
     if (ended || performance.now() - start > 60_000) throw new Error(`${entry} did not answer ${options.path}`)
     await pause(10)
   }
-  return { base, pid: spawnedPid(kept.pid), startMs: performance.now() - start, stop: kept.stop }
+  return { base, pid: await kept.started, startMs: performance.now() - start, stop: kept.stop }
 }
 
 /** One number of a Prometheus exposition, summed over its labels. */

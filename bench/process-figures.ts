@@ -11,7 +11,3 @@ export function cpuMs(pid: number): number {
 
 /** Memory that a process holds, in megabytes. */
 export const residentMb = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
-
-/** The program that a keeper runs. */
-export const spawnedPid = (keeperPid: number): number =>
-  Number(readFileSync(`/proc/${keeperPid}/task/${keeperPid}/children`, 'utf8').trim().split(' ')[0])

@@ -1,5 +1,6 @@
 import { defineCommand, runMain } from 'citty'
 import { version } from '../package.json'
+import { loadEnvironmentFile } from './launch/environment'
 import { adminCommand } from './souk/admin'
 import { demoCommand } from './souk/demo-command'
 import { doctorCommand } from './souk/doctor'
@@ -7,7 +8,8 @@ import { migrateCommand } from './souk/migrate'
 import { seedCommand } from './souk/seed'
 
 /** The operator's tool. */
-void runMain(
+loadEnvironmentFile()
+await runMain(
   defineCommand({
     meta: { name: 'souk', version, description: 'Looks after a Souk marketplace' },
     subCommands: { migrate: migrateCommand, admin: adminCommand, seed: seedCommand, doctor: doctorCommand, demo: demoCommand },

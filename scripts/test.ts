@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { forgetMissingPrograms, missingPrograms, needs, type Program } from '../tests/support/needs'
-import { buildIsStale, runBuild } from './launch/production-build'
+import { buildApp, buildIsStale } from './launch/production-build'
 import { say, step } from './launch/progress'
 import { runVitest, runPlaywright, sum, type Outcome } from './test/suites'
 
@@ -36,7 +36,7 @@ try {
 
 async function run(): Promise<number> {
   forgetMissingPrograms()
-  if (suites.some((suite) => NEED_BUILD.includes(suite)) && buildIsStale()) await step('Building the app', runBuild)
+  if (suites.some((suite) => NEED_BUILD.includes(suite)) && buildIsStale()) await step('Building the app', () => buildApp())
 
   const outcomes: Outcome[] = []
   const projects = suites.filter((suite) => suite !== BROWSER)

@@ -1,35 +1,46 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { EMBEDDED_DATABASE_FILE, type EmbeddedDatabase } from '#server/platform/config/load-config'
-import { runningPostgresUrl, startEmbeddedPostgres } from '../postgres/embedded-postgres'
+import { emptyDatabase, runningPostgresUrl, startEmbeddedPostgres } from '../postgres/embedded-postgres'
+import { isAlive } from '../postgres/process'
+import { Refusal } from './refusal'
 
 export interface EmbeddedParts {
+  /** Resolves when the database has ended, asked or not. */
+  ended: Promise<unknown>
+  /** Forgets everything that was stored. */
+  empty: () => Promise<void>
   stop: () => Promise<void>
 }
 
 /** Who runs on a data folder, so that two launchers never share one. */
 interface LauncherNote {
   pid: number
+  /** Where people find it, once they do. */
   address: string | null
 }
 
-export const dataFolder = (): string => process.env.SOUK_DATA ?? '.data'
+const STARTS_WITHIN_SECONDS = 120
 
 const noteFile = (folder: string) => path.join(folder, 'launcher.json')
 
 /** Starts the embedded Postgres and leaves its address where the app looks for it. Refuses a folder in use. */
 export async function startEmbeddedParts(folder: string): Promise<EmbeddedParts> {
-  mkdirSync(folder, { recursive: true })
-  chmodSync(folder, 0o755)
+  makeFolder(folder)
   const other = await runningLauncher(folder)
   if (other)
-    throw new Error(`Souk already runs on ${folder}${other.address ? ` at ${other.address}` : ''} (process ${other.pid}). Stop it first.`)
+    throw new Refusal(`Souk already runs on ${folder}${other.address ? ` at ${other.address}` : ''} (process ${other.pid}). Stop it first.`)
 
   noteLauncher(folder, null)
   const postgres = await startEmbeddedPostgres({ folder })
   tellApp(folder, postgres.url)
   return {
+    ended: postgres.ended,
+    empty: async () => {
+      await emptyDatabase(postgres.url)
+      for (const part of ['files', 'mail']) rmSync(path.join(folder, part), { recursive: true, force: true })
+    },
     stop: async () => {
       await postgres.stop()
       rmSync(noteFile(folder), { force: true })
@@ -38,7 +49,7 @@ export async function startEmbeddedParts(folder: string): Promise<EmbeddedParts>
 }
 
 /** For tools: joins the Postgres that a launcher runs, or starts it for the while. */
-export async function joinEmbeddedParts(folder: string): Promise<EmbeddedParts> {
+export async function joinEmbeddedParts(folder: string): Promise<{ stop: () => Promise<void> }> {
   return (await runningPostgresUrl(folder)) ? { stop: async () => {} } : startEmbeddedParts(folder)
 }
 
@@ -47,15 +58,22 @@ export function noteLauncher(folder: string, address: string | null): void {
   writeFileSync(noteFile(folder), JSON.stringify({ pid: process.pid, address } satisfies LauncherNote))
 }
 
-async function runningLauncher(folder: string): Promise<LauncherNote | null> {
-  if (!existsSync(noteFile(folder)) || !(await runningPostgresUrl(folder))) return null
-  const note = JSON.parse(readFileSync(noteFile(folder), 'utf8')) as LauncherNote
+function makeFolder(folder: string): void {
   try {
-    process.kill(note.pid, 0)
-    return note
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
   } catch {
-    return null
+    throw new Refusal(`${path.resolve(folder)} cannot be written: it may belong to another account. SOUK_DATA names another folder.`)
   }
+}
+
+/** A note may outlive its launcher, and another process may have its number by now: a launcher is known by its Postgres. */
+async function runningLauncher(folder: string): Promise<LauncherNote | null> {
+  if (!existsSync(noteFile(folder))) return null
+  const note = JSON.parse(readFileSync(noteFile(folder), 'utf8')) as LauncherNote
+  if (!isAlive(note.pid)) return null
+  const isStarting = !note.address && Date.now() - statSync(noteFile(folder)).mtimeMs < STARTS_WITHIN_SECONDS * 1000
+  return isStarting || (await runningPostgresUrl(folder)) ? note : null
 }
 
 /** The secret is made once and kept, so that links stay good over restarts. */

@@ -1,22 +1,15 @@
 import { spawn, type StdioOptions } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { Program, Report } from './keeper'
 
-export interface Program {
-  program: string
-  args: string[]
-  cwd?: string
-  env: Record<string, string | undefined>
-  uid?: number
-  gid?: number
-  /** What asks it to end well. */
-  stopSignal: NodeJS.Signals
-}
+export type { Program }
 
 export interface Kept {
-  pid: number
+  /** Resolves with the program's process id once it runs. */
+  started: Promise<number>
   /** Resolves when the program has ended, with its exit code. */
   ended: Promise<number>
-  /** The last lines of its standard error. */
+  /** The last lines of its standard error, where its output goes nowhere else. */
   said: () => string
   /** Asks it to end and waits. */
   stop: () => Promise<void>
@@ -24,24 +17,30 @@ export interface Kept {
   kill: () => Promise<void>
 }
 
+/** In the sources the keeper is TypeScript, which Node runs as it is; beside the bundled tool it is bundled too. */
+const KEEPER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './keeper.ts' : './keeper.mjs', import.meta.url))
+
 /** Runs a program that ends with this process, however this process ends. `output` may be an open file. */
 export function keep(program: Program, { output = 'ignore' }: { output?: 'ignore' | 'inherit' | number } = {}): Kept {
-  const stdio: StdioOptions = ['pipe', output, output === 'ignore' ? 'pipe' : output]
-  const keeper = spawn(process.execPath, [fileURLToPath(new URL('./keeper.ts', import.meta.url)), JSON.stringify(program)], {
-    stdio,
-    env: { ...process.env, NODE_OPTIONS: '--disable-warning=ExperimentalWarning' },
-    detached: true,
-  })
+  const stdio: StdioOptions = ['ignore', output, output === 'ignore' ? 'pipe' : output, 'ipc']
+  const keeper = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', KEEPER], { stdio, detached: true })
   let said = ''
   keeper.stderr?.on('data', (chunk) => (said = (said + chunk).slice(-4000)))
   const ended = new Promise<number>((resolve) => keeper.once('exit', (code) => resolve(code ?? 1)))
+  const started = new Promise<number>((resolve, reject) => {
+    keeper.once('message', (report: Report) => ('pid' in report ? resolve(report.pid) : reject(new Error(report.problem))))
+    keeper.once('error', reject)
+    void ended.then(() => reject(new Error(`${program.program} did not start.`)))
+  })
+  started.catch(() => {})
 
+  keeper.send(program, () => {})
   return {
-    pid: keeper.pid!,
+    started,
     ended,
     said: () => said.trim(),
     stop: async () => {
-      keeper.stdin!.end()
+      if (keeper.connected) keeper.disconnect()
       await ended
     },
     kill: async () => {

@@ -3,6 +3,9 @@ import { stdout } from 'node:process'
 const bold = (text: string) => (stdout.isTTY ? `\u001B[1m${text}\u001B[0m` : text)
 const soft = (text: string) => (stdout.isTTY ? `\u001B[2m${text}\u001B[0m` : text)
 
+// A terminal that was closed is no reason to stop in the middle of stopping.
+stdout.on('error', () => {})
+
 /** Says what is being done, and how long it took once it is. */
 export async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
   const start = performance.now()

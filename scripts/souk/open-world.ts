@@ -3,11 +3,12 @@ import type { Config } from '#server/platform/config/config'
 import { loadConfig } from '#server/platform/config/load-config'
 import type { Context } from '#server/platform/context'
 import { closeWorld, contextOf, createWorld } from '#server/platform/world'
-import { dataFolder, joinEmbeddedParts } from '../launch/embedded-parts'
+import { joinEmbeddedParts } from '../launch/embedded-parts'
+import { dataFolder, hasOwnDatabase } from '../launch/environment'
 
 /** Runs `work` in a world of its own that can send jobs but leaves them to the server's workers. */
 export async function withWorld<T>(config: Config, work: (ctx: Context) => Promise<T>): Promise<T> {
-  const world = createWorld({ ...config, LOG_LEVEL: 'warn' })
+  const world = createWorld({ ...config, LOG_LEVEL: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL })
   try {
     await world.queue.start(jobs, { work: false, context: () => contextOf(world) })
     return await work(contextOf(world))
@@ -29,8 +30,7 @@ export async function withMarketplace<T>(work: (ctx: Context) => Promise<T>): Pr
 
 /** The checked configuration, with the embedded database running where there is no other. */
 export async function withConfig<T>(work: (config: Config) => Promise<T>): Promise<T> {
-  const hasOwnDatabase = process.env.DATABASE_URL || process.env.DATABASE_URL_FILE
-  const parts = hasOwnDatabase ? null : await joinEmbeddedParts(dataFolder())
+  const parts = hasOwnDatabase() ? null : await joinEmbeddedParts(dataFolder())
   try {
     return await work(loadConfig())
   } finally {

@@ -7,8 +7,11 @@ import { expect, it, onTestFinished } from 'vitest'
 const FOLDER = 'db/migrations'
 const sqlFiles = (folder: string) => readdirSync(folder).filter((file) => file.endsWith('.sql'))
 
-const listed = (JSON.parse(readFileSync(path.join(FOLDER, 'meta/_journal.json'), 'utf8')) as { entries: { idx: number; tag: string }[] })
-  .entries
+const listed = (
+  JSON.parse(readFileSync(path.join(FOLDER, 'meta/_journal.json'), 'utf8')) as {
+    entries: { idx: number; tag: string; when: number }[]
+  }
+).entries
 
 /** Without `--name` drizzle-kit makes a name up, of one word of each list: `0003_wet_longshot`. */
 const drizzleKit = readFileSync('node_modules/drizzle-kit/bin.cjs', 'utf8')
@@ -25,6 +28,11 @@ it.each(listed)('$tag is named by what it does', ({ idx, tag }) => {
 
 it('would notice a name that was made up', () => {
   expect(isMadeUp(['wet', 'longshot'])).toBe(true)
+})
+
+it('lists them by age, since one that is older than the last that ran would never run', () => {
+  const ages = listed.map(({ when }) => when)
+  expect(ages).toEqual([...new Set(ages)].sort((a, b) => a - b))
 })
 
 it('lists every file, and nothing else', () => {

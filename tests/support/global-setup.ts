@@ -5,7 +5,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { buildIsStale, runBuild } from '../../scripts/launch/production-build'
+import { buildApp, buildIsStale } from '../../scripts/launch/production-build'
 import { startEmbeddedPostgres } from '../../scripts/postgres/embedded-postgres'
 
 const WITHOUT_DATABASE = ['unit', 'component']
@@ -14,7 +14,7 @@ const WITH_SERVER = ['api', 'faults']
 /** A build where a server is tested, and one Postgres for the run, with one migrated database that each test file clones. */
 export default async function setup(project: TestProject) {
   const names = project.vitest.projects.map(({ name }) => name)
-  if (names.some((name) => WITH_SERVER.includes(name)) && buildIsStale()) await runBuild()
+  if (names.some((name) => WITH_SERVER.includes(name)) && buildIsStale()) await buildApp()
   if (names.every((name) => WITHOUT_DATABASE.includes(name))) return
 
   const folder = mkdtempSync(path.join(os.tmpdir(), 'souk-test-'))

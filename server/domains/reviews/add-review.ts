@@ -53,6 +53,7 @@ async function findPurchase(ctx: Context, orderLineId: string) {
       shopId: orders.shopId,
       productId: orderLines.productId,
       shippedQuantity: orderLines.shippedQuantity,
+      fulfilmentStatus: orders.fulfilmentStatus,
     })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))

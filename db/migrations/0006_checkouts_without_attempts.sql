@@ -1,2 +1,0 @@
-ALTER TABLE "checkouts" DROP COLUMN "attempt";--> statement-breakpoint
-ALTER TABLE "checkouts" DROP COLUMN "superseded_by";
