@@ -1,17 +1,43 @@
-import type { SessionView } from '#shared/contracts/accounts'
+import type { ConfirmTwoFactor, Register, SessionView, SignIn } from '#shared/contracts/accounts'
 
-/** Who is at the browser. Pages are the same for everybody, so this is asked for on the client alone. */
+/**
+ * Who is at the browser. Pages for shoppers are the same for everybody, so there it is asked for on the client alone;
+ * pages behind a sign-in ask before they render.
+ */
 export const useSessionStore = defineStore('session', () => {
+  const request = useRequestFetch()
+  /** Undefined until it is known. */
   const view = shallowRef<SessionView>()
+
   const user = computed(() => view.value?.user ?? null)
+  const shops = computed(() => view.value?.shops ?? [])
   const cartCount = computed(() => view.value?.cartCount ?? 0)
 
+  async function demand(): Promise<SessionView> {
+    view.value = await request<SessionView>('/api/session')
+    return view.value
+  }
+  const known = async (): Promise<SessionView> => view.value ?? demand()
   const load = async () => {
-    view.value = await $fetch<SessionView>('/api/session').catch(() => view.value)
+    await demand().catch(() => {})
   }
   const setCartCount = (count: number) => {
     if (view.value) view.value = { ...view.value, cartCount: count }
   }
 
-  return { view, user, cartCount, load, setCartCount }
+  const enter = async (path: string, body: object): Promise<SessionView> => {
+    view.value = await $fetch<SessionView>(path, { method: 'POST', body })
+    return view.value
+  }
+  const signIn = (body: SignIn) => enter('/api/session', body)
+  const register = (body: Register) => enter('/api/accounts', body)
+  const confirmTwoFactor = (body: ConfirmTwoFactor) => enter('/api/accounts/two-factor', body)
+
+  /** Leaves by a full load, so that nothing of the person stays in memory. */
+  async function signOut(to: string): Promise<void> {
+    await $fetch('/api/session', { method: 'DELETE' })
+    reloadNuxtApp({ path: to })
+  }
+
+  return { view, user, shops, cartCount, known, load, setCartCount, signIn, register, confirmTwoFactor, signOut }
 })
