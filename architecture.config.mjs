@@ -59,7 +59,8 @@ export const packagesAtHome = {
 
 /** What a layer may take from npm; the layers that are not listed may take anything that has no home elsewhere. */
 export const packagesOfLayer = {
-  shared: ['zod'],
+  // schema-dts is types only.
+  shared: ['zod', 'schema-dts'],
   db: ['drizzle-orm', 'postgres'],
 }
 

@@ -1,4 +1,5 @@
-import { check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { check, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { CheckoutSnapshot } from '../../shared/contracts/checkout'
 import { CHECKOUT_STATUSES } from '../../shared/lifecycles/checkout'
 import { createdAt, currencyCode, minorUnits, moment, oneOf, primaryId, status } from '../columns'
@@ -14,17 +15,18 @@ export const checkouts = pgTable(
     snapshot: jsonb().$type<CheckoutSnapshot>().notNull(),
     totalMinor: minorUnits().notNull(),
     currency: currencyCode().notNull(),
-    status: status(CHECKOUT_STATUSES).notNull().default('open'),
-    /** The attempt to pay that counts; earlier ones are over. */
-    attempt: integer().notNull().default(0),
-    /** The checkout that took this one's place. */
-    supersededBy: uuid(),
+    status: status(CHECKOUT_STATUSES).notNull().default('paying'),
+    /** A keyed hash of where it was started from, to bound what one address can put aside. */
+    addressKey: text(),
     expiresAt: moment().notNull(),
     createdAt: createdAt(),
   },
   (table) => [
     index('checkouts_to_sweep').on(table.status, table.expiresAt),
     index('checkouts_of_cart').on(table.cartId, table.status),
+    index('checkouts_under_way_from')
+      .on(table.addressKey)
+      .where(sql`${table.status} = 'paying'`),
     check('checkouts_status_known', oneOf(table.status, CHECKOUT_STATUSES)),
   ],
 )

@@ -32,6 +32,8 @@ export const orderGroups = pgTable(
   (table) => [
     index('order_groups_of_user').on(table.userId, table.placedAt.desc().nullsFirst()),
     index('order_groups_of_email').on(table.email, table.placedAt.desc().nullsFirst()),
+    index('order_groups_by_number').on(sql`${table.number} text_pattern_ops`),
+    index('order_groups_by_email').on(sql`lower(${table.email}) text_pattern_ops`),
     index('order_groups_by_age').on(table.placedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
   ],
 )
@@ -67,6 +69,7 @@ export const orders = pgTable(
     unique('one_order_a_shop_and_group').on(table.groupId, table.shopId),
     index('orders_by_shop').on(table.shopId, table.status, table.placedAt.desc().nullsFirst()),
     index('orders_of_shop_newest').on(table.shopId, table.placedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
+    index('orders_of_shop_by_number').on(table.shopId, sql`${table.number} text_pattern_ops`),
     index('orders_newest').on(table.placedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
     check('orders_total_adds_up', sql`${table.totalMinor} = ${table.itemsMinor} + ${table.shippingMinor} - ${table.discountMinor}`),
     check('orders_total_not_negative', sql`${table.totalMinor} >= 0`),

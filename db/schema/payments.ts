@@ -112,6 +112,7 @@ export const refunds = pgTable(
   },
   (table) => [
     index('refunds_of_order').on(table.orderId),
+    index('refunds_of_payment').on(table.paymentId),
     index('refunds_to_send').on(table.status, table.updatedAt),
     check('refunds_amount_positive', sql`${table.amountMinor} > 0`),
     check('refunds_status_known', oneOf(table.status, REFUND_STATUSES)),

@@ -1,14 +1,18 @@
-/** One attempt to buy a cart. */
-export const CHECKOUT_STATUSES = ['open', 'paying', 'completed', 'failed', 'expired'] as const
+/** One attempt to buy a cart; it is born with its hold on stock and a payment to be made. */
+export const CHECKOUT_STATUSES = [
+  'paying',
+  'completed', // there is an order group
+  'failed', // the money came when the goods were gone, and goes back
+  'expired', // it ended unpaid: its time was up, the buyer gave up, or started another
+] as const
 export type CheckoutStatus = (typeof CHECKOUT_STATUSES)[number]
 
+/** Money that arrives after the end changes nothing here: it is answered by a refund. */
 export const CHECKOUT_MOVES: Record<CheckoutStatus, readonly CheckoutStatus[]> = {
-  open: ['paying', 'failed', 'expired'],
-  paying: ['open', 'completed', 'failed', 'expired'],
+  paying: ['completed', 'failed', 'expired'],
   completed: [],
-  // Money that arrives after the end still has to be answered, by an order or by a refund.
-  failed: ['completed'],
-  expired: ['completed'],
+  failed: [],
+  expired: [],
 }
 
 export const canMoveCheckout = (from: CheckoutStatus, to: CheckoutStatus) => CHECKOUT_MOVES[from].includes(to)

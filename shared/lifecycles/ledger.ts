@@ -8,7 +8,7 @@ export const LEDGER_ACCOUNT_KINDS = [
   'tax_payable',
   'provider_fee',
   'promotion_expense',
-  'refund_clearing', // owed back to buyers whose money came without an order
+  'refund_clearing', // owed back to buyers
   'payout_in_transit',
 ] as const
 export type LedgerAccountKind = (typeof LEDGER_ACCOUNT_KINDS)[number]
@@ -16,5 +16,10 @@ export type LedgerAccountKind = (typeof LEDGER_ACCOUNT_KINDS)[number]
 /** Kinds that belong to one shop and have a stored balance. */
 export const SHOP_ACCOUNT_KINDS = ['shop_pending', 'shop_available', 'shop_held'] as const satisfies readonly LedgerAccountKind[]
 
-export const LEDGER_JOURNAL_KINDS = ['sale', 'refund', 'orphan_charge', 'orphan_refund'] as const
+export const LEDGER_JOURNAL_KINDS = [
+  'sale',
+  'refund', // asked for: the shop and the marketplace give their shares back
+  'orphan_charge', // money that came without an order, owed back to the buyer
+  'refund_paid', // what was owed back has left
+] as const
 export type LedgerJournalKind = (typeof LEDGER_JOURNAL_KINDS)[number]

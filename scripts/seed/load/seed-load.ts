@@ -68,7 +68,9 @@ async function refreshAll(ctx: Context): Promise<void> {
 
 function statements({ products, seed, pictures }: LoadWorldOptions & { pictures: string[] }) {
   const shops = Math.max(10, Math.ceil(products / PRODUCTS_A_SHOP))
-  const id = (kind: string, number: string) => sql.raw(`md5('${kind} ${seed} ' || ${number})::uuid`)
+  // Made of a hash, with the version and variant bits of RFC 9562 in their places.
+  const id = (kind: string, number: string) =>
+    sql.raw(`overlay(overlay(md5('${kind} ${seed} ' || ${number}) placing '8' from 13) placing 'a' from 17)::uuid`)
   const pick = (words: string[], number: string) =>
     sql`(${sql.param(words)}::text[])[1 + (${sql.raw(number)}) % ${sql.raw(String(words.length))}]`
 

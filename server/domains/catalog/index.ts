@@ -23,3 +23,4 @@ export { countListings, isOpen, listingCondition, type ListingFilter } from './l
 export { listAndCountProducts, listProducts, type ListOptions } from './list-products'
 export { cardColumns, presentCard, type CardRow } from './product-card'
 export { relatedProducts } from './related-products'
+export { categoryPaths, sitemapParts, sitemapProducts, type SitemapPart, type SitemapProduct } from './sitemap-products'

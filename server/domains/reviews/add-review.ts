@@ -53,7 +53,6 @@ async function findPurchase(ctx: Context, orderLineId: string) {
       shopId: orders.shopId,
       productId: orderLines.productId,
       shippedQuantity: orderLines.shippedQuantity,
-      fulfilmentStatus: orders.fulfilmentStatus,
     })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
-import pino, { type DestinationStream } from 'pino'
+import pino, { type Bindings, type DestinationStream } from 'pino'
 import type { Config } from '../config/config'
 import type { Logger } from './logger'
 import { redact, redactText } from './redact'
 
 /** One JSON object a line, with a UTC time, to standard output or to `destination`. */
 export function createLogger(config: Pick<Config, 'LOG_LEVEL'>, destination?: DestinationStream): Logger {
-  return pino(
+  const logger = pino(
     {
       level: config.LOG_LEVEL,
       base: undefined,
@@ -14,7 +14,6 @@ export function createLogger(config: Pick<Config, 'LOG_LEVEL'>, destination?: De
       formatters: {
         level: (label) => ({ level: label }),
         log: (object) => redact(object) as Record<string, unknown>,
-        bindings: (bindings) => redact(bindings) as Record<string, unknown>,
       },
       serializers: { err: (error: unknown) => redact(error), error: (error: unknown) => redact(error) },
       hooks: {
@@ -25,6 +24,13 @@ export function createLogger(config: Pick<Config, 'LOG_LEVEL'>, destination?: De
     },
     destination ?? pino.destination({ fd: 1, sync: true }),
   )
+
+  // pino formats the bindings of the first logger only; children inherit this.
+  const { child } = logger
+  logger.child = function (this: typeof logger, bindings: Bindings, ...rest: unknown[]) {
+    return Reflect.apply(child, this, [redact(bindings), ...rest])
+  } as typeof logger.child
+  return logger
 }
 
 /** Says in a log that two lines concern one person, and not which. */

@@ -275,7 +275,12 @@ async function tell(sql: Sql, kind: ProviderEvent['kind'], intentId: string, ref
 }
 
 /** What came of the first request with this key. */
-async function knownResult<Row extends IntentRow | RefundRow>(sql: Sql, table: 'intents' | 'refunds', key: string, request: string): Promise<Row> {
+async function knownResult<Row extends IntentRow | RefundRow>(
+  sql: Sql,
+  table: 'intents' | 'refunds',
+  key: string,
+  request: string,
+): Promise<Row> {
   const [known] = await sql<
     { request: string; result_id: string }[]
   >`select request, result_id from test_provider.requests where key = ${key}`
