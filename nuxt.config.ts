@@ -85,5 +85,15 @@ export default defineNuxtConfig({
     },
   },
 
-  typescript: { strict: true, tsConfig: { compilerOptions: { noUncheckedIndexedAccess: true } } },
+  typescript: {
+    strict: true,
+    tsConfig: {
+      compilerOptions: { noUncheckedIndexedAccess: true },
+      // The routes' types reach the app through Nitro, and with them what the build makes up.
+      files: ['../server/http/souk-virtual.d.ts'],
+      include: ['../tests/component/**/*'],
+    },
+    // A module brings a newer schema than Nuxt's own, which knows nothing of Nitro.
+    nodeTsConfig: { compilerOptions: { paths: { '@nuxt/schema': ['../node_modules/nuxt/node_modules/@nuxt/schema'] } } },
+  },
 })

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { settings } from '#db/schema'
 import { expect, it } from 'vitest'
+import type { Context } from '../context'
 import { testContext } from '../../../tests/support/context'
 import { inTransaction } from './in-transaction'
 
 const ctx = await testContext()
-const write = (inner: typeof ctx, key: string) => inner.db.insert(settings).values({ key, value: 1 })
+const write = (inner: Context, key: string) => inner.db.insert(settings).values({ key, value: 1 })
 
 it('keeps nothing when the work fails', async () => {
   const failing = inTransaction(ctx, async (inner) => {
