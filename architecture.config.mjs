@@ -41,18 +41,7 @@ export const domains = [
 
 /** Packages that belong to one place. Everyone else goes through that place. */
 export const packagesAtHome = {
-  'server/platform': [
-    'ioredis',
-    '@aws-sdk/client-s3',
-    'stripe',
-    'resend',
-    'nodemailer',
-    'pg-boss',
-    'pino',
-    'prom-client',
-    'unstorage',
-    'lru-cache',
-  ],
+  'server/platform': ['ioredis', '@aws-sdk/client-s3', 'stripe', 'resend', 'nodemailer', 'pg-boss', 'pino', 'prom-client', 'unstorage'],
   'server/domains/accounts': ['lucia', '@lucia-auth/adapter-drizzle', '@node-rs/argon2', 'otpauth'],
   'server/domains/files': ['sharp'],
 }

@@ -3,7 +3,7 @@ import { check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizz
 import type { PostalAddress } from '../../shared/contracts/address'
 import { FULFILMENT_STATUSES, ORDER_EVENT_KINDS, ORDER_STATUSES, PAYMENT_STATUSES } from '../../shared/lifecycles/order'
 import { SHIPMENT_STATUSES } from '../../shared/lifecycles/shipment'
-import { createdAt, currencyCode, minorUnits, moment, oneOf, primaryId, status } from '../columns'
+import { currencyCode, minorUnits, moment, oneOf, primaryId, status } from '../columns'
 import { users } from './accounts'
 import { variants } from './catalog'
 import { checkouts } from './checkout'
