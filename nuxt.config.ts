@@ -42,17 +42,21 @@ export default defineNuxtConfig({
       { code: 'de', language: 'de', name: 'Deutsch', file: 'de.json' },
     ],
     detectBrowserLanguage: false,
-    bundle: { dropMessageCompiler: true },
+    // Texts are compiled at build time and used by `t` alone: neither the compiler nor the components are shipped.
+    bundle: { dropMessageCompiler: true, fullInstall: false },
   },
 
   experimental: {
     nitroAutoImports: false,
     entryImportMap: false,
+    // Nothing is prerendered and no rule of a route is for the browser.
+    appManifest: false,
     defaults: { nuxtLink: { prefetch: true, prefetchOn: { visibility: false, interaction: true } } },
   },
   features: { inlineStyles: false },
 
-  vite: { plugins: [tailwindcss()] },
+  // Every component is written with `setup`, so Vue's options are left out.
+  vite: { plugins: [tailwindcss()], vue: { features: { optionsAPI: false } } },
 
   hooks: {
     // The living page of components is for those who build Souk.
