@@ -38,11 +38,11 @@ export default defineNuxtConfig({
     strategy: 'prefix_except_default',
     defaultLocale: 'en',
     locales: [
-      { code: 'en', language: 'en', name: 'English', file: 'en.json' },
-      { code: 'de', language: 'de', name: 'Deutsch', file: 'de.json' },
+      { code: 'en', language: 'en', name: 'English' },
+      { code: 'de', language: 'de', name: 'Deutsch' },
     ],
     detectBrowserLanguage: false,
-    // Texts are compiled at build time and used by `t` alone: neither the compiler nor the components are shipped.
+    // i18n.config.ts brings the texts and all there is to compile in them.
     bundle: { dropMessageCompiler: true, fullInstall: false },
   },
 
@@ -63,6 +63,10 @@ export default defineNuxtConfig({
     'pages:extend': (pages) => {
       if (process.env.NODE_ENV !== 'production') return
       pages.splice(0, pages.length, ...pages.filter((page) => !page.path.startsWith('/dev/')))
+    },
+    // What a page may need later is fetched when somebody is about to need it (plugins/links.client.ts), not with the page.
+    'build:manifest': (manifest) => {
+      for (const file of Object.values(manifest)) file.prefetch = false
     },
     // Shopper pages carry nothing of the workspace's kit: its colours are in workspace.css instead of an inline
     // style on every page, and its icon loader is started by the layouts that use it (use-workspace-kit.ts).
