@@ -79,6 +79,8 @@ export default defineNuxtConfig({
     experimental: { websocket: true },
     compressPublicAssets: { gzip: true, brotli: true },
     alias: { '#db': folder('db') },
+    // Node's loader takes seconds and 200 MB for modules that import each other in circles, as Drizzle's do.
+    externals: { inline: ['drizzle-orm', '@lucia-auth/adapter-drizzle', 'pg-boss'] },
     virtual: {
       '#souk/routes': () => {
         const routes = scanRoutes(folder('server/api')).map(
