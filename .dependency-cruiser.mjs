@@ -71,6 +71,13 @@ export default {
       from: { pathNot: '^(?:app|\\.nuxt)/' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
+    {
+      name: 'tests-apart',
+      severity: 'error',
+      comment: 'What people run knows nothing of the tests; the command that runs the tests does.',
+      from: { pathNot: ['^tests/', '^scripts/test(?:/|\\.ts$)', TESTS] },
+      to: { path: '^tests/' },
+    },
     ...layerRules,
     ...domainRules,
     ...homeRules,

@@ -3,7 +3,15 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const folder = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url))
-const resolve = { alias: { '#server': folder('server'), '#db': folder('db'), '#shared': folder('shared') } }
+const resolve = {
+  alias: {
+    '#server': folder('server'),
+    '#db': folder('db'),
+    '#shared': folder('shared'),
+    '#souk/routes': folder('tests/support/doubles/build-routes.ts'),
+    '#souk/build': folder('tests/support/doubles/build-facts.ts'),
+  },
+}
 const patient = { testTimeout: 20_000, hookTimeout: 60_000 }
 
 /** Nuxt takes seconds to load: a run that names other projects goes without it. */
