@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
-import { findProgram } from './tests/support/needs'
+import { findProgram } from './scripts/machine/find-program'
 
 /** Chosen once by the process that the workers are made from: they inherit its environment. */
 const port = (process.env.SOUK_E2E_PORT ??= String(20_000 + Math.floor(Math.random() * 30_000)))

@@ -3,7 +3,7 @@ import { measureInLab } from './audit/lighthouse'
 import { openDemoSite } from './audit/server'
 import { say, title } from './launch/progress'
 import { fixed, printTable } from '../bench/table'
-import { findProgram } from '../tests/support/needs'
+import { findProgram } from './machine/find-program'
 
 const RUNS = 5
 /** The limits of a page on first load; sizes are compressed, in bytes. */

@@ -4,7 +4,7 @@ import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { findProgram } from './needs'
+import { findProgram } from '../../scripts/machine/find-program'
 
 export interface RedisServer {
   url: string

@@ -107,7 +107,7 @@ function band(sheet: Sheet, metal: Colour, radius: number, width: number, squash
 export function ring(sheet: Sheet, look: Look): Piece {
   const { colour, accent = '#7fa3a8', form = 'solitaire' } = look
   const one = (radius: number, width: number) => band(sheet, colour, radius, width, 0.5)
-  let svg = ''
+  let svg: string
   if (form === 'stack') {
     svg = [
       [-190, 10, 150, 26],
@@ -312,7 +312,7 @@ function pearlsAlong(sheet: Sheet, colour: Colour): string {
 export function earrings(sheet: Sheet, look: Look): Piece {
   const { colour, accent = '#7fa3a8', form = 'hoops' } = look
   const one = (x: number, y: number, turn: number) => {
-    let svg = ''
+    let svg: string
     if (form === 'hoops' || form === 'chunky') {
       const width = form === 'chunky' ? 64 : 24
       const d = `M-30 -190A${form === 'chunky' ? 170 : 210} ${form === 'chunky' ? 180 : 210} 0 1 0 40 -190`
