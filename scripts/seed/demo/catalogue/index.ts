@@ -1,9 +1,21 @@
 import { bottegaNove } from './shops/bottega-nove'
+import { fagusBrass } from './shops/fagus-brass'
 import { kadeCoffee } from './shops/kade-coffee'
 import { mareStoneware } from './shops/mare-stoneware'
+import { morgenroodPantry } from './shops/morgenrood-pantry'
 import { norrlin } from './shops/norrlin'
 import { orlaFinch } from './shops/orla-finch'
+import { papierhausIlse } from './shops/papierhaus-ilse'
 import type { DemoShop } from './types'
 
 /** The shops of the demo marketplace, in the order they open. */
-export const demoShops: readonly DemoShop[] = [mareStoneware, norrlin, orlaFinch, kadeCoffee, bottegaNove]
+export const demoShops: readonly DemoShop[] = [
+  mareStoneware,
+  norrlin,
+  orlaFinch,
+  kadeCoffee,
+  fagusBrass,
+  papierhausIlse,
+  bottegaNove,
+  morgenroodPantry,
+]
