@@ -2,13 +2,14 @@ import { sql } from 'drizzle-orm'
 import type { Rendition } from '#db/schema'
 import { presentGalleryPicture, presentPicture, type ShownFile } from '#server/domains/files'
 import type { Context } from '#server/platform/context'
-import type { Availability, CategoryLink, ProductView, ShippingEstimate, VariantView } from '#shared/contracts/catalog'
+import type { CategoryLink, ProductView, ShippingEstimate, VariantView } from '#shared/contracts/catalog'
 import type { ProductStatus } from '#shared/lifecycles/product'
 import type { ShopStatus } from '#shared/lifecycles/shop'
 import { toProse } from '#shared/prose'
 import { averageRating } from '#shared/ratings'
 import { productGone, productNotFound } from './catalog-errors'
 import { breadcrumbsSql } from './category-places'
+import { availabilityOf, type StockLevel } from './stock-availability'
 
 /** A product's page without what other domains add: its reviews and what is like it. */
 export type ProductDetails = Omit<ProductView, 'rating' | 'reviews' | 'related'> & {
@@ -34,7 +35,7 @@ interface Row extends Record<string, unknown> {
   shipping: ShippingEstimate | null
 }
 
-interface VariantJson {
+interface VariantJson extends StockLevel {
   id: string
   sku: string
   optionValues: string[]
@@ -42,9 +43,6 @@ interface VariantJson {
   compareAtMinor: number | null
   currency: string
   imagePosition: number | null
-  /** How many can be sold; null for stock that never runs out. */
-  left: number | null
-  lowAt: number
 }
 
 interface ShopJson {
@@ -106,8 +104,8 @@ const productStatement = (ctx: Context, slug: string) => sql`
     (
       select json_agg(json_build_object(
         'id', v.id, 'sku', v.sku, 'optionValues', v.option_values, 'priceMinor', v.price_minor, 'compareAtMinor', v.compare_at_minor,
-        'currency', v.currency, 'imagePosition', v.image_position, 'lowAt', level.low_at,
-        'left', case when level.tracked and not level.backorder then greatest(level.on_hand - level.reserved, 0) end
+        'currency', v.currency, 'imagePosition', v.image_position, 'tracked', level.tracked, 'backorder', level.backorder,
+        'onHand', level.on_hand, 'reserved', level.reserved, 'lowAt', level.low_at
       ) order by v.position)
       from variants v join stock_levels level on level.variant_id = v.id where v.product_id = p.id
     ) as variants,
@@ -185,13 +183,7 @@ function presentVariant(variant: VariantJson, positions: number[]): VariantView 
     optionValues: variant.optionValues,
     priceMinor: variant.priceMinor,
     compareAtMinor: variant.compareAtMinor,
-    availability: availabilityOf(variant.left, variant.lowAt),
+    availability: availabilityOf(variant),
     pictureIndex: index === -1 ? null : index,
   }
-}
-
-/** What the page says of stock: nothing but what can be sold right now. */
-export function availabilityOf(left: number | null, lowAt: number): Availability {
-  if (left === 0) return { kind: 'sold_out' }
-  return left === null || left > lowAt ? { kind: 'in_stock' } : { kind: 'low_stock', left }
 }

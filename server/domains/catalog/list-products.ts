@@ -1,53 +1,50 @@
-import { and, asc, desc, sql, type SQL } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
-import { listings } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { cutPage, decodeCursor } from '#server/platform/database/keyset'
 import type { CountedProductPage, ListQuery, ProductPage, ProductSort } from '#shared/contracts/catalog'
 import { countListings, listingCondition, type ListingFilter } from './listing-filter'
 import { cardColumns, presentCard, type CardRow } from './product-card'
 
-/** One way to order a list: the key of a row, how a row that comes after it is told, and the order by. */
+/** One way to order a list: by a key and, where that is equal, by the product's id in the same direction. */
 interface Order {
-  key: (row: CardRow) => string | number
-  keySchema: z.ZodType<string | number>
-  after: (key: string | number, productId: string) => SQL
-  by: SQL[]
+  column: SQL
+  /** The key as a number that a cursor can hold, and back. */
+  key: SQL
+  keySchema: z.ZodNumber | z.ZodInt32
+  fromKey: (key: number) => SQL
+  ascending: boolean
 }
 
-const whole = z.number().int()
+const count = (column: SQL): Order => ({
+  column,
+  key: column,
+  keySchema: z.int32(),
+  fromKey: (key) => sql`${key}::int`,
+  ascending: false,
+})
+const price = (ascending: boolean): Order => ({
+  column: sql`min_price_minor`,
+  key: sql`min_price_minor::float8`,
+  keySchema: z.number().int(),
+  fromKey: (key) => sql`${key}::bigint`,
+  ascending,
+})
+/** The last millisecond of the year 9999. */
+const END_OF_TIME = 253_402_300_799_999
 
 const ORDERS: Record<Exclude<ProductSort, 'relevance'>, Order> = {
-  popular: {
-    key: (row) => row.soldCount,
-    keySchema: whole,
-    after: (key, id) => sql`(${listings.soldCount}, ${listings.productId}) < (${key}::int, ${id}::uuid)`,
-    by: [desc(listings.soldCount), desc(listings.productId)],
-  },
+  popular: count(sql`sold_count`),
+  rating: count(sql`rating_score`),
   newest: {
-    key: (row) => row.publishedAt.toISOString(),
-    keySchema: z.iso.datetime(),
-    after: (key, id) => sql`(${listings.publishedAt}, ${listings.productId}) < (${key}::timestamptz, ${id}::uuid)`,
-    by: [desc(listings.publishedAt), desc(listings.productId)],
+    column: sql`published_at`,
+    key: sql`(extract(epoch from published_at) * 1000)::float8`,
+    keySchema: z.number().int().min(0).max(END_OF_TIME),
+    fromKey: (key) => sql`to_timestamp(${key}::float8 / 1000)`,
+    ascending: false,
   },
-  rating: {
-    key: (row) => row.ratingScore,
-    keySchema: whole,
-    after: (key, id) => sql`(${listings.ratingScore}, ${listings.productId}) < (${key}::int, ${id}::uuid)`,
-    by: [desc(listings.ratingScore), desc(listings.productId)],
-  },
-  price_asc: {
-    key: (row) => row.minPriceMinor,
-    keySchema: whole,
-    after: (key, id) => sql`(${listings.minPriceMinor}, ${listings.productId}) > (${key}::bigint, ${id}::uuid)`,
-    by: [asc(listings.minPriceMinor), asc(listings.productId)],
-  },
-  price_desc: {
-    key: (row) => row.minPriceMinor,
-    keySchema: whole,
-    after: (key, id) => sql`(${listings.minPriceMinor}, ${listings.productId}) < (${key}::bigint, ${id}::uuid)`,
-    by: [desc(listings.minPriceMinor), desc(listings.productId)],
-  },
+  price_asc: price(true),
+  price_desc: price(false),
 }
 
 /** How a list is read, besides what narrows it. Without words to be relevant to, the popular come first. */
@@ -55,18 +52,18 @@ export type ListOptions = Pick<ListQuery, 'sort' | 'cursor' | 'limit'>
 
 /** One page of products, in one query; any depth costs the same. */
 export async function listProducts(ctx: Context, filter: ListingFilter, { sort, cursor, limit }: ListOptions): Promise<ProductPage> {
-  const orderName = sort === 'relevance' ? 'popular' : sort
-  const order = ORDERS[orderName]
-  const last = cursor ? decodeCursor(cursor, z.tuple([z.literal(orderName), order.keySchema, z.uuid()])) : null
+  const name = sort === 'relevance' ? 'popular' : sort
+  const { column, key, keySchema, fromKey, ascending } = ORDERS[name]
+  const last = cursor ? decodeCursor(cursor, z.tuple([z.literal(name), keySchema, z.uuid()])) : null
 
-  const rows = await ctx.db
-    .select(cardColumns)
-    .from(listings)
-    .where(and(listingCondition(ctx, filter), last ? order.after(last[1], last[2]) : undefined))
-    .orderBy(...order.by)
-    .limit(limit + 1)
+  const beyond = ascending ? sql`>` : sql`<`
+  const goesOn = last ? sql`and (${column}, product_id) ${beyond} (${fromKey(last[1])}, ${last[2]}::uuid)` : sql``
+  const direction = ascending ? sql`asc` : sql`desc`
+  const rows = await ctx.db.execute<CardRow & { key: number }>(sql`
+    select ${cardColumns}, ${key} as key from listings where ${listingCondition(ctx, filter)} ${goesOn}
+    order by ${column} ${direction}, product_id ${direction} limit ${limit + 1}`)
 
-  const { items, nextCursor } = cutPage(rows, limit, (row) => [orderName, order.key(row), row.productId])
+  const { items, nextCursor } = cutPage(rows, limit, (row) => [name, row.key, row.productId])
   return { items: items.map(presentCard), nextCursor }
 }
 

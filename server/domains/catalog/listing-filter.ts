@@ -1,5 +1,4 @@
-import { and, arrayContains, eq, gte, lte, sql, type SQL } from 'drizzle-orm'
-import { listings } from '#db/schema'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
 import { TOTAL_CAP } from '#shared/pagination'
 
@@ -17,30 +16,26 @@ export interface ListingFilter {
 
 /** What may be shown at all: nothing of a shop that is on holiday now. */
 export const isOpen = (ctx: Context): SQL => {
-  const now = sql`${ctx.now.toISOString()}::timestamptz`
-  return sql`(${listings.closedFrom} is null or ${now} < ${listings.closedFrom} or ${now} >= ${listings.closedTo})`
+  const now = ctx.now.toISOString()
+  return sql`(closed_from is null or ${now}::timestamptz < closed_from or ${now}::timestamptz >= closed_to)`
 }
 
-export const listingCondition = (ctx: Context, filter: ListingFilter): SQL =>
-  and(
-    isOpen(ctx),
-    filter.matching,
-    filter.categoryPath === undefined ? undefined : arrayContains(listings.categoryPaths, [filter.categoryPath]),
-    filter.shopId === undefined ? undefined : eq(listings.shopId, filter.shopId),
-    filter.shopSlug === undefined ? undefined : sql`${listings.shopId} = (select id from shops where slug = ${filter.shopSlug})`,
-    filter.inStock === undefined ? undefined : eq(listings.inStock, filter.inStock),
-    filter.minPriceMinor === undefined ? undefined : gte(listings.minPriceMinor, filter.minPriceMinor),
-    filter.maxPriceMinor === undefined ? undefined : lte(listings.minPriceMinor, filter.maxPriceMinor),
-  )!
+/** The condition on `listings` that a filter means. */
+export function listingCondition(ctx: Context, filter: ListingFilter): SQL {
+  const conditions = [isOpen(ctx)]
+  if (filter.matching) conditions.push(filter.matching)
+  if (filter.categoryPath !== undefined) conditions.push(sql`category_paths @> array[${filter.categoryPath}]`)
+  if (filter.shopId !== undefined) conditions.push(sql`shop_id = ${filter.shopId}::uuid`)
+  if (filter.shopSlug !== undefined) conditions.push(sql`shop_id = (select id from shops where slug = ${filter.shopSlug})`)
+  if (filter.inStock !== undefined) conditions.push(sql`in_stock = ${filter.inStock}`)
+  if (filter.minPriceMinor !== undefined) conditions.push(sql`min_price_minor >= ${filter.minPriceMinor}::bigint`)
+  if (filter.maxPriceMinor !== undefined) conditions.push(sql`min_price_minor <= ${filter.maxPriceMinor}::bigint`)
+  return sql.join(conditions, sql` and `)
+}
 
 /** How many listings there are, counted no further than the cap. */
 export async function countListings(ctx: Context, filter: ListingFilter): Promise<number> {
-  const found = ctx.db
-    .select({ one: sql`1` })
-    .from(listings)
-    .where(listingCondition(ctx, filter))
-    .limit(TOTAL_CAP)
-    .as('found')
-  const [row] = await ctx.db.select({ total: sql<number>`count(*)::int` }).from(found)
+  const [row] = await ctx.db.execute<{ total: number }>(sql`
+    select count(*)::int as total from (select from listings where ${listingCondition(ctx, filter)} limit ${TOTAL_CAP}) found`)
   return row!.total
 }

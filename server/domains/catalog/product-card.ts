@@ -1,29 +1,40 @@
-import { listings } from '#db/schema'
+import { sql, type SQL } from 'drizzle-orm'
+import type { Context } from '#server/platform/context'
 import type { ProductCard } from '#shared/contracts/catalog'
+import type { Picture } from '#shared/contracts/common'
 import { averageRating } from '#shared/ratings'
 
-/** What a card is made of, and the keys that lists go by. */
-export const cardColumns = {
-  productId: listings.productId,
-  slug: listings.slug,
-  title: listings.title,
-  shopSlug: listings.shopSlug,
-  shopName: listings.shopName,
-  images: listings.images,
-  minPriceMinor: listings.minPriceMinor,
-  maxPriceMinor: listings.maxPriceMinor,
-  compareAtMinor: listings.compareAtMinor,
-  currency: listings.currency,
-  ratingSum: listings.ratingSum,
-  ratingCount: listings.ratingCount,
-  ratingScore: listings.ratingScore,
-  soldCount: listings.soldCount,
-  publishedAt: listings.publishedAt,
-  inStock: listings.inStock,
-  variantCount: listings.variantCount,
+/** A row of `listings` as a card needs it. */
+export interface CardRow extends Record<string, unknown> {
+  productId: string
+  slug: string
+  title: string
+  shopSlug: string
+  shopName: string
+  images: Picture[]
+  minPriceMinor: number
+  maxPriceMinor: number
+  compareAtMinor: number | null
+  currency: string
+  ratingSum: number
+  ratingCount: number
+  ratingScore: number
+  inStock: boolean
+  variantCount: number
 }
 
-export type CardRow = Pick<typeof listings.$inferSelect, keyof typeof cardColumns>
+/**
+ * What a card is made of. Lists are the most read of all, so they are plain statements: mapping rows through the query
+ * builder takes twice the time of the query itself.
+ */
+export const cardColumns: SQL = sql.raw(`listings.product_id as "productId", listings.slug, listings.title, shop_slug as "shopSlug",
+  shop_name as "shopName", images, min_price_minor::float8 as "minPriceMinor", max_price_minor::float8 as "maxPriceMinor",
+  compare_at_minor::float8 as "compareAtMinor", currency, rating_sum as "ratingSum", rating_count as "ratingCount",
+  rating_score as "ratingScore", in_stock as "inStock", variant_count as "variantCount"`)
+
+/** Rows of `listings` in the given order, at most `limit`. */
+export const readCards = (ctx: Context, where: SQL, orderBy: SQL, limit: number): Promise<CardRow[]> =>
+  ctx.db.execute<CardRow>(sql`select ${cardColumns} from listings where ${where} order by ${orderBy} limit ${limit}`)
 
 export const presentCard = (row: CardRow): ProductCard => ({
   slug: row.slug,

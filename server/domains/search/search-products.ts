@@ -1,6 +1,6 @@
-import { asc, desc, isNull, sql, type SQL } from 'drizzle-orm'
+import { asc, isNull, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
-import { categories, listings } from '#db/schema'
+import { categories } from '#db/schema'
 import {
   cardColumns,
   countListings,
@@ -9,10 +9,12 @@ import {
   listingCondition,
   listProducts,
   presentCard,
+  readCards,
   type CardRow,
   type ListingFilter,
 } from '#server/domains/catalog'
 import type { Context } from '#server/platform/context'
+import { inTransaction } from '#server/platform/database/in-transaction'
 import { cutPage, decodeCursor } from '#server/platform/database/keyset'
 import type { CountedProductPage } from '#shared/contracts/catalog'
 import type { SearchQuery, SearchView } from '#shared/contracts/search'
@@ -36,7 +38,7 @@ export async function searchProducts(ctx: Context, query: SearchQuery): Promise<
   const filter: ListingFilter = {
     ...filterOfQuery(query),
     categoryPath: query.category,
-    matching: sql`${listings.document} @@ ${words}`,
+    matching: sql`document @@ ${words}`,
   }
   const found = await (query.sort === 'relevance' ? mostRelevant(ctx, words, filter, query) : listAndCountProducts(ctx, filter, query))
   if (found.total > 0) return { ...shown, match: 'words', products: found, suggestions: null }
@@ -54,26 +56,19 @@ const relevanceKeys = z.tuple([z.literal('relevance'), z.number(), z.uuid()])
 /** The best-selling matches, ordered by how well they match and a little by how well they sell. */
 async function mostRelevant(ctx: Context, words: SQL, filter: ListingFilter, { cursor, limit }: SearchQuery): Promise<CountedProductPage> {
   const last = cursor ? decodeCursor(cursor, relevanceKeys) : null
-  const candidates = ctx.db
-    .select({
-      ...cardColumns,
-      score:
-        sql<number>`round((ts_rank_cd(${listings.document}, ${words}) * (1 + ln(1 + ${listings.soldCount}) / 10))::numeric, 6)::float8`.as(
-          'score',
-        ),
-    })
-    .from(listings)
-    .where(listingCondition(ctx, filter))
-    .orderBy(desc(listings.soldCount), desc(listings.productId))
-    .limit(RANKED)
-    .as('candidates')
-
-  const page = ctx.db
-    .select()
-    .from(candidates)
-    .where(last ? sql`(${candidates.score}, ${candidates.productId}) < (${last[1]}::float8, ${last[2]}::uuid)` : undefined)
-    .orderBy(desc(candidates.score), desc(candidates.productId))
-    .limit(limit + 1)
+  const page = ctx.db.execute<CardRow & { score: number }>(sql`
+    with candidates as (
+      select product_id, round((ts_rank_cd(document, ${words}) * (1 + ln(1 + sold_count) / 10))::numeric, 6)::float8 as score
+      from listings where ${listingCondition(ctx, filter)}
+      order by sold_count desc, product_id desc limit ${RANKED}
+    ),
+    shown as (
+      select product_id, score from candidates
+      ${last ? sql`where (score, product_id) < (${last[1]}::float8, ${last[2]}::uuid)` : sql``}
+      order by score desc, product_id desc limit ${limit + 1}
+    )
+    select ${cardColumns}, shown.score from shown join listings on listings.product_id = shown.product_id
+    order by shown.score desc, shown.product_id desc`)
   const [rows, total] = await Promise.all([page, countListings(ctx, filter)])
 
   const { items, nextCursor } = cutPage(rows, limit, (row) => ['relevance', row.score, row.productId])
@@ -83,16 +78,12 @@ async function mostRelevant(ctx: Context, words: SQL, filter: ListingFilter, { c
 /** Titles that look like what was typed, the likest first. */
 function similarTitles(ctx: Context, query: SearchQuery): Promise<CardRow[]> {
   const typed = wordsOf(query.q).join(' ')
-  const filter = { ...filterOfQuery(query), categoryPath: query.category, matching: sql`${typed} <% ${listings.title}` }
+  const filter = { ...filterOfQuery(query), categoryPath: query.category, matching: sql`${typed} <% title` }
 
-  return ctx.db.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('pg_trgm.word_similarity_threshold', ${String(SIMILARITY)}, true)`)
-    return tx
-      .select(cardColumns)
-      .from(listings)
-      .where(listingCondition(ctx, filter))
-      .orderBy(desc(sql`word_similarity(${typed}, ${listings.title})`), desc(listings.soldCount), desc(listings.productId))
-      .limit(SIMILAR_SHOWN)
+  return inTransaction(ctx, async (ctx) => {
+    await ctx.db.execute(sql`select set_config('pg_trgm.word_similarity_threshold', ${String(SIMILARITY)}, true)`)
+    const likest = sql`word_similarity(${typed}, title) desc, sold_count desc, product_id desc`
+    return readCards(ctx, listingCondition(ctx, filter), likest, SIMILAR_SHOWN)
   })
 }
 
