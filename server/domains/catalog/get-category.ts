@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Rendition } from '#db/schema'
 import { presentPicture } from '#server/domains/files'
 import type { Context } from '#server/platform/context'
+import { readPrepared } from '#server/platform/database/read-prepared'
 import type { CategoryCard, CategoryTree, CategoryView } from '#shared/contracts/catalog'
 import { categoryNotFound } from './catalog-errors'
 import { breadcrumbsSql } from './category-places'
@@ -25,7 +26,9 @@ const cardJson = sql`json_build_object('path', own.path, 'name', own.name, 'pict
 
 /** A category by its path, also by one that it had before, with the way to it and what lies below. */
 export async function getCategory(ctx: Context, path: string): Promise<Omit<CategoryView, 'products'>> {
-  const [row] = await ctx.db.execute<Row>(sql`
+  const [row] = await readPrepared<Row>(
+    ctx,
+    sql`
     select c.path, c.name, c.description, ${breadcrumbsSql(sql`c.path`)} as breadcrumbs,
       (
         select coalesce(json_agg(${cardJson} order by own.position, own.name), '[]'::json)
@@ -35,7 +38,8 @@ export async function getCategory(ctx: Context, path: string): Promise<Omit<Cate
     where c.id = coalesce(
       (select id from categories where path = ${path}),
       (select target_id from slug_history where kind = 'category' and slug = ${path})
-    )`)
+    )`,
+  )
   if (!row) throw categoryNotFound()
 
   return { ...row, children: row.children.map(presentCategory) }
@@ -48,14 +52,17 @@ interface TreeRow extends Record<string, unknown> {
 
 /** The top of the tree with what lies directly below. */
 export async function getCategoryTree(ctx: Context): Promise<CategoryTree> {
-  const rows = await ctx.db.execute<TreeRow>(sql`
+  const rows = await readPrepared<TreeRow>(
+    ctx,
+    sql`
     select ${cardJson} as card, (
       select coalesce(json_agg(json_build_object('path', child.path, 'name', child.name) order by child.position, child.name), '[]'::json)
       from categories child where child.parent_id = own.id
     ) as children
     from categories own left join files f on f.id = own.image_file_id
     where own.parent_id is null
-    order by own.position, own.name`)
+    order by own.position, own.name`,
+  )
   return { items: rows.map(({ card, children }) => ({ ...presentCategory(card), children })) }
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Rendition } from '#db/schema'
 import { presentGalleryPicture, presentPicture, type ShownFile } from '#server/domains/files'
 import type { Context } from '#server/platform/context'
+import { readPrepared } from '#server/platform/database/read-prepared'
 import type { CategoryLink, ProductView, ShippingEstimate, VariantView } from '#shared/contracts/catalog'
 import type { ProductStatus } from '#shared/lifecycles/product'
 import type { ShopStatus } from '#shared/lifecycles/shop'
@@ -67,7 +68,7 @@ interface ShopJson {
  * archived or whose shop has closed, `catalog.product_not_found` for what is not for everyone to see.
  */
 export async function getProduct(ctx: Context, slug: string): Promise<ProductDetails> {
-  const [row] = await ctx.db.execute<Row>(productStatement(ctx, slug))
+  const [row] = await readPrepared<Row>(ctx, productStatement(ctx, slug))
   if (!row) throw productNotFound()
   refuseUnlessShown(row.status, row.shop.status)
   return present(row)
@@ -75,8 +76,11 @@ export async function getProduct(ctx: Context, slug: string): Promise<ProductDet
 
 /** The id of a product that everyone may see, by its address, present or past. Throws as `getProduct` does. */
 export async function findProductId(ctx: Context, slug: string): Promise<string> {
-  const [row] = await ctx.db.execute<{ id: string; status: ProductStatus; shopStatus: ShopStatus }>(sql`
-    select p.id, p.status, s.status as "shopStatus" from products p join shops s on s.id = p.shop_id where p.id = ${idOf(slug)}`)
+  const [row] = await readPrepared<{ id: string; status: ProductStatus; shopStatus: ShopStatus }>(
+    ctx,
+    sql`
+    select p.id, p.status, s.status as "shopStatus" from products p join shops s on s.id = p.shop_id where p.id = ${idOf(slug)}`,
+  )
   if (!row) throw productNotFound()
   refuseUnlessShown(row.status, row.shopStatus)
   return row.id

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
+import { readPrepared } from '#server/platform/database/read-prepared'
 import { HOME_ROWS, type HomeRow, type HomeView } from '#shared/contracts/catalog'
 import { listingCondition } from './listing-filter'
 import { cardColumns, presentCard, type CardRow } from './product-card'
@@ -22,7 +23,7 @@ export async function homeShelves(ctx: Context): Promise<Pick<HomeView, 'hero' |
       select ${name}::text as shelf, ${cardColumns} from listings where ${sellable} and ${SHELVES[name].only}
       order by ${SHELVES[name].by}, product_id desc limit ${ON_A_SHELF})`,
   )
-  const found = await ctx.db.execute<CardRow & { shelf: HomeRow }>(sql.join(shelves, sql` union all `))
+  const found = await readPrepared<CardRow & { shelf: HomeRow }>(ctx, sql.join(shelves, sql` union all `))
 
   const rows = HOME_ROWS.map((key) => ({ key, items: found.filter(({ shelf }) => shelf === key).map(presentCard) }))
   const fine = found.filter(({ shelf, images }) => (shelf === 'best_rated' || shelf === 'popular') && images.length > 0)

@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '#server/platform/context'
+import { readPrepared } from '#server/platform/database/read-prepared'
 import { cutPage, decodeCursor } from '#server/platform/database/keyset'
 import type { CountedProductPage, ListQuery, ProductPage, ProductSort } from '#shared/contracts/catalog'
 import { countListings, listingCondition, type ListingFilter } from './listing-filter'
@@ -59,9 +60,12 @@ export async function listProducts(ctx: Context, filter: ListingFilter, { sort, 
   const beyond = ascending ? sql`>` : sql`<`
   const goesOn = last ? sql`and (${column}, product_id) ${beyond} (${fromKey(last[1])}, ${last[2]}::uuid)` : sql``
   const direction = ascending ? sql`asc` : sql`desc`
-  const rows = await ctx.db.execute<CardRow & { key: number }>(sql`
+  const rows = await readPrepared<CardRow & { key: number }>(
+    ctx,
+    sql`
     select ${cardColumns}, ${key} as key from listings where ${listingCondition(ctx, filter)} ${goesOn}
-    order by ${column} ${direction}, product_id ${direction} limit ${limit + 1}`)
+    order by ${column} ${direction}, product_id ${direction} limit ${limit + 1}`,
+  )
 
   const { items, nextCursor } = cutPage(rows, limit, (row) => [name, row.key, row.productId])
   return { items: items.map(presentCard), nextCursor }

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
+import { readPrepared } from '#server/platform/database/read-prepared'
 import type { ProductCard } from '#shared/contracts/catalog'
 import type { Picture } from '#shared/contracts/common'
 import { averageRating } from '#shared/ratings'
@@ -34,7 +35,7 @@ export const cardColumns: SQL = sql.raw(`listings.product_id as "productId", lis
 
 /** Rows of `listings` in the given order, at most `limit`. */
 export const readCards = (ctx: Context, where: SQL, orderBy: SQL, limit: number): Promise<CardRow[]> =>
-  ctx.db.execute<CardRow>(sql`select ${cardColumns} from listings where ${where} order by ${orderBy} limit ${limit}`)
+  readPrepared<CardRow>(ctx, sql`select ${cardColumns} from listings where ${where} order by ${orderBy} limit ${limit}`)
 
 export const presentCard = (row: CardRow): ProductCard => ({
   slug: row.slug,

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
+import { readPrepared } from '#server/platform/database/read-prepared'
 import { encodeCursor } from '#server/platform/database/keyset'
 import { averageRating } from '#shared/ratings'
 import type { RatingSummary, ReviewPage, ReviewView } from '#shared/contracts/reviews'
@@ -13,7 +14,9 @@ interface Row extends Record<string, unknown> {
 
 /** How a product is rated and its newest reviews, in one query. */
 export async function summariseReviews(ctx: Context, productId: string): Promise<{ rating: RatingSummary; reviews: ReviewPage }> {
-  const [row] = await ctx.db.execute<Row>(sql`
+  const [row] = await readPrepared<Row>(
+    ctx,
+    sql`
     select
       (
         select json_object_agg(rating, amount)
@@ -28,7 +31,8 @@ export async function summariseReviews(ctx: Context, productId: string): Promise
           select * from reviews where product_id = ${productId} and status = 'published'
           order by created_at desc, id desc limit ${FIRST_PAGE + 1}
         ) newest
-      ) as first`)
+      ) as first`,
+  )
 
   const distribution = [1, 2, 3, 4, 5].map((stars) => row?.counts?.[stars] ?? 0)
   const count = distribution.reduce((sum, amount) => sum + amount, 0)

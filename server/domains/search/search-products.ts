@@ -1,9 +1,8 @@
-import { asc, isNull, sql, type SQL } from 'drizzle-orm'
+import { asc, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { categories } from '#db/schema'
 import {
   cardColumns,
-  countListings,
   filterOfQuery,
   listAndCountProducts,
   listingCondition,
@@ -18,7 +17,8 @@ import { inTransaction } from '#server/platform/database/in-transaction'
 import { cutPage, decodeCursor } from '#server/platform/database/keyset'
 import type { CountedProductPage } from '#shared/contracts/catalog'
 import type { SearchQuery, SearchView } from '#shared/contracts/search'
-import { textQuery, wordsOf } from './words-of'
+import { TOTAL_CAP } from '#shared/pagination'
+import { textQuery, wordsOf, type Words } from './words-of'
 
 /** Ranking looks at this many of the best-selling matches, so a word that half the catalogue has stays cheap. */
 const RANKED = 500
@@ -38,7 +38,7 @@ export async function searchProducts(ctx: Context, query: SearchQuery): Promise<
   const filter: ListingFilter = {
     ...filterOfQuery(query),
     categoryPath: query.category,
-    matching: sql`document @@ ${words}`,
+    matching: sql`document @@ ${words.matching}`,
   }
   const found = await (query.sort === 'relevance' ? mostRelevant(ctx, words, filter, query) : listAndCountProducts(ctx, filter, query))
   if (found.total > 0) return { ...shown, match: 'words', products: found, suggestions: null }
@@ -53,26 +53,40 @@ export async function searchProducts(ctx: Context, query: SearchQuery): Promise<
 
 const relevanceKeys = z.tuple([z.literal('relevance'), z.number(), z.uuid()])
 
-/** The best-selling matches, ordered by how well they match and a little by how well they sell. */
-async function mostRelevant(ctx: Context, words: SQL, filter: ListingFilter, { cursor, limit }: SearchQuery): Promise<CountedProductPage> {
+/**
+ * The best-selling matches, ordered by how well they match and a little by how well they sell; and how many there are,
+ * which the same pass over the index tells.
+ */
+async function mostRelevant(
+  ctx: Context,
+  words: Words,
+  filter: ListingFilter,
+  { cursor, limit }: SearchQuery,
+): Promise<CountedProductPage> {
   const last = cursor ? decodeCursor(cursor, relevanceKeys) : null
-  const page = ctx.db.execute<CardRow & { score: number }>(sql`
-    with candidates as (
-      select product_id, round((ts_rank_cd(document, ${words}) * (1 + ln(1 + sold_count) / 10))::numeric, 6)::float8 as score
-      from listings where ${listingCondition(ctx, filter)}
-      order by sold_count desc, product_id desc limit ${RANKED}
+  const rows = await ctx.db.execute<Partial<CardRow> & { total: number; score: number }>(sql`
+    with found as materialized (
+      select product_id, sold_count, document from listings where ${listingCondition(ctx, filter)}
+      order by sold_count desc, product_id desc limit ${TOTAL_CAP}
+    ),
+    ranked as (
+      select product_id,
+        round((ts_rank_cd(document, ${words.ranking}) * (1 + ln(1 + sold_count) / 10))::numeric, 6)::float8 as score
+      from (select * from found limit ${RANKED}) best
     ),
     shown as (
-      select product_id, score from candidates
+      select product_id, score from ranked
       ${last ? sql`where (score, product_id) < (${last[1]}::float8, ${last[2]}::uuid)` : sql``}
       order by score desc, product_id desc limit ${limit + 1}
     )
-    select ${cardColumns}, shown.score from shown join listings on listings.product_id = shown.product_id
+    select counted.total, shown.score, ${cardColumns}
+    from (select count(*)::int as total from found) counted
+    left join shown on true left join listings on listings.product_id = shown.product_id
     order by shown.score desc, shown.product_id desc`)
-  const [rows, total] = await Promise.all([page, countListings(ctx, filter)])
 
-  const { items, nextCursor } = cutPage(rows, limit, (row) => ['relevance', row.score, row.productId])
-  return { items: items.map(presentCard), nextCursor, total }
+  const cards = rows.filter((row): row is CardRow & { total: number; score: number } => typeof row.productId === 'string')
+  const { items, nextCursor } = cutPage(cards, limit, (row) => ['relevance', row.score, row.productId])
+  return { items: items.map(presentCard), nextCursor, total: rows[0]!.total }
 }
 
 /** Titles that look like what was typed, the likest first. */

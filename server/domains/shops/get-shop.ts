@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Rendition } from '#db/schema'
 import { presentPicture } from '#server/domains/files'
 import type { Context } from '#server/platform/context'
+import { readPrepared } from '#server/platform/database/read-prepared'
 import type { ShippingEstimate, ShopCard } from '#shared/contracts/catalog'
 import type { ShopView } from '#shared/contracts/shops'
 import type { ShopStatus } from '#shared/lifecycles/shop'
@@ -55,7 +56,9 @@ const isoTime = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC
 /** A shop by its address, also by one that it had before. Throws `shops.gone` once it has closed for good. */
 export async function getShop(ctx: Context, slug: string): Promise<ShopDetails> {
   const now = ctx.now.toISOString()
-  const [row] = await ctx.db.execute<Row>(sql`
+  const [row] = await readPrepared<Row>(
+    ctx,
+    sql`
     select s.id, s.status, s.about, s.ship_from as "shipFrom", s.shipping_policy as "shippingPolicy", s.return_policy as "returnPolicy",
       s.return_days as "returnDays", ${isoTime('s.created_at')} as "memberSince", ${cardColumns},
       case when ${now}::timestamptz >= s.closed_from and ${now}::timestamptz < s.closed_to then ${isoTime('s.closed_to')} end as "closedUntil",
@@ -68,7 +71,8 @@ export async function getShop(ctx: Context, slug: string): Promise<ShopDetails> 
     where s.id = coalesce(
       (select id from shops where slug = ${slug}),
       (select target_id from slug_history where kind = 'shop' and slug = ${slug})
-    )`)
+    )`,
+  )
   if (!row) throw shopNotFound()
   if (row.status === 'closed') throw shopGone()
   if (row.status !== 'active') throw shopNotFound()
@@ -81,11 +85,14 @@ export async function getShop(ctx: Context, slug: string): Promise<ShopDetails> 
 /** Shops worth a visit: open, with the most reviews first. */
 export async function listFeaturedShops(ctx: Context, limit: number): Promise<ShopCard[]> {
   const now = ctx.now.toISOString()
-  const rows = await ctx.db.execute<CardJson>(sql`
+  const rows = await readPrepared<CardJson>(
+    ctx,
+    sql`
     select ${cardColumns} from shops s ${pictures}
     where s.status = 'active' and (s.closed_from is null or ${now}::timestamptz < s.closed_from or ${now}::timestamptz >= s.closed_to)
     order by s.rating_count desc, s.id
-    limit ${limit}`)
+    limit ${limit}`,
+  )
   return rows.map(presentShopCard)
 }
 
