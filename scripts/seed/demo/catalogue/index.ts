@@ -1,4 +1,6 @@
+import { aranRow } from './shops/aran-row'
 import { bottegaNove } from './shops/bottega-nove'
+import { cairnOutdoor } from './shops/cairn-outdoor'
 import { fagusBrass } from './shops/fagus-brass'
 import { kadeCoffee } from './shops/kade-coffee'
 import { mareStoneware } from './shops/mare-stoneware'
@@ -6,6 +8,7 @@ import { morgenroodPantry } from './shops/morgenrood-pantry'
 import { norrlin } from './shops/norrlin'
 import { orlaFinch } from './shops/orla-finch'
 import { papierhausIlse } from './shops/papierhaus-ilse'
+import { pipAndAlder } from './shops/pip-and-alder'
 import type { DemoShop } from './types'
 
 /** The shops of the demo marketplace, in the order they open. */
@@ -16,6 +19,9 @@ export const demoShops: readonly DemoShop[] = [
   kadeCoffee,
   fagusBrass,
   papierhausIlse,
+  pipAndAlder,
   bottegaNove,
   morgenroodPantry,
+  cairnOutdoor,
+  aranRow,
 ]
