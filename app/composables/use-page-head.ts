@@ -1,4 +1,5 @@
 import { LANGUAGES } from '#shared/languages'
+import { serialiseStructuredData, type Address } from '#shared/structured-data/site-address'
 
 interface PageHead {
   title: string
@@ -10,8 +11,11 @@ interface PageHead {
   type?: 'website' | 'article'
   /** Personal pages and endless combinations stay out of search engines. */
   hidden?: boolean
-  /** Data blocks made by shared/structured-data. */
-  structured?: readonly object[]
+  /**
+   * Data blocks made by shared/structured-data. Only search engines read them, so a page asks `import.meta.server` first
+   * and the code that makes them stays out of the browser.
+   */
+  structured?: (address: Address) => readonly object[]
 }
 
 /** A page's title, description, canonical address, languages, preview card and structured data. */
@@ -21,10 +25,11 @@ export function usePageHead(page: () => PageHead) {
   const { locale } = useI18n()
 
   const absolute = (path: string) => (/^https?:/.test(path) ? path : `${site.value?.url ?? ''}${path}`)
+  const address: Address = { page: (path) => absolute(href(path)), file: absolute }
   const inLanguage = (code: string, path: string) => absolute(code === LANGUAGES[0].code ? path : `/${code}${path === '/' ? '' : path}`)
 
   useHead(() => {
-    const { title, description, path, image = '/og.png', imageAlt, type = 'website', hidden, structured = [] } = page()
+    const { title, description, path, image = '/og.png', imageAlt, type = 'website', hidden, structured } = page()
     const name = site.value?.name ?? 'Souk'
 
     const card = {
@@ -60,10 +65,7 @@ export function usePageHead(page: () => PageHead) {
         ...Object.entries(card).flatMap(([property, content]) => (content ? [{ property, content }] : [])),
         ...Object.entries(named).flatMap(([name, content]) => (content ? [{ name, content }] : [])),
       ],
-      script: structured.map((data) => ({
-        type: 'application/ld+json' as const,
-        innerHTML: JSON.stringify(data).replace(/</g, '\\u003c'),
-      })),
+      script: structured?.(address).map((data) => ({ type: 'application/ld+json' as const, innerHTML: serialiseStructuredData(data) })),
     }
   })
 }

@@ -5,5 +5,5 @@ import type { Address } from './site-address'
 export const breadcrumbData = (crumbs: readonly { name: string; to: string }[], address: Address): WithContext<BreadcrumbList> => ({
   '@context': 'https://schema.org',
   '@type': 'BreadcrumbList',
-  itemListElement: crumbs.map(({ name, to }, index) => ({ '@type': 'ListItem', position: index + 1, name, item: address(to) })),
+  itemListElement: crumbs.map(({ name, to }, index) => ({ '@type': 'ListItem', position: index + 1, name, item: address.page(to) })),
 })

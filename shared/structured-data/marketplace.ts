@@ -6,8 +6,8 @@ export const organizationData = (name: string, logo: string, address: Address): 
   '@context': 'https://schema.org',
   '@type': 'Organization',
   name,
-  url: address('/'),
-  logo: address(logo),
+  url: address.page('/'),
+  logo: address.file(logo),
 })
 
 /** schema-dts does not know the word that search engines ask for beside the target. */
@@ -17,8 +17,8 @@ type SiteSearch = Exclude<SearchAction, string> & { 'query-input': string }
 export function websiteData(name: string, address: Address): WithContext<WebSite> {
   const search: SiteSearch = {
     '@type': 'SearchAction',
-    target: { '@type': 'EntryPoint', urlTemplate: `${address('/search')}?q={search_term_string}` },
+    target: { '@type': 'EntryPoint', urlTemplate: `${address.page('/search')}?q={search_term_string}` },
     'query-input': 'required name=search_term_string',
   }
-  return { '@context': 'https://schema.org', '@type': 'WebSite', name, url: address('/'), potentialAction: search }
+  return { '@context': 'https://schema.org', '@type': 'WebSite', name, url: address.page('/'), potentialAction: search }
 }

@@ -41,9 +41,9 @@ export function productData(product: ProductView, address: Address): WithContext
 
 const shared = (product: ProductView, address: Address) => ({
   name: product.title,
-  url: address(`/products/${product.slug}`),
+  url: address.page(`/products/${product.slug}`),
   description: product.description.map((block) => (block.kind === 'list' ? block.items.join('; ') : block.text)).join('\n'),
-  image: product.gallery.flatMap(({ renditions }) => renditions.at(-1)?.url ?? []).map(address),
+  image: product.gallery.flatMap(({ renditions }) => renditions.at(-1)?.url ?? []).map(address.file),
   ...(product.brand && { brand: { '@type': 'Brand' as const, name: product.brand } }),
   ...(product.breadcrumbs.length > 0 && { category: product.breadcrumbs.map(({ name }) => name).join(' > ') }),
   ...(product.attributes.length > 0 && {
@@ -73,7 +73,7 @@ function variantData(product: ProductView, variant: VariantView, address: Addres
     name: [product.title, ...variant.optionValues].join(', '),
     sku: variant.sku,
     ...Object.fromEntries(choices),
-    ...(picture && { image: address(picture.url) }),
+    ...(picture && { image: address.file(picture.url) }),
     offers: offer(product, variant, address),
   }
 }
@@ -86,13 +86,13 @@ function offer(product: ProductView, variant: VariantView, address: Address): Of
 
   return {
     '@type': 'Offer',
-    url: address(product.variants.length > 1 ? `${path}?${VARIANT_QUERY_KEY}=${encodeURIComponent(variant.sku)}` : path),
+    url: address.page(product.variants.length > 1 ? `${path}?${VARIANT_QUERY_KEY}=${encodeURIComponent(variant.sku)}` : path),
     price: price(variant.priceMinor),
     priceCurrency: currency,
     availability: isForSale ? 'https://schema.org/InStock' : 'https://schema.org/OutOfStock',
     ...(shop.closedUntil !== null && { availabilityStarts: shop.closedUntil }),
     itemCondition: 'https://schema.org/NewCondition',
-    seller: { '@type': 'Organization', name: shop.name, url: address(`/shops/${shop.slug}`) },
+    seller: { '@type': 'Organization', name: shop.name, url: address.page(`/shops/${shop.slug}`) },
     ...(variant.compareAtMinor !== null && {
       priceSpecification: {
         '@type': 'UnitPriceSpecification',

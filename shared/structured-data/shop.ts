@@ -8,9 +8,9 @@ export const shopData = (shop: ShopView, address: Address): WithContext<OnlineSt
   '@context': 'https://schema.org',
   '@type': 'OnlineStore',
   name: shop.name,
-  url: address(`/shops/${shop.slug}`),
+  url: address.page(`/shops/${shop.slug}`),
   ...(shop.tagline && { description: shop.tagline }),
-  ...(shop.logo?.renditions.length && { logo: address(shop.logo.renditions.at(-1)!.url) }),
+  ...(shop.logo?.renditions.length && { logo: address.file(shop.logo.renditions.at(-1)!.url) }),
   address: { '@type': 'PostalAddress', addressCountry: shop.country },
   ...aggregateRating(shop.rating),
 })

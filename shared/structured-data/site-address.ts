@@ -1,5 +1,8 @@
-/** Makes an absolute address, in the language of the page, of a path such as `/products/vase`. */
-export type Address = (path: string) => string
+/** Makes absolute addresses of paths: of pages in the language of this one, and of files, which have none. */
+export interface Address {
+  page: (path: string) => string
+  file: (path: string) => string
+}
 
 /** The script's text: JSON in which nothing can end the script or begin another. */
 export const serialiseStructuredData = (data: object): string =>

@@ -6,7 +6,7 @@ import { productData } from './product'
 import { shopData } from './shop'
 import { serialiseStructuredData } from './site-address'
 
-const address = (path: string) => `https://souk.test${path}`
+const address = { page: (path: string) => `https://souk.test${path}`, file: (path: string) => `https://souk.test${path}` }
 const id = (n: number) => `01890000-0000-7000-8000-00000000000${n}`
 
 const picture = (name: string) => ({

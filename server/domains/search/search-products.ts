@@ -29,21 +29,20 @@ const SUGGESTED = { categories: 8, products: 8 }
 
 const NOTHING: CountedProductPage = { items: [], nextCursor: null, total: 0 }
 
-/** Finds products by words; titles that look alike stand in when no product has the words, and ways on when there are none. */
+/** Finds products by words, or lists them all where none were typed; titles that look alike stand in when no product has the words, and ways on when there are none. */
 export async function searchProducts(ctx: Context, query: SearchQuery): Promise<SearchView> {
-  const words = textQuery(query.q)
   const shown = { query: query.q }
+  const narrowed: ListingFilter = { ...filterOfQuery(query), categoryPath: query.category }
+  if (query.q === '') return { ...shown, match: 'words', products: await listAndCountProducts(ctx, narrowed, query), suggestions: null }
+
+  const words = textQuery(query.q)
   if (!words) return { ...shown, match: 'none', products: NOTHING, suggestions: await suggest(ctx) }
 
-  const filter: ListingFilter = {
-    ...filterOfQuery(query),
-    categoryPath: query.category,
-    matching: sql`document @@ ${words.matching}`,
-  }
+  const filter = { ...narrowed, matching: sql`document @@ ${words.matching}` }
   const found = await (query.sort === 'relevance' ? mostRelevant(ctx, words, filter, query) : listAndCountProducts(ctx, filter, query))
   if (found.total > 0) return { ...shown, match: 'words', products: found, suggestions: null }
 
-  const similar = await similarTitles(ctx, query)
+  const similar = await similarTitles(ctx, query.q, narrowed)
   if (similar.length > 0) {
     const items = similar.map(presentCard)
     return { ...shown, match: 'similar', products: { items, nextCursor: null, total: items.length }, suggestions: null }
@@ -90,9 +89,9 @@ async function mostRelevant(
 }
 
 /** Titles that look like what was typed, the likest first. */
-function similarTitles(ctx: Context, query: SearchQuery): Promise<CardRow[]> {
-  const typed = wordsOf(query.q).join(' ')
-  const filter = { ...filterOfQuery(query), categoryPath: query.category, matching: sql`${typed} <% title` }
+function similarTitles(ctx: Context, q: string, narrowed: ListingFilter): Promise<CardRow[]> {
+  const typed = wordsOf(q).join(' ')
+  const filter = { ...narrowed, matching: sql`${typed} <% title` }
 
   return inTransaction(ctx, async (ctx) => {
     await ctx.db.execute(sql`select set_config('pg_trgm.word_similarity_threshold', ${String(SIMILARITY)}, true)`)
