@@ -1,7 +1,6 @@
 /** Every event that domains publish, with its data. Ids only: a subscriber reads what is true when it runs. */
 export interface DomainEvents {
   'user.registered': { userId: string }
-  'user.sessions_revoked': { userId: string; sessionIds: string[] | 'all' }
   'product.changed': { productId: string }
   'stock.changed': { variantIds: string[] }
   'shop.changed': { shopId: string }
