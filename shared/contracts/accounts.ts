@@ -117,3 +117,17 @@ export const userDetailSchema = userListItemSchema.extend({
 export type UserDetail = z.infer<typeof userDetailSchema>
 
 export const userStatusChangeSchema = z.strictObject({ status: z.enum(USER_STATUSES) })
+
+/** Its id: the SHA-256 of a token. */
+export const sessionIdSchema = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** A browser in which one is signed in. */
+export const ownSessionSchema = z.object({
+  id: sessionIdSchema,
+  createdAt: momentSchema,
+  userAgent: z.string().nullable(),
+  /** The one that asks. */
+  current: z.boolean(),
+})
+export type OwnSession = z.infer<typeof ownSessionSchema>
+export const ownSessionListSchema = z.object({ items: z.array(ownSessionSchema) })

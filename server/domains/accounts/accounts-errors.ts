@@ -18,10 +18,6 @@ export const notSignedIn = () => new DomainError('unauthenticated', 'accounts.no
 
 export const notAllowed = () => new DomainError('forbidden', 'accounts.not_allowed', 'Your account may not do this.')
 
-/** The account has the role, but this session has not shown a second factor. */
-export const twoFactorRequired = () =>
-  new DomainError('forbidden', 'accounts.two_factor_required', 'This part opens only with a second factor. Please set it up.')
-
 export const twoFactorAlreadySetUp = () =>
   new DomainError('conflict', 'accounts.two_factor_set_up', 'This account has a second factor already.')
 

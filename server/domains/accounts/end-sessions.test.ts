@@ -6,6 +6,7 @@ import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { testContext } from '../../../tests/support/context'
 import { endSession, liveSessions, SESSIONS_CHANNEL } from './end-sessions'
+import { listSessions } from './list-sessions'
 import { openAccount } from './open-account'
 import { revokeSession } from './revoke-session'
 import { setUserStatus } from './set-user-status'
@@ -98,4 +99,19 @@ it('says nothing when the transaction that ended it fails', async () => {
 
   expect(heard).toEqual([])
   expect(await liveSessions(ctx, [ada.sessionId, 'another'])).toEqual(new Set([ada.sessionId]))
+})
+
+it('lists where one is signed in and nobody else', async () => {
+  const here = await signedIn('ada@example.org')
+  const there = await signedIn('ada@example.org')
+  await signedIn('eve@example.org')
+  await ctx.db
+    .update(sessions)
+    .set({ createdAt: new Date(Date.now() - 60_000), userAgent: 'Elsewhere' })
+    .where(eq(sessions.id, there.sessionId))
+
+  expect(await listSessions(ctx, here)).toMatchObject([
+    { id: here.sessionId, current: true, userAgent: null },
+    { id: there.sessionId, current: false, userAgent: 'Elsewhere' },
+  ])
 })
