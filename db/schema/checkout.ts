@@ -24,6 +24,12 @@ export const checkouts = pgTable(
   (table) => [
     index('checkouts_to_sweep').on(table.status, table.expiresAt),
     index('checkouts_of_cart').on(table.cartId, table.status),
+    index('checkouts_under_way_of_user')
+      .on(table.userId)
+      .where(sql`${table.status} = 'paying'`),
+    index('checkouts_under_way_of_guest')
+      .on(table.guestKey)
+      .where(sql`${table.status} = 'paying'`),
     index('checkouts_under_way_from')
       .on(table.addressKey)
       .where(sql`${table.status} = 'paying'`),

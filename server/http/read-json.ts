@@ -5,10 +5,7 @@ const POLLUTING_KEY = /"(?:__proto__|constructor|prototype)"\s*:/
 
 /** Reads a JSON body of at most `limitBytes`, whether its length was announced or not. An empty body is `{}`. */
 export async function readJson(event: H3Event, limitBytes: number): Promise<unknown> {
-  const announced = Number(getRequestHeader(event, 'content-length') ?? 0)
-  if (announced > limitBytes) throw bodyTooLarge(limitBytes)
-
-  const raw = await Promise.race([readRawBody(event, 'utf8'), overflow(event, limitBytes)])
+  const raw = await readText(event, limitBytes)
   if (!raw) return {}
   if (!/^application\/json(?:;|$)/i.test(getRequestHeader(event, 'content-type') ?? '')) throw bodyNotJson()
   if (POLLUTING_KEY.test(raw)) throw inputInvalid([{ path: '', message: 'A key is not allowed.', code: 'forbidden_key' }])
@@ -18,6 +15,13 @@ export async function readJson(event: H3Event, limitBytes: number): Promise<unkn
   } catch {
     throw inputInvalid([{ path: '', message: 'The body is not valid JSON.', code: 'not_json' }])
   }
+}
+
+/** Reads a body of at most `limitBytes` as it came. */
+export async function readText(event: H3Event, limitBytes: number): Promise<string> {
+  const announced = Number(getRequestHeader(event, 'content-length') ?? 0)
+  if (announced > limitBytes) throw bodyTooLarge(limitBytes)
+  return (await Promise.race([readRawBody(event, 'utf8'), overflow(event, limitBytes)])) ?? ''
 }
 
 /** Rejects as soon as more than the limit has arrived; else never settles. */

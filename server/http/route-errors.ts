@@ -13,3 +13,5 @@ export const inputInvalid = (issues: { path: string; message: string; code: stri
   new DomainError('invalid', 'request.invalid', 'Some of the input is missing or wrong.', { issues })
 export const tooManyRequests = (retryAfterSeconds: number) =>
   new DomainError('too_many', 'request.too_many', 'That was too often. Please wait a moment.', { retryAfterSeconds })
+export const idempotencyKeyMissing = () =>
+  new DomainError('invalid', 'request.idempotency_key_missing', 'Send a header Idempotency-Key of 8 to 100 letters, digits, - and _.')

@@ -1,3 +1,4 @@
+import { mayWatchOrderGroup } from '#server/domains/orders'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 
@@ -5,4 +6,6 @@ import type { Context } from '#server/platform/context'
 export type MayWatch = (ctx: Context, actor: Actor, id: string, key: string | null) => Promise<boolean>
 
 /** Every kind of topic, by the word before the colon. One that is not listed cannot be watched. */
-export const SOCKET_TOPICS: Readonly<Record<string, MayWatch>> = {}
+export const SOCKET_TOPICS: Readonly<Record<string, MayWatch>> = {
+  'order-group': mayWatchOrderGroup,
+}

@@ -2,18 +2,32 @@ import type { Job } from '#server/platform/queue/queue'
 import { countSalesJob } from './count-sales'
 import { deleteAbandonedCartsJob } from './delete-abandoned-carts'
 import { deleteExpiredSessionsJob } from './delete-expired-sessions'
+import { deleteOldIdempotencyKeysJob } from './delete-old-idempotency-keys'
 import { finishRenditionsJob } from './finish-renditions'
+import { mailConfirmationJob } from './mail-confirmation'
+import { mailMoneyBackJob } from './mail-money-back'
+import { mailShipmentJob } from './mail-shipment'
 import { queueListingsJob } from './queue-listings'
 import { refreshListingJob } from './refresh-listing'
 import { refreshShopListingsJob } from './refresh-shop-listings'
+import { sendRefundJob } from './send-refund'
+import { sweepCheckoutsJob } from './sweep-checkouts'
+import { workWebhookJob } from './work-webhook'
 
 /** Every job and subscriber of the house. */
 export const jobs: readonly Job<never>[] = [
   countSalesJob,
   deleteAbandonedCartsJob,
   deleteExpiredSessionsJob,
+  deleteOldIdempotencyKeysJob,
   finishRenditionsJob,
+  mailConfirmationJob,
+  mailMoneyBackJob,
+  mailShipmentJob,
   queueListingsJob,
   refreshListingJob,
   refreshShopListingsJob,
+  sendRefundJob,
+  sweepCheckoutsJob,
+  workWebhookJob,
 ]

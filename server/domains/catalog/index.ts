@@ -24,3 +24,4 @@ export { listAndCountProducts, listProducts, type ListOptions } from './list-pro
 export { cardColumns, presentCard, readCards, type CardRow } from './product-card'
 export { relatedProducts } from './related-products'
 export { categoryPaths, sitemapParts, sitemapProducts, type SitemapPart, type SitemapProduct } from './sitemap-products'
+export { inspectCatalog } from './inspect-catalog'

@@ -16,12 +16,13 @@ export interface QuoteCart extends PricedCart {
  * are taken to be. A shop whose way of sending was not chosen, or is not to be had, gets its cheapest.
  */
 export async function quoteCart(ctx: Context, actor: Actor, request: Partial<QuoteRequest>): Promise<QuoteCart> {
-  const [lines, settings] = await Promise.all([readCart(ctx, actor), readSettings(ctx)])
-  const country = request.country ?? settings.country
+  const lines = await readCart(ctx, actor)
+  const settings = request.country && lines.length > 0 ? null : await readSettings(ctx)
+  const country = request.country ?? settings!.country
   const terms = lines.length > 0 ? await readTerms(ctx, lines, country) : NO_TERMS
   const chosen = new Map(request.shipping?.map(({ shopId, methodId }) => [shopId, methodId]))
 
-  return { country, currency: lines[0]?.currency ?? settings.currency, ...priceCart(lines, terms, chosen) }
+  return { country, currency: lines[0]?.currency ?? settings!.currency, ...priceCart(lines, terms, chosen) }
 }
 
 const NO_TERMS = { shipping: [], standardRateBps: 0, categoryRateBps: new Map<string, number>() }

@@ -10,14 +10,14 @@ const admin = visitor({ userId: ctx.newId(), role: 'admin', twoFactor: true })
 
 describe('settings', () => {
   it('has a first value for each', async () => {
-    expect(await readSettings(ctx)).toEqual({ currency: 'EUR', country: 'DE' })
+    expect(await readSettings(ctx)).toEqual({ currency: 'EUR', country: 'DE', commissionBps: 1000 })
   })
 
   it('keeps what an admin sets and counts its versions', async () => {
     await changeSetting(ctx, admin, 'country', 'AT')
     await changeSetting(ctx, systemActor, 'country', 'CH')
 
-    expect(await readSettings(ctx)).toEqual({ currency: 'EUR', country: 'CH' })
+    expect(await readSettings(ctx)).toEqual({ currency: 'EUR', country: 'CH', commissionBps: 1000 })
     expect(await ctx.db.select().from(settings)).toMatchObject([{ key: 'country', value: 'CH', version: 2 }])
   })
 

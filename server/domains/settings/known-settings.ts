@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { countryCodeSchema } from '#shared/contracts/address'
 import { currencySchema } from '#shared/contracts/common'
 
@@ -8,6 +8,8 @@ export const KNOWN_SETTINGS = {
   currency: { schema: currencySchema, initially: 'EUR' },
   /** Where buyers are taken to be until they say where to send to. */
   country: { schema: countryCodeSchema, initially: 'DE' },
+  /** The marketplace's share of a sale where no commission rule says otherwise, in basis points. */
+  commissionBps: { schema: z.number().int().min(0).max(10_000), initially: 1000 },
 } as const satisfies Record<string, { schema: z.ZodType; initially: unknown }>
 
 export type SettingKey = keyof typeof KNOWN_SETTINGS

@@ -1,0 +1,2 @@
+CREATE INDEX "checkouts_under_way_of_user" ON "checkouts" USING btree ("user_id") WHERE "checkouts"."status" = 'paying';--> statement-breakpoint
+CREATE INDEX "checkouts_under_way_of_guest" ON "checkouts" USING btree ("guest_key") WHERE "checkouts"."status" = 'paying';

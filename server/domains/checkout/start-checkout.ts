@@ -1,0 +1,145 @@
+import { createHmac } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { checkouts } from '#db/schema'
+import { cartEmpty, cartOwner, type CartOwner } from '#server/domains/cart'
+import { holdStock } from '#server/domains/catalog'
+import { createPayment, prepareIntent } from '#server/domains/payments'
+import { quoteCart } from '#server/domains/pricing'
+import type { Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import { inTransaction } from '#server/platform/database/in-transaction'
+import { DomainError } from '#server/platform/errors'
+import { paymentsNotSetUp } from '#server/platform/payment-gateway/gateway-errors'
+import type { CheckoutSnapshot, StartCheckout } from '#shared/contracts/checkout'
+import { keyReused, soldOut, startedElsewhere, tooManyHolds } from './checkout-errors'
+import { findCheckout, lockCart } from './checkout-locks'
+import { endForAnother } from './end-checkout'
+import { freezeSnapshot } from './freeze-snapshot'
+import { requestKeyOf, takeKey, type RequestKey } from './idempotency'
+import type { ShownCheckout } from './present-checkout'
+import { showCheckout } from './show-checkout'
+
+/** How long stock is put aside for somebody who pays. */
+export const HOLD_MINUTES = 15
+/** As many may pay at once from one address: enough for an office, too few to empty a shop. */
+const HOLDS_AN_ADDRESS = 30
+const ROUNDS = 5
+
+/**
+ * Freezes the actor's cart, puts its stock aside and prepares the payment. The same key with the same input gives the
+ * same checkout. What it refuses with is listed at `startCheckoutSchema`.
+ */
+export async function startCheckout(ctx: Context, actor: Actor, key: string, input: StartCheckout): Promise<ShownCheckout> {
+  if (ctx.gateway.name === 'none') throw paymentsNotSetUp()
+  const owner = cartOwner(actor)
+  if (!owner) throw cartEmpty()
+  const request = requestKeyOf(owner, key, input)
+
+  for (let round = 0; round < ROUNDS; round++) {
+    const { known, underWay } = await findUnderWay(ctx, actor, request)
+    if (known) return repeat(ctx, known, request)
+    for (const checkoutId of underWay) await endForAnother(ctx, checkoutId)
+
+    const checkoutId = await startNow(ctx, actor, owner, request, input)
+    if (checkoutId) return prepare(ctx, checkoutId)
+  }
+  throw startedElsewhere()
+}
+
+/**
+ * The answer to this key, if it was given before, and what this buyer has under way: in one query, since a checkout that
+ * is seen without its key would be ended by the very request that asks for it.
+ */
+async function findUnderWay(ctx: Context, actor: Actor, { actor: keyOwner, key }: RequestKey) {
+  const rows = await ctx.db.execute<{ checkoutId: string; requestHash: string | null }>(sql`
+    select response->>'checkoutId' as "checkoutId", request_hash as "requestHash" from idempotency_keys
+    where actor = ${keyOwner} and key = ${key}
+    union all
+    select id::text, null from checkouts where status = 'paying' and ${isOf(actor)}`)
+  return {
+    known: rows.find(({ requestHash }) => requestHash !== null) ?? null,
+    underWay: rows.filter(({ requestHash }) => requestHash === null).map(({ checkoutId }) => checkoutId),
+  }
+}
+
+/** The checkouts of a buyer, also those that were started in this browser before they signed in. */
+const isOf = ({ userId, guestKey }: Actor) => sql`(user_id = ${userId}::uuid or guest_key = ${guestKey}::text)`
+
+async function repeat(
+  ctx: Context,
+  known: { requestHash: string | null; checkoutId: string },
+  request: RequestKey,
+): Promise<ShownCheckout> {
+  if (known.requestHash !== request.requestHash) throw keyReused()
+  return prepare(ctx, known.checkoutId)
+}
+
+/** Makes the intent if that is still to be done; a provider that is away leaves it to the sweeper. */
+async function prepare(ctx: Context, checkoutId: string): Promise<ShownCheckout> {
+  const state = await findCheckout(ctx, checkoutId)
+  if (state!.payment.status !== 'creating') return showCheckout(ctx, state!)
+
+  const intent = await prepareIntent(ctx, state!.payment)
+  if (!intent) return showCheckout(ctx, (await findCheckout(ctx, checkoutId))!)
+  return { ...state!, payment: { ...state!.payment, status: 'pending', intentId: intent.id }, intent }
+}
+
+/** Everything in one transaction. Null when the same key, or another start of this buyer, was faster: look again. */
+async function startNow(ctx: Context, actor: Actor, owner: CartOwner, request: RequestKey, input: StartCheckout): Promise<string | null> {
+  let snapshot: CheckoutSnapshot | null = null
+  try {
+    return await inTransaction(ctx, async (ctx) => {
+      const id = ctx.newId()
+      if (!(await takeKey(ctx, request, id))) return null
+      const cartId = await lockCart(ctx, owner)
+      if (!cartId) throw cartEmpty()
+      const addressKey = addressKeyOf(ctx, actor)
+      await refuseSecond(ctx, actor, addressKey)
+
+      const cart = await quoteCart(ctx, actor, { country: input.shippingAddress.country, shipping: input.shipping })
+      if (cart.shops.length === 0) throw cartEmpty()
+      snapshot = freezeSnapshot(cart, input)
+
+      const expiresAt = new Date(ctx.now.getTime() + HOLD_MINUTES * 60_000)
+      const { totalMinor, currency } = snapshot
+      await ctx.db
+        .insert(checkouts)
+        .values({ id, cartId, ...owner, snapshot, totalMinor, currency, addressKey, expiresAt, createdAt: ctx.now })
+      await holdStock(
+        ctx,
+        { kind: 'checkout', id },
+        snapshot.shops.flatMap(({ lines }) => lines),
+        expiresAt,
+      )
+      await createPayment(ctx, { id, totalMinor, currency })
+      return id
+    })
+  } catch (error) {
+    if (error === SECOND) return null
+    throw snapshot ? orSoldOut(ctx, snapshot, error) : error
+  }
+}
+
+/** Thrown to give up a transaction that another start of the same buyer has overtaken. */
+const SECOND = new Error('another checkout of this buyer is under way')
+
+async function refuseSecond(ctx: Context, actor: Actor, addressKey: string | null): Promise<void> {
+  const [counts] = await ctx.db.execute<{ ofBuyer: number; ofAddress: number }>(sql`
+    select count(*) filter (where ${isOf(actor)})::int as "ofBuyer", count(*) filter (where address_key = ${addressKey}::text)::int as "ofAddress"
+    from checkouts where status = 'paying' and (${isOf(actor)} or address_key = ${addressKey}::text)`)
+  if (counts!.ofBuyer > 0) throw SECOND
+  if (counts!.ofAddress >= HOLDS_AN_ADDRESS) throw tooManyHolds()
+}
+
+/** Keyed, so that the table holds no addresses. */
+const addressKeyOf = (ctx: Context, { address }: Actor): string | null =>
+  address === null ? null : createHmac('sha256', ctx.config.secret).update(`checkouts from ${address}`).digest('base64url')
+
+/** Short stock in the words of the buyer's cart. */
+function orSoldOut(ctx: Context, snapshot: CheckoutSnapshot, error: unknown): unknown {
+  if (!(error instanceof DomainError) || error.code !== 'catalog.stock_short') return error
+  const short = new Set(error.details.variantIds as string[])
+  const lines = snapshot.shops.flatMap(({ lines }) => lines).filter(({ variantId }) => short.has(variantId))
+  ctx.metrics.count('shop_oversell_prevented_total')
+  return soldOut(lines.map(({ cartLineId, title }) => ({ cartLineId, title, left: 0 })))
+}

@@ -1,0 +1,44 @@
+import { sql } from 'drizzle-orm'
+import type { Context } from '#server/platform/context'
+import { inspect, type Finding } from '#server/platform/doctor/finding'
+
+/** What must hold of the books, whatever happened. */
+export const inspectLedger = (ctx: Context): Promise<Finding[]> =>
+  Promise.all([
+    inspect(
+      ctx,
+      'every journal sums to zero per currency',
+      sql`select journal_id, currency, sum(amount_minor) as off_by from ledger_entries group by journal_id, currency having sum(amount_minor) <> 0`,
+    ),
+    inspect(
+      ctx,
+      "each shop's balance recomputes from the ledger",
+      sql`
+        select account.id, account.kind, account.shop_id, account.balance_minor, coalesce(sum(entry.amount_minor), 0) as recomputed
+        from ledger_accounts account left join ledger_entries entry on entry.account_id = account.id
+        where account.shop_id is not null
+        group by account.id having account.balance_minor <> coalesce(sum(entry.amount_minor), 0)`,
+    ),
+    inspect(
+      ctx,
+      'the commission in the books is the commission that was frozen',
+      sql`
+        with frozen as (select sum(amount_minor) as amount from commission_lines),
+        booked as (
+          select -sum(entry.amount_minor) as amount from ledger_entries entry
+          join ledger_accounts account on account.id = entry.account_id where account.kind = 'commission'
+        )
+        select coalesce(frozen.amount, 0) as frozen, coalesce(booked.amount, 0) as booked from frozen, booked
+        where coalesce(frozen.amount, 0) <> coalesce(booked.amount, 0)`,
+    ),
+    inspect(
+      ctx,
+      'every order is in the books with its total',
+      sql`
+        select o.number, o.total_minor, sum(entry.amount_minor) as booked
+        from orders o
+        left join ledger_journals journal on journal.kind = 'sale' and journal.source_type = 'order' and journal.source_id = o.id
+        left join ledger_entries entry on entry.journal_id = journal.id and entry.amount_minor > 0
+        group by o.id having o.total_minor <> coalesce(sum(entry.amount_minor), 0)`,
+    ),
+  ])

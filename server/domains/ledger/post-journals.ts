@@ -1,0 +1,139 @@
+import { sql } from 'drizzle-orm'
+import { ledgerEntries, ledgerJournals } from '#db/schema'
+import type { Context } from '#server/platform/context'
+import { SHOP_ACCOUNT_KINDS, type LedgerJournalKind } from '#shared/lifecycles/ledger'
+import { sum } from '#shared/money'
+import { findAccounts, type AccountName } from './ledger-accounts'
+
+interface Entry extends AccountName {
+  amountMinor: number
+}
+
+interface Journal {
+  kind: LedgerJournalKind
+  sourceType: 'order' | 'refund' | 'payment'
+  sourceId: string
+  entries: Entry[]
+}
+
+/** An order as the books see it. */
+export interface Sale {
+  orderId: string
+  shopId: string
+  totalMinor: number
+  commissionMinor: number
+  currency: string
+}
+
+const marketplace = { shopId: null }
+
+/** Books orders that were paid: the provider holds the money for the shops and, in part, for the marketplace. */
+export const postSales = (ctx: Context, sales: readonly Sale[]): Promise<void> =>
+  post(
+    ctx,
+    sales.map(({ orderId, shopId, totalMinor, commissionMinor, currency }) => ({
+      kind: 'sale',
+      sourceType: 'order',
+      sourceId: orderId,
+      entries: [
+        { kind: 'provider_clearing', ...marketplace, currency, amountMinor: totalMinor },
+        { kind: 'shop_pending', shopId, currency, amountMinor: commissionMinor - totalMinor },
+        { kind: 'commission', ...marketplace, currency, amountMinor: -commissionMinor },
+      ],
+    })),
+  )
+
+/** Books that part of an order is to go back to its buyer; the shop and the marketplace each give their share. */
+export const postRefund = (
+  ctx: Context,
+  refund: { id: string; shopId: string; amountMinor: number; commissionMinor: number; currency: string },
+): Promise<void> => {
+  const { id, shopId, amountMinor, commissionMinor, currency } = refund
+  return post(ctx, [
+    {
+      kind: 'refund',
+      sourceType: 'refund',
+      sourceId: id,
+      entries: [
+        { kind: 'shop_pending', shopId, currency, amountMinor: amountMinor - commissionMinor },
+        { kind: 'commission', ...marketplace, currency, amountMinor: commissionMinor },
+        { kind: 'refund_clearing', ...marketplace, currency, amountMinor: -amountMinor },
+      ],
+    },
+  ])
+}
+
+/** Books that the provider has sent a refund. */
+export const postRefundPaid = (ctx: Context, refund: { id: string; amountMinor: number; currency: string }): Promise<void> =>
+  post(ctx, [
+    {
+      kind: 'refund_paid',
+      sourceType: 'refund',
+      sourceId: refund.id,
+      entries: [
+        { kind: 'refund_clearing', ...marketplace, currency: refund.currency, amountMinor: refund.amountMinor },
+        { kind: 'provider_clearing', ...marketplace, currency: refund.currency, amountMinor: -refund.amountMinor },
+      ],
+    },
+  ])
+
+/** Books money that came when there was nothing to sell for it: all of it is owed back. */
+export const postOrphanCharge = (ctx: Context, payment: { id: string; amountMinor: number; currency: string }): Promise<void> =>
+  post(ctx, [
+    {
+      kind: 'orphan_charge',
+      sourceType: 'payment',
+      sourceId: payment.id,
+      entries: [
+        { kind: 'provider_clearing', ...marketplace, currency: payment.currency, amountMinor: payment.amountMinor },
+        { kind: 'refund_clearing', ...marketplace, currency: payment.currency, amountMinor: -payment.amountMinor },
+      ],
+    },
+  ])
+
+/** Inside the transaction of what is booked: the unique source lets nothing be booked twice. */
+async function post(ctx: Context, journals: readonly Journal[]): Promise<void> {
+  const kept = journals.map((journal) => ({
+    ...journal,
+    id: ctx.newId(),
+    entries: journal.entries.filter(({ amountMinor }) => amountMinor !== 0),
+  }))
+  const entries = kept.flatMap(({ id, entries }) => entries.map((entry) => ({ ...entry, journalId: id })))
+  const accountOf = await findAccounts(ctx, entries)
+
+  await ctx.db
+    .insert(ledgerJournals)
+    .values(kept.map(({ id, kind, sourceType, sourceId }) => ({ id, kind, sourceType, sourceId, postedAt: ctx.now })))
+  await ctx.db.insert(ledgerEntries).values(
+    entries.map((entry) => ({
+      id: ctx.newId(),
+      journalId: entry.journalId,
+      accountId: accountOf(entry),
+      amountMinor: entry.amountMinor,
+      currency: entry.currency,
+    })),
+  )
+  await moveBalances(
+    ctx,
+    entries
+      .filter(({ kind }) => (SHOP_ACCOUNT_KINDS as readonly string[]).includes(kind))
+      .map((entry) => ({ accountId: accountOf(entry), amountMinor: entry.amountMinor })),
+  )
+}
+
+/** Changes stored balances with the rows locked in ascending order. */
+async function moveBalances(ctx: Context, moves: readonly { accountId: string; amountMinor: number }[]): Promise<void> {
+  if (moves.length === 0) return
+  const byAccount = Map.groupBy(moves, ({ accountId }) => accountId)
+  const ids = sql.param([...byAccount.keys()])
+  const amounts = sql.param([...byAccount.values()].map((ofAccount) => sum(ofAccount.map(({ amountMinor }) => amountMinor))))
+
+  await ctx.db.execute(sql`
+    with moves as (select * from unnest(${ids}::uuid[], ${amounts}::bigint[]) as moves (account_id, amount_minor)),
+    locked as materialized (
+      select account.id, moves.amount_minor from ledger_accounts account join moves on moves.account_id = account.id
+      order by account.id for no key update of account
+    )
+    update ledger_accounts account set balance_minor = account.balance_minor + locked.amount_minor
+    from locked where account.id = locked.id`)
+}

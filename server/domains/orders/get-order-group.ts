@@ -1,0 +1,21 @@
+import { eq } from 'drizzle-orm'
+import { orderGroups } from '#db/schema'
+import type { Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import type { OrderGroupView } from '#shared/contracts/orders'
+import { orderNotFound } from './orders-errors'
+import { mayReadOrderGroup } from './orders-policy'
+import { presentOrderGroup, type OrderGroupRow } from './present-order'
+import { readOrders } from './read-orders'
+
+/** An order group for its buyer, or for whoever holds the key of its link. To everybody else there is none. */
+export async function getOrderGroup(ctx: Context, actor: Actor, number: string, key: string | null): Promise<OrderGroupView> {
+  const group = await findReadableGroup(ctx, actor, number, key)
+  if (!group) throw orderNotFound()
+  return presentOrderGroup(group, await readOrders(ctx, { groupId: group.id }))
+}
+
+export async function findReadableGroup(ctx: Context, actor: Actor, number: string, key: string | null): Promise<OrderGroupRow | null> {
+  const [group] = await ctx.db.select().from(orderGroups).where(eq(orderGroups.number, number))
+  return group && mayReadOrderGroup(ctx.config, actor, group, key) ? group : null
+}

@@ -1,0 +1,30 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { commissionLines, orderGroups, orders } from '#db/schema'
+import type { Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import type { ShopOrderDetail } from '#shared/contracts/orders'
+import { orderNotFound } from './orders-errors'
+import { requireMemberOfShop } from './orders-locks'
+import { presentShopOrder } from './present-order'
+import { readOrders } from './read-orders'
+
+/** An order as its shop's members see it. */
+export async function getShopOrder(ctx: Context, actor: Actor, shopId: string, number: string): Promise<ShopOrderDetail> {
+  await requireMemberOfShop(ctx, actor, shopId)
+
+  const [found] = await ctx.db
+    .select({
+      id: orders.id,
+      group: orderGroups,
+      commissionMinor:
+        sql<number>`(select coalesce(sum(${commissionLines.amountMinor}), 0)::bigint from ${commissionLines} where ${commissionLines.orderId} = ${orders.id})`.mapWith(
+          Number,
+        ),
+    })
+    .from(orders)
+    .innerJoin(orderGroups, eq(orderGroups.id, orders.groupId))
+    .where(and(eq(orders.number, number), eq(orders.shopId, shopId)))
+  const [whole] = found ? await readOrders(ctx, { orderId: found.id }) : []
+  if (!found || !whole) throw orderNotFound()
+  return presentShopOrder(whole, found.group, found.commissionMinor)
+}

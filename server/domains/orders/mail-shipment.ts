@@ -1,0 +1,55 @@
+import { eq } from 'drizzle-orm'
+import { orderGroups } from '#db/schema'
+import type { Context } from '#server/platform/context'
+import { composeMail, type MailBlock } from '#server/platform/mail/mail-page'
+import { orderGroupAddress } from './access-key'
+import { MAIL_TEXTS, mailLanguage } from './mail-texts'
+import { readOrders, type ShipmentRow, type WholeOrder } from './read-orders'
+
+/** Tells a buyer that a parcel is on its way. Repeating it sends nothing twice. */
+export async function mailShipment(ctx: Context, { orderId, shipmentId }: { orderId: string; shipmentId: string }): Promise<void> {
+  const [whole] = await readOrders(ctx, { orderId })
+  const shipment = whole?.shipments.find(({ id }) => id === shipmentId)
+  if (!whole || !shipment) return
+  const [group] = await ctx.db.select().from(orderGroups).where(eq(orderGroups.id, whole.order.groupId))
+
+  const language = mailLanguage(group!.locale)
+  const text = MAIL_TEXTS[language]
+  await ctx.mailer.send({
+    to: group!.email,
+    subject: text.shippedSubject(whole.shop.name, whole.order.number),
+    idempotencyKey: `shipment:${shipmentId}`,
+    ...composeMail({
+      language,
+      title: text.shippedTitle,
+      preview: text.shippedPreview(whole.shop.name),
+      sender: ctx.config.SITE_NAME,
+      blocks: [
+        { kind: 'paragraph', text: text.shippedIntro(group!.shippingAddress.name, whole.shop.name) },
+        ...trackingOf(shipment, language),
+        { kind: 'heading', text: text.inTheParcel },
+        { kind: 'table', rows: contentsOf(whole, shipment, language) },
+        ...(whole.order.fulfilmentStatus === 'partial' ? [{ kind: 'paragraph' as const, text: text.moreToCome }] : []),
+        { kind: 'link', label: text.follow, address: orderGroupAddress(ctx.config, group!) },
+      ],
+    }),
+  })
+}
+
+function trackingOf({ carrier, trackingNumber, trackingUrl }: ShipmentRow, language: keyof typeof MAIL_TEXTS): MailBlock[] {
+  const text = MAIL_TEXTS[language]
+  const rows = [
+    { label: text.carrier, value: carrier },
+    { label: text.trackingNumber, value: trackingNumber },
+  ].filter(({ value }) => value !== '')
+  return [
+    ...(rows.length > 0 ? [{ kind: 'table' as const, rows }] : []),
+    ...(trackingUrl ? [{ kind: 'link' as const, label: text.track, address: trackingUrl }] : []),
+  ]
+}
+
+const contentsOf = ({ lines }: WholeOrder, shipment: ShipmentRow, language: keyof typeof MAIL_TEXTS) =>
+  shipment.lines.map(({ lineId, quantity }) => {
+    const line = lines.find(({ id }) => id === lineId)
+    return { label: line?.title ?? '', note: line?.optionLabel || undefined, value: MAIL_TEXTS[language].quantity(quantity) }
+  })

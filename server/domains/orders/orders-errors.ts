@@ -1,0 +1,19 @@
+import { DomainError } from '#server/platform/errors'
+import type { FulfilmentStatus, OrderStatus } from '#shared/lifecycles/order'
+import type { ShipmentStatus } from '#shared/lifecycles/shipment'
+
+/** Also the answer for somebody else's order. */
+export const orderNotFound = () => new DomainError('not_found', 'orders.not_found', 'There is no such order.')
+export const orderNotShippable = (order: { status: OrderStatus; fulfilmentStatus: FulfilmentStatus }) =>
+  new DomainError('conflict', 'orders.not_shippable', 'There is nothing left to send in this order.', {
+    status: order.status,
+    fulfilmentStatus: order.fulfilmentStatus,
+  })
+export const quantityTooHigh = (lineId: string, left: number) =>
+  new DomainError('conflict', 'orders.quantity_too_high', 'There is not that much left to send.', { lineId, left })
+export const lineNotInOrder = (lineId: string) =>
+  new DomainError('invalid', 'orders.line_not_found', 'This does not belong to the order.', { lineId })
+export const shipmentNotFound = () => new DomainError('not_found', 'orders.shipment_not_found', 'There is no such parcel.')
+export const shipmentCannotBecome = (from: ShipmentStatus, to: ShipmentStatus) =>
+  new DomainError('conflict', 'orders.shipment_status_conflict', 'This parcel cannot change like that any more.', { from, to })
+export const ordersNotYours = () => new DomainError('forbidden', 'orders.not_allowed', 'Only an admin may see this.')

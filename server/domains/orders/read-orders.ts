@@ -1,0 +1,59 @@
+import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { orderEvents, orderLines, orders, shipmentLines, shipments, shops } from '#db/schema'
+import type { Context } from '#server/platform/context'
+import type { OrderLineRow, OrderRow } from './orders-locks'
+
+export type OrderEventRow = typeof orderEvents.$inferSelect
+export type ShipmentRow = typeof shipments.$inferSelect & { lines: { lineId: string; quantity: number }[] }
+
+/** An order with everything that belongs to it. */
+export interface WholeOrder {
+  order: OrderRow
+  shop: { slug: string; name: string }
+  lines: OrderLineRow[]
+  shipments: ShipmentRow[]
+  events: OrderEventRow[]
+}
+
+/** Orders in the order of their numbers, in four queries however many there are. The caller has made sure that the asker may know. */
+export async function readOrders(ctx: Context, of: { groupId: string } | { orderId: string }): Promise<WholeOrder[]> {
+  const found = await ctx.db
+    .select({ order: orders, shop: { slug: shops.slug, name: shops.name } })
+    .from(orders)
+    .innerJoin(shops, eq(shops.id, orders.shopId))
+    .where('groupId' in of ? eq(orders.groupId, of.groupId) : eq(orders.id, of.orderId))
+    .orderBy(asc(sql`length(${orders.number})`), asc(orders.number))
+  if (found.length === 0) return []
+  const ids = found.map(({ order }) => order.id)
+
+  const [lines, parcels, events] = await Promise.all([
+    ctx.db.select().from(orderLines).where(inArray(orderLines.orderId, ids)).orderBy(asc(orderLines.position)),
+    readShipments(ctx, ids),
+    ctx.db.select().from(orderEvents).where(inArray(orderEvents.orderId, ids)).orderBy(asc(orderEvents.at), asc(orderEvents.id)),
+  ])
+  const ofOrder = <Row extends { orderId: string }>(rows: Row[], id: string) => rows.filter(({ orderId }) => orderId === id)
+
+  return found.map(({ order, shop }) => ({
+    order,
+    shop,
+    lines: ofOrder(lines, order.id),
+    shipments: ofOrder(parcels, order.id),
+    events: ofOrder(events, order.id),
+  }))
+}
+
+async function readShipments(ctx: Context, orderIds: string[]): Promise<ShipmentRow[]> {
+  const rows = await ctx.db
+    .select({
+      shipment: shipments,
+      lines: sql<
+        ShipmentRow['lines']
+      >`json_agg(json_build_object('lineId', ${shipmentLines.orderLineId}, 'quantity', ${shipmentLines.quantity}) order by ${shipmentLines.id})`,
+    })
+    .from(shipments)
+    .innerJoin(shipmentLines, eq(shipmentLines.shipmentId, shipments.id))
+    .where(inArray(shipments.orderId, orderIds))
+    .groupBy(shipments.id)
+    .orderBy(asc(shipments.shippedAt), asc(shipments.id))
+  return rows.map(({ shipment, lines }) => ({ ...shipment, lines }))
+}

@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm'
+import type { Context } from '#server/platform/context'
+import { inspect, type Finding } from '#server/platform/doctor/finding'
+
+/** What must hold of money that came in and went back, whatever happened. */
+export const inspectPayments = (ctx: Context): Promise<Finding[]> =>
+  Promise.all([
+    inspect(
+      ctx,
+      'what was allocated to orders is what was charged',
+      sql`
+        select payment.id, charged.amount as charged, sum(allocation.captured_minor) as allocated
+        from payment_allocations allocation join payments payment on payment.id = allocation.payment_id
+        left join lateral (
+          select coalesce(sum(amount_minor), 0) as amount from payment_events where payment_id = payment.id and kind = 'charged'
+        ) charged on true
+        group by payment.id, charged.amount having charged.amount <> sum(allocation.captured_minor)`,
+    ),
+    inspect(
+      ctx,
+      'every charge has an order group or a refund of all of it',
+      sql`
+        select event.payment_id, event.provider_object_id, event.amount_minor
+        from payment_events event join payments payment on payment.id = event.payment_id
+        where event.kind = 'charged'
+          and not exists (select from order_groups where checkout_id = payment.checkout_id)
+          and event.amount_minor > coalesce((select sum(amount_minor) from refunds where payment_id = payment.id and order_id is null), 0)`,
+    ),
+    inspect(
+      ctx,
+      'every order group was charged once, with its total',
+      sql`
+        select groups.number, groups.total_minor, count(event.id) as charges, sum(event.amount_minor) as charged
+        from order_groups groups
+        left join payments payment on payment.checkout_id = groups.checkout_id
+        left join payment_events event on event.payment_id = payment.id and event.kind = 'charged'
+        group by groups.id having count(event.id) <> 1 or sum(event.amount_minor) <> groups.total_minor`,
+    ),
+    inspect(
+      ctx,
+      'what went back of an order is the sum of its refunds and no more than it cost',
+      sql`
+        select allocation.order_id, allocation.refunded_minor, coalesce(sum(refund.amount_minor), 0) as asked
+        from payment_allocations allocation
+        left join refunds refund on refund.order_id = allocation.order_id and refund.payment_id = allocation.payment_id
+        group by allocation.id having allocation.refunded_minor <> coalesce(sum(refund.amount_minor), 0)`,
+    ),
+    inspect(ctx, 'no refund was given up', sql`select id, payment_id, amount_minor, reason from refunds where status = 'failed'`),
+  ])

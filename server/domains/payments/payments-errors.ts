@@ -1,0 +1,4 @@
+import { DomainError } from '#server/platform/errors'
+
+export const refundTooHigh = () =>
+  new DomainError('conflict', 'payments.refund_too_high', 'That is more than was paid and not yet given back.')

@@ -1,0 +1,71 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import { paymentEvents, payments } from '#db/schema'
+import type { Context } from '#server/platform/context'
+import type { PaymentIntent } from '#server/platform/payment-gateway/payment-gateway'
+import {
+  PAYMENT_ATTEMPT_MOVES,
+  PAYMENT_ATTEMPT_STATUSES,
+  type PaymentAttemptStatus,
+  type PaymentEventKind,
+} from '#shared/lifecycles/payment'
+import type { PaymentRow } from './payments-locks'
+
+export interface RecordedFacts {
+  /** The facts that nobody had recorded before. */
+  fresh: PaymentEventKind[]
+}
+
+/** Writes down what the provider says of a payment, each fact once, and moves the payment along. Under the checkout's lock. */
+export async function recordFacts(ctx: Context, payment: PaymentRow, intent: PaymentIntent): Promise<RecordedFacts> {
+  const facts = factsOf(intent, ctx.now)
+  const fresh =
+    facts.length === 0
+      ? []
+      : await ctx.db
+          .insert(paymentEvents)
+          .values(facts.map((fact) => ({ id: ctx.newId(), paymentId: payment.id, ...fact })))
+          .onConflictDoNothing()
+          .returning({ kind: paymentEvents.kind })
+
+  const status = statusOf(intent)
+  if (status !== payment.status) await movePayment(ctx, payment.id, status)
+  return { fresh: fresh.map(({ kind }) => kind) }
+}
+
+/** Guarded by the lifecycle; a move that is not allowed changes nothing. */
+export async function movePayment(ctx: Context, paymentId: string, to: PaymentAttemptStatus): Promise<boolean> {
+  const from = PAYMENT_ATTEMPT_STATUSES.filter((status) => PAYMENT_ATTEMPT_MOVES[status].includes(to))
+  const moved = await ctx.db
+    .update(payments)
+    .set({ status: to, updatedAt: ctx.now })
+    .where(and(eq(payments.id, paymentId), inArray(payments.status, from)))
+    .returning({ id: payments.id })
+  return moved.length > 0
+}
+
+const statusOf = ({ status }: PaymentIntent): PaymentAttemptStatus =>
+  status === 'succeeded' ? 'captured' : status === 'cancelled' ? 'cancelled' : 'pending'
+
+function factsOf({ id, status, amountMinor, currency, lastTry, dispute }: PaymentIntent, now: Date) {
+  const facts: { kind: PaymentEventKind; providerObjectId: string; amountMinor: number; occurredAt: Date; raw: unknown }[] = []
+  if (lastTry?.status === 'succeeded') {
+    facts.push({
+      kind: 'charged',
+      providerObjectId: lastTry.id,
+      amountMinor: lastTry.amountMinor,
+      occurredAt: lastTry.at,
+      raw: { ...lastTry, currency },
+    })
+  }
+  if (lastTry?.status === 'failed') {
+    facts.push({ kind: 'declined', providerObjectId: lastTry.id, amountMinor: lastTry.amountMinor, occurredAt: lastTry.at, raw: lastTry })
+  }
+  if (dispute) {
+    const kind = ({ open: 'disputed', won: 'dispute_won', lost: 'dispute_lost' } as const)[dispute.status]
+    facts.push({ kind, providerObjectId: dispute.id, amountMinor: dispute.amountMinor, occurredAt: dispute.at, raw: dispute })
+  }
+  if (status === 'cancelled') {
+    facts.push({ kind: 'cancelled', providerObjectId: id, amountMinor, occurredAt: now, raw: {} })
+  }
+  return facts
+}
