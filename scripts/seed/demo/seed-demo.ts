@@ -1,4 +1,10 @@
+import { createAdmin } from '#server/domains/accounts'
+import { systemActor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
+import { demoShops } from './catalogue'
+import { newPassword, openDemoAccount } from './seed-accounts'
+import { seedCategories } from './seed-categories'
+import { seedShop } from './seed-shop'
 
 /** An account of the demo marketplace, with the password that was made for it. */
 export interface DemoAccount {
@@ -14,8 +20,33 @@ export interface SeedOptions {
   report: (what: string) => void
 }
 
+/** Whose dashboard the demo's seller sees. */
+const SELLERS_SHOP = 'mare-stoneware'
+
 /** Fills an empty marketplace by calling the domains, so that its stock has movements and its money has postings. */
-export async function seedDemo(_ctx: Context, { report }: SeedOptions): Promise<DemoAccount[]> {
-  report('nothing yet')
-  return []
+export async function seedDemo(ctx: Context, { report }: SeedOptions): Promise<DemoAccount[]> {
+  report('people')
+  const shopper = await openDemoAccount(ctx, { name: 'Sam Shopper', email: 'shopper@souk.example' })
+  const seller = await openDemoAccount(ctx, {
+    name: demoShops.find(({ slug }) => slug === SELLERS_SHOP)!.owner.name,
+    email: 'seller@souk.example',
+  })
+  const admin = await createAdmin(ctx, 'admin@souk.example', { name: 'Ada Admin', password: newPassword(), withTwoFactor: true })
+
+  report('categories')
+  const categoryIds = await seedCategories(ctx)
+
+  let done = 0
+  for (const shop of demoShops) {
+    const owner = shop.slug === SELLERS_SHOP ? seller.userId : (await openDemoAccount(ctx, shop.owner)).userId
+    await seedShop(ctx, systemActor, { shop, ownerId: owner, categoryIds })
+    done += shop.products.length
+    report(`${done} of ${demoShops.reduce((all, { products }) => all + products.length, 0)} products`)
+  }
+
+  return [
+    { who: 'shopper', email: shopper.email, password: shopper.password },
+    { who: 'seller', email: seller.email, password: seller.password },
+    { who: 'admin', email: admin.email, password: admin.password, totpSecret: admin.totpSecret! },
+  ]
 }

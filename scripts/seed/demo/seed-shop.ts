@@ -1,0 +1,118 @@
+import { createProduct, publishProduct, setProductImages } from '#server/domains/catalog'
+import { addShippingMethod, createShop, setShopPictures, setShopStatus } from '#server/domains/shops'
+import type { Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import type { CategoryPath } from './catalogue/categories'
+import type { DemoProduct, DemoShop } from './catalogue/types'
+import { drawProductPicture, pictureCount, type Pictured } from './pictures/draw-product-picture'
+import { drawShopBanner, drawShopLogo } from './pictures/draw-shop'
+import { createRandom, wholeBetween, type Random } from './random'
+import { storeDrawing } from './store-drawing'
+import { slugify } from '#shared/slugs'
+
+const REACHES = ['DE', 'AT', 'CH', 'NL', 'BE', 'FR', 'LU', 'DK', 'SE', 'IE', 'IT', 'ES', 'PT', 'PL', 'CZ', 'GB']
+const LOGO_WIDTH = 320
+const BANNER_WIDTH = 1920
+const THINGS_IN_THE_WINDOW = 5
+/** Drawing keeps one core busy; two at once use both. */
+const AT_ONCE = 3
+
+interface NewShop {
+  shop: DemoShop
+  ownerId: string
+  categoryIds: ReadonlyMap<CategoryPath, string>
+}
+
+/** Opens a shop with its pictures, its parcels and its products, all live. */
+export async function seedShop(ctx: Context, actor: Actor, { shop, ownerId, categoryIds }: NewShop): Promise<void> {
+  const { slug, name, tagline, about, country, shipFrom, shippingPolicy, returnPolicy, returnDays } = shop
+  const { id } = await createShop(ctx, actor, ownerId, {
+    slug,
+    name,
+    tagline,
+    about,
+    country,
+    shipFrom,
+    shippingPolicy,
+    returnPolicy,
+    returnDays,
+  })
+  await addShippingMethod(ctx, actor, id, { ...shop.shipping, countries: REACHES })
+
+  const window = [...new Map(shop.products.map(({ picture }) => [picture.object, picture])).values()].slice(0, THINGS_IN_THE_WINDOW)
+  const logo = await storeDrawing(ctx, drawShopLogo(slug), { purpose: 'shop_logo', ownerId: id }, LOGO_WIDTH)
+  const banner = await storeDrawing(ctx, drawShopBanner(slug, window), { purpose: 'shop_banner', ownerId: id }, BANNER_WIDTH)
+  await setShopPictures(ctx, actor, id, { logoFileId: logo.id, bannerFileId: banner.id })
+  await setShopStatus(ctx, actor, id, 'active')
+
+  const waiting = [...shop.products.entries()]
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift())
+      await seedProduct(ctx, actor, { shop, shopId: id, categoryIds }, next[1], next[0])
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+}
+
+type Place = Omit<NewShop, 'ownerId'> & { shopId: string }
+
+async function seedProduct(
+  ctx: Context,
+  actor: Actor,
+  { shop, shopId, categoryIds }: Place,
+  product: DemoProduct,
+  index: number,
+): Promise<void> {
+  const { title, description, category, attributes, options = {} } = product
+  const made = await createProduct(ctx, actor, shopId, {
+    title,
+    description,
+    brand: shop.name,
+    categoryId: categoryIds.get(category)!,
+    attributes: attributes.map(([name, value]) => ({ name, value })),
+    options: Object.entries(options).map(([name, values]) => ({ name, values: [...values] })),
+    variants: variantsOf(product, `${shop.skuPrefix}-${String(index + 1).padStart(2, '0')}`),
+  })
+
+  const pictured: Pictured = {
+    slug: slugify(title),
+    shop: shop.slug,
+    picture: { ...product.picture, colours: product.colours ?? product.picture.colours },
+  }
+  const images = []
+  for (let place = 0; place < pictureCount(pictured); place++) {
+    const file = await storeDrawing(ctx, drawProductPicture(pictured, place), { purpose: 'product_image', ownerId: shopId })
+    images.push({ fileId: file.id, alt: altOf(title, place) })
+  }
+  await setProductImages(ctx, actor, made.product.id, images)
+  await publishProduct(ctx, actor, made.product.id)
+}
+
+const altOf = (title: string, place: number) => [title, `${title}, where it is used`, `${title}, more of it`][place] ?? title
+
+/** Every combination of the options, with a SKU, a price and a stock that are the same on every machine. */
+function variantsOf(
+  { title, options = {}, priceMinor, compareAtMinor, extraMinor = {}, soldOut = [], weightGrams }: DemoProduct,
+  sku: string,
+) {
+  const random = createRandom(title)
+  const choices = Object.values(options).reduce<string[][]>(
+    (all, values) => all.flatMap((chosen) => values.map((value) => [...chosen, value])),
+    [[]],
+  )
+
+  return choices.map((optionValues, place) => {
+    const extra = optionValues.reduce((all, value) => all + (extraMinor[value] ?? 0), 0)
+    const isOut = soldOut === 'all' || optionValues.some((value) => soldOut.includes(value)) || soldOut.includes(optionValues.join(' / '))
+    return {
+      optionValues,
+      sku: choices.length === 1 ? sku : `${sku}-${place + 1}`,
+      priceMinor: priceMinor + extra,
+      compareAtMinor: compareAtMinor ? compareAtMinor + extra : null,
+      onHand: isOut ? 0 : stockOf(random),
+      weightGrams,
+    }
+  })
+}
+
+/** Most have plenty; one in eight is nearly gone. */
+const stockOf = (random: Random): number => (random() < 0.125 ? wholeBetween(random, 1, 3) : wholeBetween(random, 8, 60))
