@@ -257,7 +257,6 @@ export const aranRow: DemoShop = {
       title: 'Herringbone scarf',
       category: 'clothing-and-bags/hats-and-scarves',
       priceMinor: 6400,
-      soldOut: 'all',
       description: paragraphs(
         'Donegal tweed in scarf weight: brown from a distance, eleven colours up close. The flecks are called burls and are thrown in by hand while spinning.',
       ),

@@ -165,7 +165,6 @@ export const bottegaNove: DemoShop = {
       title: 'Evening bag “Vespro”',
       category: 'clothing-and-bags/bags',
       priceMinor: 16900,
-      soldOut: 'all',
       description: paragraphs(
         'A small flap bag in plum calf with a polished clasp. Telephone, keys, lipstick, ticket: that is all, and that is enough.',
         care,

@@ -184,7 +184,6 @@ export const fagusBrass: DemoShop = {
       title: 'Tripod table, dark oak',
       category: 'home/furniture',
       priceMinor: 23900,
-      soldOut: 'all',
       description: paragraphs(
         'Three legs, one tray top with a raised rim, so a marble cannot roll off. We fume the oak with ammonia for a day; the colour goes right through and cannot be scratched away.',
       ),

@@ -420,7 +420,6 @@ export const kadeCoffee: DemoShop = {
       ],
       options: { Colour: ['Harbour', 'Tobacco'] },
       colours: ['#34505c', '#8a5f3c'],
-      soldOut: 'all',
       weightGrams: 620,
       picture: { object: 'apron', look: { colour: '#34505c', accent: '#a5744a' }, colours: ['#34505c', '#8a5f3c'], backdrop: 2 },
       family: 'wear',

@@ -189,7 +189,6 @@ export const pipAndAlder: DemoShop = {
       title: 'Skittles, nine friends and a ball',
       category: 'children/wooden-toys',
       priceMinor: 4200,
-      soldOut: 'all',
       description: paragraphs(
         'Nine skittles with faces, none of which seems to mind. For a corridor, a lawn or a birthday where it rains.',
         wood,
