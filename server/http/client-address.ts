@@ -6,6 +6,8 @@ export type IsTrusted = (address: string) => boolean
 
 /** Understands single addresses and ranges such as 10.0.0.0/8. */
 export function trustedProxies(entries: readonly string[]): IsTrusted {
+  if (entries.length === 0) return () => false
+
   const list = new BlockList()
   for (const entry of entries) {
     const [address, length] = entry.split('/') as [string, string | undefined]

@@ -1,7 +1,7 @@
 import { IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { randomUUID } from 'node:crypto'
 import type { H3Event } from 'h3'
 import type { NitroApp } from 'nitropack/types'
-import { newId } from '#server/platform/clock/ids'
 import type { World } from '#server/platform/context'
 import { clientAddress, trustedProxies } from './client-address'
 import { cacheablePage } from './cacheable-pages'
@@ -11,7 +11,7 @@ import { inlineScriptHashes } from './inline-scripts'
 import { observeAnswer, routePattern } from './observe'
 import { servePage, type PageServer } from './serve-page'
 import { currentScope, withScope } from './request-scope'
-import { securityHeaders, type HeaderList } from './security-headers'
+import { securityHeaders, type HeaderSet } from './security-headers'
 import { sendError } from './define-route'
 import { foreignOrigin } from './route-errors'
 import { contextOf } from './world'
@@ -25,6 +25,12 @@ const PROBES = new Set(['/healthz', '/readyz', '/metrics'])
 
 type Handler = (event: H3Event) => Promise<unknown>
 
+export interface EdgeParts {
+  pages: PageServer
+  /** Given to every event, since Nitro would read the whole environment again for each, which costs more than most answers. */
+  runtimeConfig: object
+}
+
 export interface Edge {
   /** The server that requests come from; null before the first. */
   server: () => Server | null
@@ -34,11 +40,12 @@ export interface Edge {
  * What every request from outside passes before anything else: a request id, the client's address, the headers
  * of every answer, and the shortest way to a page that is kept. Calls within the process pass straight through.
  */
-export function installEdge(nitroApp: NitroApp, world: World, pages: PageServer): Edge {
+export function installEdge(nitroApp: NitroApp, world: World, { pages, runtimeConfig }: EdgeParts): Edge {
   const handle = nitroApp.h3App.handler as Handler
   const isTrusted = trustedProxies(world.config.TRUSTED_PROXIES)
   let headersOf = securityHeaders(world.config, [])
   let server: Server | null = null
+  let isReady: boolean = import.meta.dev
 
   const ready = import.meta.dev
     ? Promise.resolve()
@@ -46,21 +53,22 @@ export function installEdge(nitroApp: NitroApp, world: World, pages: PageServer)
         .then(() => inlineScriptHashes(nitroApp))
         .then((hashes) => void (headersOf = securityHeaders(world.config, hashes)))
         .catch((error: unknown) => world.log.error({ error }, 'the hashes of the inline scripts are missing: pages will not come to life'))
+        .finally(() => (isReady = true))
 
   nitroApp.h3App.handler = Object.assign(async (event: H3Event) => {
     const { req, res } = event.node
+    event.context.nitro = { errors: [], runtimeConfig } as unknown as typeof event.context.nitro
     if (!(req instanceof IncomingMessage)) return handle(inherit(event))
 
     server ??= (req.socket as unknown as { server?: Server }).server ?? null
     const address = clientAddress(req, isTrusted)
     const requestId = requestIdOf(req, isTrusted)
     const url = req.url ?? '/'
-    const startedAt = process.hrtime.bigint()
-    let route: string | null = null
-    observeAnswer(world, { req, res, requestId, startedAt }, () => route ?? routePattern(event))
+    let kept: { route: string; isQuiet: boolean } | null = null
+    observeAnswer(world, { req, res, requestId }, () => kept ?? { route: routePattern(event) })
 
     const path = pathOf(url)
-    if (!PROBES.has(path)) await ready
+    if (!isReady && !PROBES.has(path)) await ready
     const headers = headersOf(req.headers.host)
     Object.assign(event.context, { requestId, clientAddress: address ?? undefined })
 
@@ -68,9 +76,10 @@ export function installEdge(nitroApp: NitroApp, world: World, pages: PageServer)
 
     const cacheable = req.method === 'GET' || req.method === 'HEAD' ? cacheablePage(url) : null
     if (cacheable) {
-      route = cacheable.pattern
       withoutPerson(req)
-      if (await servePage(pages, { req, res, key: cacheable.key, headers, requestId })) return
+      const served = servePage(pages, { req, res, key: cacheable.key, headers, requestId })
+      kept = { route: cacheable.pattern, isQuiet: served === true }
+      if (served === true || (await served)) return
     }
 
     keepHeaders(event, headers, requestId)
@@ -95,7 +104,7 @@ function inherit(event: H3Event): H3Event {
 function requestIdOf(req: IncomingMessage, isTrusted: (address: string) => boolean): string {
   const given = req.headers['x-request-id']
   const peer = req.socket.remoteAddress?.replace(/^::ffff:(?=\d+\.)/i, '')
-  return typeof given === 'string' && REQUEST_ID.test(given) && peer && isTrusted(peer) ? given : newId()
+  return typeof given === 'string' && REQUEST_ID.test(given) && peer && isTrusted(peer) ? given : randomUUID()
 }
 
 const pathOf = (url: string) => {
@@ -110,12 +119,12 @@ function withoutPerson(req: IncomingMessage): void {
 }
 
 /** Sets the headers of the house last, so that nothing which answers can leave them out or loosen them. */
-function keepHeaders(event: H3Event, headers: HeaderList, requestId: string): void {
+function keepHeaders(event: H3Event, headers: HeaderSet, requestId: string): void {
   const res: ServerResponse = event.node.res
   const writeHead = res.writeHead
   res.writeHead = function (this: ServerResponse, ...args: Parameters<typeof writeHead>) {
     const allowedElsewhere = res.getHeader('cross-origin-resource-policy')
-    for (const [name, value] of headers) res.setHeader(name, value)
+    for (const [name, value] of headers.pairs) res.setHeader(name, value)
     if (allowedElsewhere) res.setHeader('cross-origin-resource-policy', allowedElsewhere)
     if (event.context.contentPolicy) res.setHeader('content-security-policy', event.context.contentPolicy)
     if (import.meta.dev) res.removeHeader('content-security-policy')
@@ -132,9 +141,9 @@ function keepHeaders(event: H3Event, headers: HeaderList, requestId: string): vo
 
 const keepsOwnCachePolicy = (res: ServerResponse, status: number) => status < 400 && res.hasHeader('cache-control')
 
-function refuseMethod(event: H3Event, headers: HeaderList): void {
+function refuseMethod(event: H3Event, headers: HeaderSet): void {
   const { res } = event.node
-  for (const [name, value] of headers) res.setHeader(name, value)
+  for (const [name, value] of headers.pairs) res.setHeader(name, value)
   res.writeHead(405, { allow: METHODS, 'content-length': '0' }).end()
 }
 

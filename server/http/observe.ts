@@ -4,6 +4,8 @@ import type { Logger } from '#server/platform/logger/logger'
 import type { Metrics } from '#server/platform/metrics/metrics'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+/** What the balancer and the browser ask for all the time. */
+const QUIET = new Set(['/_nuxt/**', '/healthz', '/readyz', '/metrics'])
 const SECTIONS = new Set([
   'account',
   'admin',
@@ -21,28 +23,28 @@ const SECTIONS = new Set([
   'sign-in',
   'register',
 ])
-const NANOSECONDS = 1e9
 
 /** Counts and logs one answer by its route's pattern: an address may hold a token or a name, a pattern cannot. */
 export function observeAnswer(
   { log, metrics }: { log: Logger; metrics: Metrics },
-  request: { req: IncomingMessage; res: ServerResponse; requestId: string; startedAt: bigint },
-  routeOf: () => string,
+  request: { req: IncomingMessage; res: ServerResponse; requestId: string },
+  answeredBy: () => { route: string; isQuiet?: boolean },
 ): void {
-  const { req, res, requestId, startedAt } = request
+  const { req, res, requestId } = request
+  const startedAt = performance.now()
   res.once('close', () => {
-    const seconds = Number(process.hrtime.bigint() - startedAt) / NANOSECONDS
+    const seconds = (performance.now() - startedAt) / 1000
+    const { route, isQuiet = QUIET.has(route) } = answeredBy()
     const labels = {
       method: METHODS.has(req.method ?? '') ? req.method! : 'OTHER',
-      route: routeOf(),
+      route,
       status: res.writableFinished ? String(res.statusCode) : '499',
     }
     metrics.count('http_requests_total', labels)
     metrics.observe('http_request_duration_seconds', seconds, labels)
 
-    const line = { request_id: requestId, ...labels, duration_ms: Math.round(seconds * 10_000) / 10 }
-    if (isQuiet(labels.route)) log.debug(line, 'request')
-    else log.info(line, 'request')
+    if (isQuiet && log.level !== 'debug') return
+    log[isQuiet ? 'debug' : 'info']({ request_id: requestId, ...labels, duration_ms: Math.round(seconds * 10_000) / 10 }, 'request')
   })
 }
 
@@ -64,6 +66,3 @@ export function pagePattern(path: string): string {
   if (!SECTIONS.has(first)) return 'other'
   return second === undefined ? `/${first}` : `/${first}/**`
 }
-
-/** What the balancer and the browser ask for all the time. */
-const isQuiet = (route: string) => route === '/_nuxt/**' || route === '/healthz' || route === '/readyz' || route === '/metrics'

@@ -3,7 +3,7 @@ import { hashesIn } from './inline-scripts'
 import { scriptHash, securityHeaders } from './security-headers'
 
 const of = (config: { demo: boolean; siteUrl: string }, host?: string) =>
-  Object.fromEntries(securityHeaders(config, ["'sha256-abc='"])(host))
+  Object.fromEntries(securityHeaders(config, ["'sha256-abc='"])(host).pairs)
 
 describe('the headers of the house', () => {
   it('name the one address of a real site, whatever host is asked for', () => {

@@ -5,7 +5,7 @@ import type { World } from '#server/platform/context'
 import { isDraining } from './drain'
 import { createPageCache, type CachedPage, type Encoding, type Rendered } from './page-cache'
 import { ownScope, withScope } from './request-scope'
-import type { HeaderList } from './security-headers'
+import type { HeaderSet } from './security-headers'
 
 export type PageServer = ReturnType<typeof createPageServer>
 
@@ -32,19 +32,24 @@ interface PageRequest {
   req: IncomingMessage
   res: ServerResponse
   key: string
-  headers: HeaderList
+  headers: HeaderSet
   requestId: string
 }
 
-/** Answers from the cache, or with what is made for it; false when neither was possible and the app must answer. */
-export async function servePage(server: PageServer, request: PageRequest): Promise<boolean> {
-  const { cache, metrics, log, isOn } = server
+/**
+ * Answers from the cache at once, or with what is made for it; false when neither was possible and the app must
+ * answer.
+ */
+export function servePage(server: PageServer, request: PageRequest): boolean | Promise<boolean> {
+  const { cache, metrics, isOn } = server
   if (!isOn) return false
 
   const kept = cache.lookUp(request.key)
   metrics.count('souk_page_cache_total', kept ? HIT : MISS)
-  if (kept) return sendPage(kept, request)
+  return kept ? sendPage(kept, request) : makePage(server, request)
+}
 
+async function makePage({ cache, log }: PageServer, request: PageRequest): Promise<boolean> {
   try {
     const made = await cache.fill(request.key)
     return 'bodies' in made ? sendPage(made, request) : sendRendered(made, request)
@@ -60,7 +65,7 @@ const MISS = { result: 'miss' }
 const ASK_AGAIN = 'public, no-cache'
 
 function sendPage(page: CachedPage, { req, res, headers, requestId }: PageRequest): true {
-  const shared = [...headers.flat(), 'x-request-id', requestId, 'etag', page.etag, 'vary', 'accept-encoding', 'cache-control', ASK_AGAIN]
+  const shared = [...headers.flat, 'x-request-id', requestId, 'etag', page.etag, 'vary', 'accept-encoding', 'cache-control', ASK_AGAIN]
   if (isDraining()) shared.push('connection', 'close')
 
   if (req.headers['if-none-match']?.includes(page.etag.slice(2))) {
@@ -80,7 +85,7 @@ function sendPage(page: CachedPage, { req, res, headers, requestId }: PageReques
 /** An answer that is not kept: not found, gone, moved, away. */
 function sendRendered({ status, headers: own, body }: Rendered, { req, res, headers, requestId }: PageRequest): true {
   for (const name of ['content-type', 'location', 'retry-after']) if (own.has(name)) res.setHeader(name, own.get(name)!)
-  for (const [name, value] of headers) res.setHeader(name, value)
+  for (const [name, value] of headers.pairs) res.setHeader(name, value)
   if (status === 503 && !own.has('retry-after')) res.setHeader('retry-after', '5')
   if (isDraining()) res.setHeader('connection', 'close')
   res.setHeader('x-request-id', requestId)

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { defineNitroPlugin } from 'nitropack/runtime'
+import { defineNitroPlugin, useRuntimeConfig } from 'nitropack/runtime'
 import { drainOnSignal } from '#server/http/drain'
 import { installEdge } from '#server/http/edge'
 import { installSockets } from '#server/http/installed-sockets'
@@ -22,7 +22,7 @@ export default defineNitroPlugin((nitroApp) => {
 
   const sockets = createSockets(world, SOCKET_TOPICS)
   installSockets(nitroApp, sockets)
-  const edge = installEdge(nitroApp, world, createPageServer(nitroApp, world))
+  const edge = installEdge(nitroApp, world, { pages: createPageServer(nitroApp, world), runtimeConfig: useRuntimeConfig() })
   void keepTryingToStart(world)
 
   if (import.meta.dev) return

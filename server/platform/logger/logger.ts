@@ -1,4 +1,4 @@
 import type { Logger as PinoLogger } from 'pino'
 
 /** Structured logs. Secrets are redacted by key, so log objects, not sentences with values in them. */
-export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error' | 'child'>
+export type Logger = Pick<PinoLogger, 'level' | 'debug' | 'info' | 'warn' | 'error' | 'child'>

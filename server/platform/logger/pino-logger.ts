@@ -22,7 +22,7 @@ export function createLogger(config: Pick<Config, 'LOG_LEVEL'>, destination?: De
         },
       },
     },
-    destination ?? pino.destination({ fd: 1, sync: true }),
+    destination ?? standardOutput(),
   )
 
   // pino formats the bindings of the first logger only; children inherit this.
@@ -31,6 +31,16 @@ export function createLogger(config: Pick<Config, 'LOG_LEVEL'>, destination?: De
     return Reflect.apply(child, this, [redact(bindings), ...rest])
   } as typeof logger.child
   return logger
+}
+
+let output: ReturnType<typeof pino.destination> | null = null
+
+/** Lines are written a few at a time: a system call each would cost more than many an answer. */
+function standardOutput() {
+  if (output) return output
+  const made = pino.destination({ fd: 1, sync: false, minLength: 4096, periodicFlush: 250 })
+  process.on('exit', () => made.flushSync())
+  return (output = made)
 }
 
 /** Says in a log that two lines concern one person, and not which. */
