@@ -24,11 +24,11 @@ export async function listOwnOrderGroups(
     .select({
       group: orderGroups,
       orders: ordersOfGroup,
-      pieceCount: sql<number>`(select coalesce(sum(line.quantity), 0)::int from order_lines line join orders o on o.id = line.order_id where o.group_id = ${orderGroups.id})`,
+      pieceCount: sql<number>`(select coalesce(sum(line.quantity), 0)::int from order_lines line join orders o on o.id = line.order_id where o.group_id = order_groups.id)`,
       imageUrls: sql<string[]>`(
         select coalesce(json_agg(shown.image_url), '[]') from (
           select line.image_url from order_lines line join orders o on o.id = line.order_id
-          where o.group_id = ${orderGroups.id} and line.image_url is not null order by o.number, line.position limit ${PICTURES}
+          where o.group_id = order_groups.id and line.image_url is not null order by o.number, line.position limit ${PICTURES}
         ) shown
       )`,
     })

@@ -1,6 +1,7 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm'
 import { orderEvents, orderLines, orders, shipmentLines, shipments, shops } from '#db/schema'
 import type { Context } from '#server/platform/context'
+import { ORDER_EVENT_KINDS } from '#shared/lifecycles/order'
 import type { OrderLineRow, OrderRow } from './orders-locks'
 
 export type OrderEventRow = typeof orderEvents.$inferSelect
@@ -29,7 +30,7 @@ export async function readOrders(ctx: Context, of: { groupId: string } | { order
   const [lines, parcels, events] = await Promise.all([
     ctx.db.select().from(orderLines).where(inArray(orderLines.orderId, ids)).orderBy(asc(orderLines.position)),
     readShipments(ctx, ids),
-    ctx.db.select().from(orderEvents).where(inArray(orderEvents.orderId, ids)).orderBy(asc(orderEvents.at), asc(orderEvents.id)),
+    ctx.db.select().from(orderEvents).where(inArray(orderEvents.orderId, ids)).orderBy(asc(orderEvents.at)),
   ])
   const ofOrder = <Row extends { orderId: string }>(rows: Row[], id: string) => rows.filter(({ orderId }) => orderId === id)
 
@@ -38,9 +39,13 @@ export async function readOrders(ctx: Context, of: { groupId: string } | { order
     shop,
     lines: ofOrder(lines, order.id),
     shipments: ofOrder(parcels, order.id),
-    events: ofOrder(events, order.id),
+    events: ofOrder(events, order.id).sort(asTheyHappened),
   }))
 }
+
+/** What happened at one moment is told in the order of a happy order's life. */
+const asTheyHappened = (one: OrderEventRow, other: OrderEventRow) =>
+  one.at.getTime() - other.at.getTime() || ORDER_EVENT_KINDS.indexOf(one.kind) - ORDER_EVENT_KINDS.indexOf(other.kind)
 
 async function readShipments(ctx: Context, orderIds: string[]): Promise<ShipmentRow[]> {
   const rows = await ctx.db
