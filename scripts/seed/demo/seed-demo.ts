@@ -2,8 +2,11 @@ import { createAdmin } from '#server/domains/accounts'
 import { systemActor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { demoShops } from './catalogue'
+import { demoBuyers } from './catalogue/people'
+import type { ReviewFamily } from './catalogue/types'
 import { newPassword, openDemoAccount } from './seed-accounts'
 import { seedCategories } from './seed-categories'
+import { seedOrders, type Regular } from './seed-orders'
 import { seedShop } from './seed-shop'
 
 /** An account of the demo marketplace, with the password that was made for it. */
@@ -36,13 +39,19 @@ export async function seedDemo(ctx: Context, { report }: SeedOptions): Promise<D
   report('categories')
   const categoryIds = await seedCategories(ctx)
 
+  const familyOf = new Map<string, ReviewFamily>()
   let done = 0
   for (const shop of demoShops) {
     const owner = shop.slug === SELLERS_SHOP ? seller.userId : (await openDemoAccount(ctx, shop.owner)).userId
-    await seedShop(ctx, systemActor, { shop, ownerId: owner, categoryIds })
+    await seedShop(ctx, systemActor, { shop, ownerId: owner, categoryIds, familyOf })
     done += shop.products.length
     report(`${done} of ${demoShops.reduce((all, { products }) => all + products.length, 0)} products`)
   }
+
+  report('orders and reviews')
+  const regulars: Regular[] = [{ ...demoBuyers[0]!, name: 'Sam Shopper', email: shopper.email, userId: shopper.userId }]
+  for (const buyer of demoBuyers) regulars.push({ ...buyer, userId: (await openDemoAccount(ctx, buyer)).userId })
+  await seedOrders(ctx, regulars, familyOf)
 
   return [
     { who: 'shopper', email: shopper.email, password: shopper.password },

@@ -2,8 +2,9 @@ import { createProduct, publishProduct, setProductImages } from '#server/domains
 import { addShippingMethod, createShop, setShopPictures, setShopStatus } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
+import { at } from './at'
 import type { CategoryPath } from './catalogue/categories'
-import type { DemoProduct, DemoShop } from './catalogue/types'
+import type { DemoProduct, DemoShop, ReviewFamily } from './catalogue/types'
 import { drawProductPicture, pictureCount, type Pictured } from './pictures/draw-product-picture'
 import { drawShopBanner, drawShopLogo } from './pictures/draw-shop'
 import { createRandom, wholeBetween, type Random } from './random'
@@ -11,6 +12,7 @@ import { storeDrawing } from './store-drawing'
 import { slugify } from '#shared/slugs'
 
 const REACHES = ['DE', 'AT', 'CH', 'NL', 'BE', 'FR', 'LU', 'DK', 'SE', 'IE', 'IT', 'ES', 'PT', 'PL', 'CZ', 'GB']
+const OPENED_DAYS_AGO = 420
 const LOGO_WIDTH = 320
 const BANNER_WIDTH = 1920
 const THINGS_IN_THE_WINDOW = 5
@@ -21,12 +23,15 @@ interface NewShop {
   shop: DemoShop
   ownerId: string
   categoryIds: ReadonlyMap<CategoryPath, string>
+  /** Filled with what each product is, for its reviewers. */
+  familyOf: Map<string, ReviewFamily>
 }
 
 /** Opens a shop with its pictures, its parcels and its products, all live. */
-export async function seedShop(ctx: Context, actor: Actor, { shop, ownerId, categoryIds }: NewShop): Promise<void> {
+export async function seedShop(ctx: Context, actor: Actor, { shop, ownerId, ...world }: NewShop): Promise<void> {
   const { slug, name, tagline, about, country, shipFrom, shippingPolicy, returnPolicy, returnDays } = shop
-  const { id } = await createShop(ctx, actor, ownerId, {
+  const opened = at(ctx, wholeBetween(createRandom(slug), OPENED_DAYS_AGO - 120, OPENED_DAYS_AGO))
+  const { id } = await createShop(opened, actor, ownerId, {
     slug,
     name,
     tagline,
@@ -48,7 +53,7 @@ export async function seedShop(ctx: Context, actor: Actor, { shop, ownerId, cate
   const waiting = [...shop.products.entries()]
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift())
-      await seedProduct(ctx, actor, { shop, shopId: id, categoryIds }, next[1], next[0])
+      await seedProduct(ctx, actor, { shop, shopId: id, ...world }, next[1], next[0])
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
 }
@@ -58,12 +63,13 @@ type Place = Omit<NewShop, 'ownerId'> & { shopId: string }
 async function seedProduct(
   ctx: Context,
   actor: Actor,
-  { shop, shopId, categoryIds }: Place,
+  { shop, shopId, categoryIds, familyOf }: Place,
   product: DemoProduct,
   index: number,
 ): Promise<void> {
   const { title, description, category, attributes, options = {} } = product
-  const made = await createProduct(ctx, actor, shopId, {
+  const added = at(ctx, wholeBetween(createRandom(title), 2, OPENED_DAYS_AGO - 130))
+  const made = await createProduct(added, actor, shopId, {
     title,
     description,
     brand: shop.name,
@@ -72,6 +78,8 @@ async function seedProduct(
     options: Object.entries(options).map(([name, values]) => ({ name, values: [...values] })),
     variants: variantsOf(product, `${shop.skuPrefix}-${String(index + 1).padStart(2, '0')}`),
   })
+
+  familyOf.set(made.product.id, product.family)
 
   const pictured: Pictured = {
     slug: slugify(title),
@@ -84,7 +92,7 @@ async function seedProduct(
     images.push({ fileId: file.id, alt: altOf(title, place) })
   }
   await setProductImages(ctx, actor, made.product.id, images)
-  await publishProduct(ctx, actor, made.product.id)
+  await publishProduct(added, actor, made.product.id)
 }
 
 const altOf = (title: string, place: number) => [title, `${title}, where it is used`, `${title}, more of it`][place] ?? title
