@@ -1,0 +1,127 @@
+import { sql, type SQL } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { refreshListings } from '#server/domains/catalog'
+import { jobs } from '#server/jobs'
+import type { Context } from '#server/platform/context'
+import { buying } from '../../../tests/support/buying'
+import { testContext } from '../../../tests/support/context'
+import { make } from '../../../tests/support/make'
+import { settleCheckout } from './finalize-checkout'
+import { inspectMarketplace } from './inspect-marketplace'
+
+const ctx = await testContext({}, jobs)
+
+/** A marketplace with something of everything: an order, a checkout under way, one that ended, and money that went back. */
+beforeAll(async () => {
+  const { guest, fill, start, buy } = buying(ctx)
+  const bowl = await make(ctx).product({ stock: 50 })
+  const cup = await make(ctx).product({ stock: 50 })
+  await refreshListings(ctx, [bowl.id, cup.id])
+  await buy(guest(), [bowl, 2], cup)
+  const paying = guest()
+  await fill(paying, bowl)
+  await start(paying)
+  const late = guest()
+  await fill(late, cup)
+  const { checkout } = await start(late)
+  await ctx.db.execute(sql`update checkouts set status = 'expired' where id = ${checkout.id}`)
+  await ctx.db.execute(sql`update stock_holds set state = 'expired' where owner_id = ${checkout.id}`)
+  await ctx.db.execute(sql`update stock_levels set reserved = reserved - 1 where variant_id = ${cup.variant.id}`)
+  await ctx.db.execute(
+    sql`insert into stock_movements (id, variant_id, kind, quantity, on_hand_delta, reserved_delta) values (${ctx.newId()}, ${cup.variant.id}, 'released', 1, 0, -1)`,
+  )
+  const [row] = await ctx.db.execute<{ intent_id: string }>(sql`select intent_id from payments where checkout_id = ${checkout.id}`)
+  await ctx.db.execute(
+    sql`update test_provider.intents set status = 'succeeded', charge_id = 'tch_late', charge_status = 'succeeded', charge_at = now() where id = ${row!.intent_id}`,
+  )
+  await settleCheckout(ctx, checkout.id, await ctx.gateway.readIntent(row!.intent_id))
+  await ctx.queue.drain()
+})
+
+it('finds nothing in a marketplace that is well', async () => {
+  const findings = await inspectMarketplace(ctx)
+
+  expect(findings.filter(({ ok }) => !ok)).toEqual([])
+  expect(findings.length).toBeGreaterThan(15)
+})
+
+/** One break for each invariant, in the words of the database; `triggers` are switched off where history cannot be rewritten. */
+const BREAKS: [invariant: string, break_: SQL][] = [
+  ['what is reserved is what live holds and unshipped lines ask for', sql`update stock_levels set reserved = reserved + 1`],
+  [
+    'what is reserved is what live holds and unshipped lines ask for',
+    sql`update stock_holds set quantity = quantity + 1 where state = 'active'`,
+  ],
+  [
+    'what is reserved is what live holds and unshipped lines ask for',
+    sql`update order_lines set cancelled_quantity = 1 where quantity = 1`,
+  ],
+  ['stock is the sum of its movements', sql`update stock_levels set on_hand = on_hand + 1`],
+  [
+    'never more is reserved than there is',
+    sql`alter table stock_levels drop constraint stock_never_oversold; update stock_levels set reserved = 99`,
+  ],
+  ['every live product of an open shop is in the read model, and nothing else', sql`delete from listings`],
+  ['every live product of an open shop is in the read model, and nothing else', sql`update products set status = 'draft'`],
+  ["an order's total is its lines and adjustments", sql`delete from order_adjustments`],
+  [
+    "an order's total is its lines and adjustments",
+    sql`update order_lines set unit_price_minor = unit_price_minor + 1, total_minor = total_minor + quantity`,
+  ],
+  ["an order group's total is that of its orders", sql`update order_groups set total_minor = total_minor - 1`],
+  ['what was shipped of a line is what lies in its parcels', sql`update order_lines set shipped_quantity = 1`],
+  ['what was allocated to orders is what was charged', sql`update payment_allocations set captured_minor = captured_minor + 1`],
+  ['every charge has an order group or a refund of all of it', sql`update refunds set amount_minor = amount_minor - 1`],
+  ['every order group was charged once, with its total', sql`delete from payment_events where kind = 'charged'`],
+  ['what went back of an order is the sum of its refunds and no more than it cost', sql`update payment_allocations set refunded_minor = 1`],
+  ['no refund was given up', sql`update refunds set status = 'failed'`],
+  ['every journal sums to zero per currency', sql`update ledger_entries set amount_minor = amount_minor + 1`],
+  [
+    "each shop's balance recomputes from the ledger",
+    sql`update ledger_accounts set balance_minor = balance_minor + 1 where shop_id is not null`,
+  ],
+  ['the commission in the books is the commission that was frozen', sql`update commission_lines set amount_minor = amount_minor + 1`],
+  ['every order is in the books with its total', sql`delete from ledger_entries where amount_minor > 0`],
+  [
+    'a completed checkout has an order group, and only a completed one',
+    sql`update checkouts set status = 'failed' where status = 'completed'`,
+  ],
+  [
+    'a completed checkout has an order group, and only a completed one',
+    sql`update checkouts set status = 'completed' where status = 'expired'`,
+  ],
+  ['stock is put aside only for checkouts that are under way', sql`update checkouts set status = 'expired' where status = 'paying'`],
+]
+
+describe('a broken marketplace', () => {
+  it.each(BREAKS)('is found out: %s', async (invariant, break_) => {
+    const [finding] = await inspectAfter(break_, invariant)
+
+    expect(finding).toMatchObject({ invariant, ok: false })
+    expect(finding!.rows).toBeGreaterThan(0)
+    expect(finding!.examples.length).toBeGreaterThan(0)
+  })
+
+  it('is known by each of its invariants: every one has a break above', async () => {
+    const findings = await inspectMarketplace(ctx)
+
+    expect([...new Set(BREAKS.map(([invariant]) => invariant))].sort()).toEqual(findings.map(({ invariant }) => invariant).sort())
+  })
+})
+
+/** Breaks, looks, and takes it back. */
+async function inspectAfter(break_: SQL, invariant: string) {
+  const takenBack = new Error('taken back')
+  let findings: Awaited<ReturnType<typeof inspectMarketplace>> = []
+  await ctx.db
+    .transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role = replica`)
+      await tx.execute(break_)
+      findings = await inspectMarketplace({ ...ctx, db: tx as unknown as Context['db'] })
+      throw takenBack
+    })
+    .catch((error) => {
+      if (error !== takenBack) throw error
+    })
+  return findings.filter((finding) => finding.invariant === invariant)
+}
