@@ -317,16 +317,16 @@ export const cairnOutdoor: DemoShop = {
       family: 'outdoor',
     },
     {
-      title: 'Folding wood stove',
+      title: 'Twig stove, double-walled',
       category: 'outdoors/flasks-and-cooking',
       priceMinor: 5900,
       description: paragraphs(
-        'Five steel plates that slot together into a chimney. Feed it with twigs and cones; half a litre boils in seven minutes and there is no gas to carry.',
-        'Packs as flat as a book.',
+        'A steel drum with a second wall that warms the air on its way to the fire. Feed it with twigs and cones; half a litre boils in seven minutes and there is no gas to carry.',
+        'Sits inside our smaller pot for the journey.',
       ),
       attributes: [
         ['Material', 'Stainless steel'],
-        ['Packed', '18 × 14 × 1 cm'],
+        ['Packed', 'Ø 12 × 10 cm'],
         ['Weight', '410 g'],
       ],
       weightGrams: 410,

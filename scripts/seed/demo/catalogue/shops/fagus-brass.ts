@@ -119,17 +119,17 @@ export const fagusBrass: DemoShop = {
       family: 'furniture',
     },
     {
-      title: 'Padded footstool, boiled wool',
+      title: 'Padded stool with painted legs',
       category: 'home/furniture',
       priceMinor: 17900,
       description: paragraphs(
-        'A low round stool with a deep cushion in loden from the Enns valley. Feet up, cat on top.',
-        'The cover comes off and can be cleaned; a second one costs less than a new stool.',
+        'A round cushion of saddle leather on four painted legs. It is what everybody in the workshop sits on, and it gets more comfortable each year.',
+        'The cushion lifts off and can be covered anew; that costs less than a new stool.',
       ),
       attributes: [
-        ['Material', 'Beech, loden'],
-        ['Dimensions', 'Ø 44 × 38 cm'],
-        ['Care', 'Dry clean the cover'],
+        ['Material', 'Beech, leather'],
+        ['Dimensions', 'Ø 36 × 48 cm'],
+        ['Care', 'Leather balm once a year'],
       ],
       options: { Colour: ['Loden green', 'Rust'] },
       colours: ['#55695a', '#a85f3c'],
@@ -245,12 +245,11 @@ export const fagusBrass: DemoShop = {
       priceMinor: 15900,
       compareAtMinor: 18500,
       description: paragraphs(
-        'A pleated cotton shade on a turned foot. The light it gives is the colour of weak tea, which suits faces and evenings.',
-        wood,
+        'A pleated cotton shade on a round foot of cream stoneware. The light it gives is the colour of weak tea, which suits faces and evenings.',
         light,
       ),
       attributes: [
-        ['Material', 'Beech, cotton'],
+        ['Material', 'Stoneware, cotton'],
         ['Dimensions', 'Ø 30 × 46 cm'],
         ['Socket', 'E27'],
       ],

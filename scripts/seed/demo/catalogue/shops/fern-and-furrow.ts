@@ -134,7 +134,7 @@ export const fernAndFurrow: DemoShop = {
       family: 'plant',
     },
     {
-      title: 'Kitchen herbs in one long pot',
+      title: 'Kitchen herbs in one pot',
       category: 'plants-and-garden/house-plants',
       priceMinor: 1800,
       description: paragraphs(

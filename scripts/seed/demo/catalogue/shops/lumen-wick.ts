@@ -92,7 +92,7 @@ export const lumenWick: DemoShop = {
       family: 'candle',
     },
     {
-      title: 'Three-wick bowl, tomato leaf',
+      title: 'Bowl candle, tomato leaf',
       category: 'home/candles-and-scent',
       priceMinor: 5400,
       description: paragraphs(
@@ -101,7 +101,7 @@ export const lumenWick: DemoShop = {
         trim,
       ),
       attributes: [
-        ['Material', 'Rapeseed wax, three wicks'],
+        ['Material', 'Rapeseed wax, cotton'],
         ['Burn time', '60 hours'],
         ['Dimensions', 'Ø 20 cm'],
       ],
@@ -133,7 +133,7 @@ export const lumenWick: DemoShop = {
       weightGrams: 140,
       picture: {
         object: 'candle',
-        look: { colour: '#c9a15b', accent: '#f6ecd8', detail: '#2b2f45', form: 'tin', finish: 'metal' },
+        look: { colour: '#c9a15b', accent: '#f6ecd8', detail: '#2b2f45', inside: '#f7d48c', form: 'tin', finish: 'metal' },
         backdrop: 1,
       },
       family: 'candle',
@@ -182,7 +182,7 @@ export const lumenWick: DemoShop = {
       family: 'candle',
     },
     {
-      title: 'Turned candlestick in walnut',
+      title: 'Pair of turned candlesticks in walnut',
       category: 'home/candles-and-scent',
       priceMinor: 3200,
       description: paragraphs(
@@ -191,22 +191,22 @@ export const lumenWick: DemoShop = {
       ),
       attributes: [
         ['Material', 'Walnut, brass'],
-        ['Dimensions', 'Ø 9 × 18 cm'],
+        ['Dimensions', '11 and 16 cm high'],
       ],
       weightGrams: 380,
       picture: { object: 'candlestick', look: { colour: '#7a5238', accent: '#efe4cc', form: 'turned' }, backdrop: 0 },
       family: 'furniture',
     },
     {
-      title: 'Arched candleholder for five',
+      title: 'Pair of iron candlesticks',
       category: 'home/candles-and-scent',
       priceMinor: 5900,
       description: paragraphs(
-        'A half circle of blackened steel with five cups. It looks like Advent with five candles and like architecture with none.',
+        'One tall, one short, both forged from round iron and blackened with oil. They look good empty, too, which not every candlestick does.',
       ),
       attributes: [
-        ['Material', 'Steel'],
-        ['Dimensions', '36 × 22 cm'],
+        ['Material', 'Forged iron'],
+        ['Dimensions', '15 and 9 cm high'],
       ],
       weightGrams: 1300,
       picture: { object: 'candlestick', look: { colour: '#3a3a3c', accent: '#b04f3a', form: 'arc' }, backdrop: 1 },
@@ -319,7 +319,9 @@ export const lumenWick: DemoShop = {
       category: 'home/vases',
       priceMinor: 3900,
       compareAtMinor: 4700,
-      description: paragraphs('Round as the moon and dark as what is around it. The narrow mouth holds three tulips exactly as they fall.'),
+      description: paragraphs(
+        'Round as the moon and dark as what is around it. The narrow mouth holds a handful of tulips exactly as they fall.',
+      ),
       attributes: [
         ['Material', 'Stoneware'],
         ['Dimensions', 'Ø 17 × 16 cm'],

@@ -158,7 +158,7 @@ export const morgenroodPantry: DemoShop = {
       picture: {
         object: 'jar',
         look: {
-          colour: '#f0d59a',
+          colour: '#d9922e',
           accent: '#c9a15b',
           detail: '#fff3e0',
           form: 'honey',
@@ -186,7 +186,7 @@ export const morgenroodPantry: DemoShop = {
       picture: {
         object: 'jar',
         look: {
-          colour: '#e7b8b0',
+          colour: '#c0304a',
           accent: '#f0e2c8',
           detail: '#fffaf0',
           form: 'cloth',
@@ -216,7 +216,7 @@ export const morgenroodPantry: DemoShop = {
       picture: {
         object: 'jar',
         look: {
-          colour: '#f2cf9a',
+          colour: '#e08a2e',
           accent: '#f6ecd6',
           detail: '#fffaf0',
           form: 'cloth',
@@ -246,7 +246,7 @@ export const morgenroodPantry: DemoShop = {
       picture: {
         object: 'jar',
         look: {
-          colour: '#d9b98a',
+          colour: '#8a5a34',
           accent: '#3a2d22',
           detail: '#fff3e0',
           form: 'honey',
@@ -339,7 +339,7 @@ export const morgenroodPantry: DemoShop = {
       picture: {
         object: 'jar',
         look: {
-          colour: '#e3b8a0',
+          colour: '#b8402a',
           accent: '#2c2b2a',
           detail: '#fff3e0',
           form: 'spice',

@@ -117,11 +117,11 @@ export const orlaFinch: DemoShop = {
       category: 'jewellery/necklaces',
       priceMinor: 11900,
       description: paragraphs(
-        'Two chains on one clasp, spaced so that they do not tangle: a fine cable and a longer one with small stones along it.',
+        'Two chains on one clasp, spaced so that they do not tangle: a short one, and a longer one with a small crescent moon.',
         vermeil,
       ),
       attributes: [
-        ['Material', 'Gold vermeil, tourmaline'],
+        ['Material', 'Gold vermeil'],
         ['Length', '40 and 46 cm'],
       ],
       weightGrams: 70,
@@ -132,7 +132,7 @@ export const orlaFinch: DemoShop = {
       title: 'Bead chain, to be worn daily',
       category: 'jewellery/necklaces',
       priceMinor: 5900,
-      description: paragraphs('A string of tiny silver beads with nothing on it. It is the one people never take off.', silver),
+      description: paragraphs('A string of tiny silver beads with one pearl on it. It is the one people never take off.', silver),
       attributes: [
         ['Material', 'Sterling silver'],
         ['Bead', '1.8 mm'],
@@ -220,12 +220,12 @@ export const orlaFinch: DemoShop = {
       family: 'jewellery',
     },
     {
-      title: 'Wide band, brushed',
+      title: 'Wide ring with a white topaz',
       category: 'jewellery/rings',
       priceMinor: 9900,
       compareAtMinor: 11900,
       description: paragraphs(
-        'Eight millimetres of brushed metal with a soft edge. Made on a mandrel from a flat strip, the oldest way to make a ring there is.',
+        'A broad, softly rounded band that carries one clear topaz up high. Made on a mandrel from a flat strip, the oldest way to make a ring there is.',
         silver,
       ),
       attributes: [
@@ -348,7 +348,7 @@ export const orlaFinch: DemoShop = {
       options: { Size: ['S', 'M', 'L'] },
       soldOut: ['S'],
       weightGrams: 90,
-      picture: { object: 'bracelet', look: { colour: '#d9b25f', form: 'bangles' }, backdrop: 1 },
+      picture: { object: 'bracelet', look: { colour: '#c9cdd0', form: 'bangles' }, backdrop: 1 },
       family: 'jewellery',
     },
     {

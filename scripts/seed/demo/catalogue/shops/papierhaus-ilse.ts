@@ -153,11 +153,11 @@ export const papierhausIlse: DemoShop = {
       family: 'paper',
     },
     {
-      title: 'Thank-you card “Meadow”',
+      title: 'Thank-you card “Agave”',
       category: 'paper-and-prints/cards-and-wrap',
       priceMinor: 390,
       description: paragraphs(
-        'Grasses and seed heads from the railway embankment, drawn from life. Blank inside, on a paper that does not make ink feather.',
+        'The agave in the shop window, drawn from life and slightly flattered. Blank inside, on a paper that does not make ink feather.',
         post,
       ),
       attributes: [
@@ -169,10 +169,10 @@ export const papierhausIlse: DemoShop = {
       family: 'paper',
     },
     {
-      title: 'Postcard “Little house, late”',
+      title: 'Postcard “Little houses”',
       category: 'paper-and-prints/cards-and-wrap',
       priceMinor: 220,
-      description: paragraphs('One window is lit. Sold singly, because people buy one and come back for ten.', print),
+      description: paragraphs('Three gables and a low sun. Sold singly, because people buy one and come back for ten.', print),
       attributes: [
         ['Material', 'Card, 350 g/m²'],
         ['Dimensions', '105 × 148 mm'],
@@ -190,7 +190,7 @@ export const papierhausIlse: DemoShop = {
       compareAtMinor: 1800,
       description: paragraphs(
         'Strong paper that takes a sharp fold and can be ironed and used again. Two metres on each roll.',
-        list('Leaves on ochre', 'Waves on petrol', 'Dots on brick'),
+        list('Leaves on ochre', 'Stripes on cream', 'Dots on plum'),
       ),
       attributes: [
         ['Material', 'Recycled paper, 90 g/m²'],
@@ -238,10 +238,10 @@ export const papierhausIlse: DemoShop = {
       family: 'paper',
     },
     {
-      title: 'Print “Night swim”',
+      title: 'Print “Five moons”',
       category: 'paper-and-prints/prints',
       priceMinor: 4200,
-      description: paragraphs('A moon, and its path on the water. The blue is printed three times to get that dark.', frames),
+      description: paragraphs('Five evenings of one month, from new to full and back. The red is printed twice to get that warm.', frames),
       attributes: [
         ['Paper', 'Munken, 170 g/m²'],
         ['Edition', '90'],
@@ -254,11 +254,11 @@ export const papierhausIlse: DemoShop = {
       family: 'paper',
     },
     {
-      title: 'Print “Still life with lemons”',
+      title: 'Print “Still life with fruit”',
       category: 'paper-and-prints/prints',
       priceMinor: 3600,
       compareAtMinor: 4500,
-      description: paragraphs('Kitchen walls like lemons. A square one, in two yellows and one green.', post),
+      description: paragraphs('Kitchen walls like fruit. A square one, in red, yellow and green.', post),
       attributes: [
         ['Paper', 'Cotton, 200 g/m²'],
         ['Dimensions', '30 × 30 cm'],
@@ -273,7 +273,7 @@ export const papierhausIlse: DemoShop = {
       category: 'paper-and-prints/prints',
       priceMinor: 2600,
       description: paragraphs(
-        'Cut paper, laid in rows and photographed at four in the afternoon. A large poster with a wooden rail at the top and the bottom; no frame needed.',
+        'Cut paper, laid in rows and photographed at four in the afternoon. A large poster that hangs from two clips, which are included; no frame needed.',
         post,
       ),
       attributes: [
@@ -289,7 +289,7 @@ export const papierhausIlse: DemoShop = {
       category: 'paper-and-prints/prints',
       priceMinor: 5200,
       soldOut: 'all',
-      description: paragraphs('A panorama for above the sofa: one horizon, five greens, a sail if you look for it.', print),
+      description: paragraphs('A panorama for above the sofa: one horizon, a red sun and nine lines of waves.', print),
       attributes: [
         ['Paper', 'Munken, 240 g/m²'],
         ['Dimensions', '80 × 40 cm'],

@@ -63,11 +63,11 @@ export const pipAndAlder: DemoShop = {
       family: 'toy',
     },
     {
-      title: 'Ring stacker with a moon',
+      title: 'Ring stacker with a ball',
       category: 'children/wooden-toys',
       priceMinor: 2800,
       description: paragraphs(
-        'Six rings on a rocking foot. It can be built in the right order; it is more often built in other orders.',
+        'Five rings and a ball on a beech stick. It can be built in the right order; it is more often built in other orders.',
         wood,
       ),
       attributes: [
@@ -101,10 +101,13 @@ export const pipAndAlder: DemoShop = {
       family: 'toy',
     },
     {
-      title: 'Delivery van with parcels',
+      title: 'Wooden car with round corners',
       category: 'children/wooden-toys',
       priceMinor: 3200,
-      description: paragraphs('The roof comes off and the parcels go in. Axles of steel, wheels of maple, no squeak yet.', wood),
+      description: paragraphs(
+        'A family car with rounded edges and no family in it yet. Axles of steel, wheels of maple, no squeak so far.',
+        wood,
+      ),
       attributes: [
         ['Material', 'Beech, maple'],
         ['Dimensions', '19 × 9 × 11 cm'],
@@ -173,7 +176,7 @@ export const pipAndAlder: DemoShop = {
       category: 'children/wooden-toys',
       priceMinor: 2200,
       description: paragraphs(
-        'The fox looks over its shoulder, as foxes do. Sawn freehand by Ruben, so that no two have the same tail.',
+        'The fox looks straight ahead, as foxes do when they have a plan. Sawn freehand by Ruben, so that no two have the same tail.',
         safe,
       ),
       attributes: [
@@ -186,19 +189,19 @@ export const pipAndAlder: DemoShop = {
       family: 'toy',
     },
     {
-      title: 'Skittles, nine friends and a ball',
+      title: 'Peg people, set of three',
       category: 'children/wooden-toys',
-      priceMinor: 4200,
+      priceMinor: 2400,
       description: paragraphs(
-        'Nine skittles with faces, none of which seems to mind. For a corridor, a lawn or a birthday where it rains.',
+        'Three people with painted clothes and opinions of their own. They ride in the train, live in the arches and fall over as skittles.',
         wood,
       ),
       attributes: [
         ['Material', 'Beech'],
-        ['Height', '14 cm'],
-        ['Contents', '9 skittles, 1 ball'],
+        ['Height', '9 cm'],
+        ['Contents', '3 figures'],
       ],
-      weightGrams: 1200,
+      weightGrams: 260,
       picture: { object: 'skittles', look: { colour: '#6f9a8d', form: 'dolls', swatches: rainbow }, backdrop: 0 },
       family: 'toy',
     },
@@ -293,11 +296,11 @@ export const pipAndAlder: DemoShop = {
       family: 'toy',
     },
     {
-      title: 'Cot mobile, clouds and drops',
+      title: 'Cot mobile, moons and pebbles',
       category: 'children/nursery',
       priceMinor: 3900,
       description: paragraphs(
-        'Felt shapes on a ring of ash. It turns with the warm air above a sleeping child and needs neither battery nor melody.',
+        'Felt shapes on a bar of ash. It turns with the warm air above a sleeping child and needs neither battery nor melody.',
         'Hang it out of reach, at least 60 cm above the mattress.',
       ),
       attributes: [
@@ -355,11 +358,11 @@ export const pipAndAlder: DemoShop = {
       family: 'textile',
     },
     {
-      title: 'Shape puzzle, six pieces',
+      title: 'Shape puzzle, four pieces',
       category: 'children/nursery',
       priceMinor: 2600,
       description: paragraphs(
-        'Six shapes with knobs for small hands, set in a round-cornered tray. Underneath each shape there is a picture of what else is that shape.',
+        'Four shapes with knobs for small hands, set in a round-cornered tray. Underneath each shape there is a picture of what else is that shape.',
         wood,
       ),
       attributes: [
@@ -376,11 +379,11 @@ export const pipAndAlder: DemoShop = {
       family: 'toy',
     },
     {
-      title: 'Spinning top, painted',
+      title: 'Spinning tops, big and little',
       category: 'children/wooden-toys',
       priceMinor: 950,
       description: paragraphs(
-        'A flick, and the rings of colour turn into one. The record in the workshop stands at two minutes and eleven seconds.',
+        'A twist, and the rings of colour turn into one. The record in the workshop stands at two minutes and eleven seconds.',
         safe,
       ),
       attributes: [
@@ -388,14 +391,10 @@ export const pipAndAlder: DemoShop = {
         ['Dimensions', 'Ø 6 cm'],
         ['Age', 'From 3 years'],
       ],
-      options: { Colour: ['Tomato', 'Pond', 'Mustard'] },
-      colours: ['#cf5a44', '#5f9a96', '#e0a83c'],
-      soldOut: ['Mustard'],
       weightGrams: 45,
       picture: {
         object: 'spinner',
         look: { colour: '#cf5a44', accent: '#f3e2c4' },
-        colours: ['#cf5a44', '#5f9a96', '#e0a83c'],
         backdrop: 2,
       },
       family: 'toy',

@@ -75,7 +75,7 @@ export const savonnerieEstran: DemoShop = {
       family: 'bath',
     },
     {
-      title: 'Marseille cube, olive',
+      title: 'Marseille block, olive',
       category: 'bath-and-body/soap',
       priceMinor: 650,
       description: paragraphs(
@@ -112,16 +112,16 @@ export const savonnerieEstran: DemoShop = {
       family: 'bath',
     },
     {
-      title: 'Four guests, a stack of small bars',
+      title: 'Three guests, a stack of small bars',
       category: 'bath-and-body/soap',
       priceMinor: 1290,
       description: paragraphs(
-        'Four bars of 40 g, for guests, for travelling, or for finding out which one you like.',
-        list('Seaweed', 'Clay and geranium', 'Oat and honey', 'Lavender'),
+        'Three bars of 40 g, for guests, for travelling, or for finding out which one you like.',
+        list('Seaweed', 'Clay and geranium', 'Oat and honey'),
         none,
       ),
       attributes: [
-        ['Contents', '4 × 40 g'],
+        ['Contents', '3 × 40 g'],
         ['Packaging', 'Paper band'],
       ],
       weightGrams: 180,
@@ -394,22 +394,22 @@ export const savonnerieEstran: DemoShop = {
       family: 'bath',
     },
     {
-      title: 'Soap dish with a drain',
+      title: 'Soap box with a lid',
       category: 'bath-and-body/bathroom',
       priceMinor: 1700,
       description: paragraphs(
-        'A low bowl with a raised floor: water goes down, soap stays up and lives twice as long. Thrown by a potter three doors away.',
+        'For the guest room, the boat and the swimming bag: a lidded box with slats inside, so the water goes down and the soap stays up and lives twice as long.',
       ),
       attributes: [
-        ['Material', 'Stoneware'],
-        ['Dimensions', 'Ø 12 × 4 cm'],
-        ['Care', 'Dishwasher safe'],
+        ['Material', 'Lacquered beech'],
+        ['Dimensions', '11 × 8 × 5 cm'],
+        ['Care', 'Wipe dry'],
       ],
       options: { Colour: ['Foam', 'Slate', 'Clay'] },
       colours: ['#eeeae0', '#6a7a80', '#c98a6c'],
       weightGrams: 310,
       picture: { object: 'trinketDish', look: { colour: '#6a7a80', form: 'box' }, colours: ['#eeeae0', '#6a7a80', '#c98a6c'], backdrop: 2 },
-      family: 'ceramics',
+      family: 'bath',
     },
     {
       title: 'Honeycomb towels, pair',
