@@ -1,8 +1,8 @@
 /** Nuxt UI in Souk's hand: one saffron action a view, ink for everything else. Colours come from assets/css/nuxt-ui.css. */
 export default defineAppConfig({
   ui: {
-    modal: { slots: { overlay: 'bg-scrim' }, variants: { fullscreen: { false: { content: 'rounded-panel' } } } },
-    slideover: { slots: { overlay: 'bg-scrim' } },
+    modal: { variants: { overlay: { true: { overlay: 'bg-scrim' } }, fullscreen: { false: { content: 'rounded-panel' } } } },
+    slideover: { variants: { overlay: { true: { overlay: 'bg-scrim' } } } },
     button: {
       compoundVariants: [
         {
