@@ -4,5 +4,8 @@ export function useOwnShop() {
   const session = useSessionStore()
   const shop = computed(() => session.shops.find(({ slug }) => slug === route.params.shop) ?? session.shops[0] ?? null)
 
-  return { shop }
+  /** Where the API answers for this shop. */
+  const api = (path: string) => `/api/seller/shops/${shop.value?.id}${path}`
+
+  return { shop, api }
 }
