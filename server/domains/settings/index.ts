@@ -1,3 +1,2 @@
-export { changeSetting } from './change-setting'
 export { readSettings } from './read-settings'
 export type { Settings } from './known-settings'

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { settings } from '#db/schema'
+import { testContext } from '../../../tests/support/context'
+import { readSettings } from './read-settings'
+
+const ctx = await testContext()
+
+it('has a first value for each setting, and then what is stored', async () => {
+  expect(await readSettings(ctx)).toEqual({ currency: 'EUR', country: 'DE' })
+  await ctx.db.insert(settings).values({ key: 'country', value: 'CH' })
+  expect(await readSettings(ctx)).toEqual({ currency: 'EUR', country: 'CH' })
+})
+
+it('reads a value that is no longer understood as not set', async () => {
+  await ctx.db.insert(settings).values({ key: 'currency', value: { code: 'EUR' } })
+  expect((await readSettings(ctx)).currency).toBe('EUR')
+})
