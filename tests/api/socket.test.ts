@@ -1,8 +1,10 @@
-import { sessions } from '#db/schema'
-import { eq } from 'drizzle-orm'
+import { orderGroups, orderLines, orders, sessions } from '#db/schema'
+import { accessKeyOf } from '#server/domains/orders'
+import { desc, eq } from 'drizzle-orm'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { buying } from '../support/buying'
 import { make } from '../support/make'
 import { testServer, type Client } from '../support/server'
 
@@ -152,6 +154,52 @@ describe('a session that ends', () => {
     const start = Date.now()
     expect(await closed).toBe(4401)
     expect(Date.now() - start).toBeLessThan(5000)
+  })
+})
+
+describe('an order', async () => {
+  const owner = await make(server.ctx).user()
+  const shop = await make(server.ctx).shop({ owner })
+  const product = await make(server.ctx).product({ shop, stock: 10 })
+  const { guest, buy } = buying(server.ctx)
+  const seller = await server.as(owner)
+
+  async function order() {
+    await buy(guest(), product)
+    const [group] = await server.ctx.db.select().from(orderGroups).orderBy(desc(orderGroups.placedAt)).limit(1)
+    const [row] = await server.ctx.db.select().from(orders).where(eq(orders.groupId, group!.id))
+    const [line] = await server.ctx.db.select().from(orderLines).where(eq(orderLines.orderId, row!.id))
+    const ship = () =>
+      seller.post(`/api/seller/shops/${shop.id}/orders/${row!.number}/shipments`, { lines: [{ lineId: line!.id, quantity: 1 }] })
+    return { topic: `order-group:${group!.number}`, key: accessKeyOf(server.ctx.config, group!.number), ship }
+  }
+
+  it('tells a guest with the key from the mail that the shop has sent it', async () => {
+    const { topic, key, ship } = await order()
+    const { send, said, socket } = await dial({ path: `/ws?${new URLSearchParams({ topic, key })}` })
+    send({ type: 'subscribe', topic, key })
+    await expect.poll(() => said).toEqual([{ type: 'subscribed', topic }])
+
+    expect((await ship()).status).toBeLessThan(300)
+    await expect.poll(() => said).toContainEqual({ type: 'changed', topic })
+    socket.close()
+  })
+
+  it('opens to no guest without the key, nor with that of another order', async () => {
+    const [one, other] = [await order(), await order()]
+    await expect(dial({ path: `/ws?${new URLSearchParams({ topic: one.topic })}` })).rejects.toBe(401)
+    await expect(dial({ path: `/ws?${new URLSearchParams({ topic: one.topic, key: other.key })}` })).rejects.toBe(401)
+  })
+
+  it('is watched by nobody else', async () => {
+    const { topic, ship } = await order()
+    const { send, said, socket } = await dial({ cookies: (await signedIn()).cookies() })
+    send({ type: 'subscribe', topic })
+    await expect.poll(() => said).toEqual([{ type: 'refused', topic }])
+    await ship()
+    await pause(300)
+    expect(said).toHaveLength(1)
+    socket.close()
   })
 })
 
