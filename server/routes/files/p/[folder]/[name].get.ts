@@ -13,11 +13,11 @@ export default defineEventHandler(async (event) => {
     const found = await readRendition(ctx, folder, name)
     if (!found) throw routeNotFound()
 
+    event.context.contentPolicy = "default-src 'none'; sandbox"
     const etag = `"${folder}-${name}"`
     setResponseHeaders(event, {
       'content-type': found.contentType,
       'cache-control': 'public, max-age=31536000, immutable',
-      'content-security-policy': "default-src 'none'; sandbox",
       'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'same-origin',
       etag,
