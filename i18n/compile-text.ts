@@ -3,7 +3,10 @@ import type { MessageCompiler, MessageContext } from 'vue-i18n'
 type Text = (context: MessageContext<string>) => string
 const compiled = new Map<string, Text>()
 
-/** Texts know two things: `{name}` takes a value, and ` | ` parts one from many. That needs no compiler in the browser. */
+/**
+ * Texts know three things: `{name}` takes a value, `{'@'}` is what stands in its quotes, and ` | ` parts one from many.
+ * That needs no compiler in the browser.
+ */
 export const compileText: MessageCompiler = (message) => {
   const text = String(message)
   const known = compiled.get(text)
@@ -16,7 +19,7 @@ export const compileText: MessageCompiler = (message) => {
 }
 
 function fill(form: string): Text {
-  const parts = form.split(/\{(\w+)\}/)
-  if (parts.length === 1) return () => form
+  const parts = form.replace(/\{'([^']*)'\}/g, '$1').split(/\{(\w+)\}/)
+  if (parts.length === 1) return () => parts[0]!
   return (context) => parts.map((part, place) => (place % 2 ? String(context.named(part) ?? '') : part)).join('')
 }

@@ -23,6 +23,3 @@ export const socketAnswerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('error'), code: z.enum(['socket.bad_frame', 'socket.too_fast', 'socket.unavailable']) }),
 ])
 export type SocketAnswer = z.infer<typeof socketAnswerSchema>
-
-/** Why the server closed: the session ended (do not come back), or a rule of the socket was broken. */
-export const SOCKET_CLOSE = { goingAway: 1001, tooFast: 1008, tooSlow: 1013, signedOut: 4401 } as const

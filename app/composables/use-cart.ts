@@ -1,0 +1,34 @@
+import type { CartView } from '#shared/contracts/cart'
+
+/** The cart of whoever is at the browser, at today's prices, with shipping to a country. */
+export async function useCart() {
+  const session = useSessionStore()
+  const refusal = useRefusal()
+  const country = useDeliveryCountry()
+  const query = computed(() => ({ country: country.value }))
+  const { data: cart, error, refresh, status } = await useFetch<CartView>('/api/cart', { query })
+
+  /** The line that is being changed, and what went wrong with which. */
+  const changing = ref<string>()
+  const problem = ref<{ lineId: string; text: string }>()
+
+  async function send(lineId: string, request: { method: 'PATCH' | 'DELETE'; body?: { quantity: number } }) {
+    changing.value = lineId
+    problem.value = undefined
+    try {
+      cart.value = await $fetch<CartView>(`/api/cart/lines/${lineId}`, { ...request, query: query.value })
+      session.setCartCount(cart.value.pieceCount)
+    } catch (failure) {
+      problem.value = { lineId, text: refusal(failure) }
+    } finally {
+      changing.value = undefined
+    }
+  }
+  const change = (lineId: string, quantity: number) => send(lineId, { method: 'PATCH', body: { quantity } })
+  const remove = (lineId: string) => send(lineId, { method: 'DELETE' })
+
+  return { cart, error, refresh, status, country, changing, problem, change, remove }
+}
+
+/** Where it should go to, kept while the visit lasts; undefined is the marketplace's own country. */
+export const useDeliveryCountry = () => useState<string | undefined>('delivery-country', () => undefined)
