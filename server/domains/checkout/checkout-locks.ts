@@ -3,7 +3,7 @@ import { carts, checkouts, orderGroups, payments, refunds } from '#db/schema'
 import type { CartOwner } from '#server/domains/cart'
 import type { PaymentRow } from '#server/domains/payments'
 import type { Context } from '#server/platform/context'
-import { CHECKOUT_MOVES, CHECKOUT_STATUSES, type CheckoutStatus } from '#shared/lifecycles/checkout'
+import { canMoveCheckout, CHECKOUT_STATUSES, type CheckoutStatus } from '#shared/lifecycles/checkout'
 
 export type CheckoutRow = typeof checkouts.$inferSelect
 
@@ -52,7 +52,7 @@ export async function lockCart(ctx: Context, owner: CartOwner): Promise<string |
 
 /** Guarded by the lifecycle; false when it was not allowed. */
 export async function moveCheckout(ctx: Context, checkoutId: string, to: CheckoutStatus): Promise<boolean> {
-  const from = CHECKOUT_STATUSES.filter((status) => CHECKOUT_MOVES[status].includes(to))
+  const from = CHECKOUT_STATUSES.filter((status) => canMoveCheckout(status, to))
   const moved = await ctx.db
     .update(checkouts)
     .set({ status: to })

@@ -1,4 +1,4 @@
-export { accessKeyOf, orderGroupAddress } from './access-key'
+export { accessKeyOf } from './access-key'
 export { adminOverview } from './admin-overview'
 export { getOrderGroup } from './get-order-group'
 export { getShopOrder } from './get-shop-order'

@@ -3,14 +3,14 @@ import { shipments } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
-import { SHIPMENT_MOVES, SHIPMENT_STATUSES } from '#shared/lifecycles/shipment'
+import { canMoveShipment, SHIPMENT_STATUSES } from '#shared/lifecycles/shipment'
 import { fulfilmentStatusOf } from './fulfilment-status'
 import { moveOrder } from './move-order'
 import { orderNotFound, shipmentCannotBecome, shipmentNotFound } from './orders-errors'
 import { lockShopOrder, requireMemberOfShop, type OrderRow } from './orders-locks'
 import { statusesOfShipments } from './statuses-of-shipments'
 
-const BEFORE_DELIVERY = SHIPMENT_STATUSES.filter((status) => SHIPMENT_MOVES[status].includes('delivered'))
+const BEFORE_DELIVERY = SHIPMENT_STATUSES.filter((status) => canMoveShipment(status, 'delivered'))
 
 /** Notes that a parcel arrived. When all of the order has, it is completed. Repeating it changes nothing. */
 export function markDelivered(ctx: Context, actor: Actor, shopId: string, number: string, shipmentId: string): Promise<OrderRow> {

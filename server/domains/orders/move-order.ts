@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { orderEvents, orders } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { announceChange } from '#server/platform/realtime-bus/topics'
-import { ORDER_MOVES, ORDER_STATUSES, type FulfilmentStatus, type OrderEventKind, type OrderStatus } from '#shared/lifecycles/order'
+import { canMoveOrder, ORDER_STATUSES, type FulfilmentStatus, type OrderEventKind, type OrderStatus } from '#shared/lifecycles/order'
 import type { OrderRow } from './orders-locks'
 import { groupNumberOf } from './order-number'
 
@@ -22,7 +22,7 @@ export async function moveOrder(
   happenings: readonly Happening[],
   userId: string | null,
 ): Promise<OrderRow> {
-  const from = ORDER_STATUSES.filter((status) => status === to.status || ORDER_MOVES[status].includes(to.status))
+  const from = ORDER_STATUSES.filter((status) => status === to.status || canMoveOrder(status, to.status))
   const [moved] = await ctx.db
     .update(orders)
     .set(to)

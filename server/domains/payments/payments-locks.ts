@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { payments} from '#db/schema';
+import type { payments } from '#db/schema'
 import { refunds } from '#db/schema'
 import type { Context } from '#server/platform/context'
 

@@ -2,12 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { paymentEvents, payments } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import type { PaymentIntent } from '#server/platform/payment-gateway/payment-gateway'
-import {
-  PAYMENT_ATTEMPT_MOVES,
-  PAYMENT_ATTEMPT_STATUSES,
-  type PaymentAttemptStatus,
-  type PaymentEventKind,
-} from '#shared/lifecycles/payment'
+import { canMovePayment, PAYMENT_ATTEMPT_STATUSES, type PaymentAttemptStatus, type PaymentEventKind } from '#shared/lifecycles/payment'
 import type { PaymentRow } from './payments-locks'
 
 export interface RecordedFacts {
@@ -34,7 +29,7 @@ export async function recordFacts(ctx: Context, payment: PaymentRow, intent: Pay
 
 /** Guarded by the lifecycle; a move that is not allowed changes nothing. */
 export async function movePayment(ctx: Context, paymentId: string, to: PaymentAttemptStatus): Promise<boolean> {
-  const from = PAYMENT_ATTEMPT_STATUSES.filter((status) => PAYMENT_ATTEMPT_MOVES[status].includes(to))
+  const from = PAYMENT_ATTEMPT_STATUSES.filter((status) => canMovePayment(status, to))
   const moved = await ctx.db
     .update(payments)
     .set({ status: to, updatedAt: ctx.now })
