@@ -11,7 +11,7 @@ import { createRandom, wholeBetween, type Random } from './random'
 import { storeDrawing } from './store-drawing'
 import { slugify } from '#shared/slugs'
 
-const REACHES = ['DE', 'AT', 'CH', 'NL', 'BE', 'FR', 'LU', 'DK', 'SE', 'IE', 'IT', 'ES', 'PT', 'PL', 'CZ', 'GB']
+const REACHES = ['AT', 'BE', 'CH', 'CZ', 'DE', 'DK', 'ES', 'FI', 'FR', 'GB', 'IE', 'IT', 'LU', 'NL', 'NO', 'PL', 'PT', 'SE']
 const OPENED_DAYS_AGO = 420
 const LOGO_WIDTH = 320
 const BANNER_WIDTH = 1920

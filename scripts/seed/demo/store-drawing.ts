@@ -3,8 +3,8 @@ import { storePicture, type NewPicture, type StoredFile } from '#server/domains/
 import { systemActor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 
-/** Wide enough for the largest size that is shown. */
-const WIDTH = 1280
+/** Sharp enough for a gallery on a phone or a desk; drawing larger ones would keep the first start waiting. */
+const WIDTH = 960
 
 /** Turns a drawing into pixels and keeps it as an uploaded picture would be. */
 export async function storeDrawing(ctx: Context, svg: string, options: Omit<NewPicture, 'bytes'>, width = WIDTH): Promise<StoredFile> {
