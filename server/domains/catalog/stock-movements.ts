@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { stockMovements } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { STOCK_EFFECTS, type StockMovementKind } from '#shared/lifecycles/stock'
 import { looksDifferent, type StockLevel } from './stock-availability'
@@ -43,6 +44,9 @@ export async function moveStock(
   const wanted = mergeDemand(demand)
   if (wanted.length === 0) return new Set()
 
+  const { onHand, reserved } = STOCK_EFFECTS[kind]
+  if (onHand === 0 && reserved === 0) return noteOnly(ctx, kind, wanted, reference)
+
   const moved = await ctx.db.execute<MovedLevel & Record<string, unknown>>(moveStatement(ctx, kind, wanted, reference))
 
   const effect = STOCK_EFFECTS[kind]
@@ -57,6 +61,26 @@ export async function moveStock(
   if (visibly.length > 0) await ctx.queue.publish(ctx.db, 'stock.changed', { variantIds: visibly.map(({ variantId }) => variantId).sort() })
 
   return new Set(moved.map(({ variantId }) => variantId))
+}
+
+/** A movement that moves no counter, such as a sale of what is held, waits for nobody's lock. */
+async function noteOnly(ctx: Context, kind: StockMovementKind, wanted: readonly Demand[], reference: StockReference): Promise<Set<string>> {
+  await ctx.db.insert(stockMovements).values(
+    wanted.map(({ variantId, quantity }) => ({
+      id: ctx.newId(),
+      variantId,
+      kind,
+      quantity,
+      onHandDelta: 0,
+      reservedDelta: 0,
+      referenceKind: reference.kind,
+      referenceId: reference.id,
+      userId: reference.userId,
+      reason: reference.reason ?? '',
+      createdAt: ctx.now,
+    })),
+  )
+  return new Set(wanted.map(({ variantId }) => variantId))
 }
 
 function moveStatement(ctx: Context, kind: StockMovementKind, wanted: readonly Demand[], reference: StockReference) {
