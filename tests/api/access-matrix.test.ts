@@ -1,0 +1,215 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { demoCode } from '#server/domains/accounts'
+import { hashPassword } from '#server/domains/accounts/passwords'
+import { visitor, type Actor } from '#server/platform/actor'
+import { PEOPLE, type Person, type Row, type Verdict } from '../support/access-matrix'
+import { buying, card, someAddress } from '../support/buying'
+import { make, type MadeProduct } from '../support/make'
+import { makeCatalog, type MadeShop } from '../support/make-catalog'
+import { testServer, type Client } from '../support/server'
+
+const matrix = JSON.parse(readFileSync('tests/architecture/access-matrix.json', 'utf8')) as Record<string, Row>
+
+const server = await testServer()
+const { ctx } = server
+const { user, shop, product } = make(ctx)
+const { fill, form, start, pay, buy } = buying(ctx)
+const catalog = makeCatalog(ctx)
+
+/** One request that whoever may ask it is granted, about a thing that was made for it. */
+interface Ask {
+  path: string
+  body?: object
+  headers?: Record<string, string>
+}
+
+let actors: Record<Person, Actor>
+let lamp: MadeProduct
+let listed: { shop: MadeShop; product: string; category: string }
+
+beforeAll(async () => {
+  const passwordHash = await hashPassword('the password that was handed over')
+  actors = {
+    visitor: visitor(),
+    shopper: await user({ passwordHash }),
+    otherShopper: await user({ passwordHash }),
+    seller: await user({ passwordHash }),
+    otherSeller: await user({ passwordHash }),
+    moderator: await user({ passwordHash, role: 'moderator' }),
+    admin: await user({ passwordHash, role: 'admin' }),
+  }
+  lamp = await product({ shop: await shop({ owner: actors.seller }), stock: 1000 })
+  await shop({ owner: actors.otherSeller })
+
+  const stall = await catalog.shop()
+  const category = await catalog.category()
+  const bought = await catalog.product(stall, { categoryId: category.id })
+  listed = { shop: stall, product: bought.product.slug, category: category.path }
+})
+
+const browserOf = async (person: Person): Promise<Client> => (person === 'visitor' ? server.visitor() : server.as(actors[person]))
+
+const shopPath = () => `/api/seller/shops/${lamp.shop.id}`
+
+/** What the shopper bought of the seller. */
+async function paidOrder() {
+  const { orderGroup } = await buy(actors.shopper, lamp).then(({ checkout }) => getView(checkout.id))
+  return { group: orderGroup!.number, order: `${orderGroup!.number}-1` }
+}
+
+async function getView(checkoutId: string) {
+  return (await (await server.as(actors.shopper)).get(`/api/checkouts/${checkoutId}`)).body as { orderGroup: { number: string } | null }
+}
+
+/** A checkout of the shopper that waits for its payment. */
+async function openCheckout(): Promise<string> {
+  await fill(actors.shopper, lamp)
+  const { checkout } = await start(actors.shopper)
+  return checkout.id
+}
+
+async function shippedOrder() {
+  const bought = await paidOrder()
+  const { body } = await (await server.as(actors.seller)).post(`${shopPath()}/orders/${bought.order}/shipments`, {})
+  return { ...bought, shipment: body.shipments[0].id as string, line: body.lines[0].id as string }
+}
+
+async function cartLine(): Promise<string> {
+  await fill(actors.shopper, lamp)
+  const { body } = await (await server.as(actors.shopper)).get('/api/cart')
+  return body.shops[0].lines[0].id as string
+}
+
+/** A session of somebody, at another browser. */
+async function sessionOf(actor: Actor): Promise<string> {
+  const { body } = await (await server.as(actor)).get('/api/accounts/sessions')
+  return body.items.find((session: { current: boolean }) => session.current).id
+}
+
+const address = (prefix: string) => `${prefix}-${crypto.randomUUID()}@example.org`
+const password = 'a password of some length'
+
+/** How to ask each route for something that exists. `client` is the browser that will ask. */
+const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>> = {
+  'POST /api/accounts': () => ({ path: '/api/accounts', body: { name: 'New', email: address('new'), password } }),
+  'GET /api/accounts/sessions': () => ({ path: '/api/accounts/sessions' }),
+  'DELETE /api/accounts/sessions/{sessionId}': async () => ({ path: `/api/accounts/sessions/${await sessionOf(actors.shopper)}` }),
+  'GET /api/accounts/two-factor': () => ({ path: '/api/accounts/two-factor' }),
+  'POST /api/accounts/two-factor': async (client) => {
+    const { body } = await client.get('/api/accounts/two-factor')
+    const code = body.secret ? demoCode({ now: new Date() }, body.secret) : '000000'
+    return { path: '/api/accounts/two-factor', body: { code, newPassword: password } }
+  },
+  'GET /api/admin/orders': () => ({ path: '/api/admin/orders' }),
+  'GET /api/admin/overview': () => ({ path: '/api/admin/overview' }),
+  'GET /api/admin/users': () => ({ path: '/api/admin/users' }),
+  'GET /api/admin/users/{userId}': () => ({ path: `/api/admin/users/${actors.shopper.userId}` }),
+  'PUT /api/admin/users/{userId}/status': async () => ({
+    path: `/api/admin/users/${(await user()).userId}/status`,
+    body: { status: 'disabled' },
+  }),
+  'GET /api/cart': () => ({ path: '/api/cart' }),
+  'POST /api/cart/lines': async () => ({ path: '/api/cart/lines', body: { variantId: (await product()).variant.id } }),
+  'PATCH /api/cart/lines/{lineId}': async () => ({ path: `/api/cart/lines/${await cartLine()}`, body: { quantity: 2 } }),
+  'DELETE /api/cart/lines/{lineId}': async () => ({ path: `/api/cart/lines/${await cartLine()}` }),
+  'GET /api/categories': () => ({ path: '/api/categories' }),
+  'GET /api/categories/{path}': () => ({ path: `/api/categories/${listed.category}` }),
+  'POST /api/checkouts': async (client, actor) => {
+    const chair = await product()
+    await client.post('/api/cart/lines', { variantId: chair.variant.id })
+    const { body } = await client.get('/api/cart')
+    const headers = { 'idempotency-key': crypto.randomUUID() }
+    return { path: '/api/checkouts', body: { ...(await form(actor)), expectedTotalMinor: body.totalMinor }, headers }
+  },
+  'POST /api/checkouts/quote': () => ({ path: '/api/checkouts/quote', body: { country: 'DE' } }),
+  'GET /api/checkouts/{checkoutId}': async () => ({ path: `/api/checkouts/${await openCheckout()}` }),
+  'POST /api/checkouts/{checkoutId}/cancel': async () => ({ path: `/api/checkouts/${await openCheckout()}/cancel` }),
+  'POST /api/checkouts/{checkoutId}/finalize': async () => ({ path: `/api/checkouts/${await openCheckout()}/finalize` }),
+  'POST /api/checkouts/{checkoutId}/pay/test': async () => ({
+    path: `/api/checkouts/${await openCheckout()}/pay/test`,
+    body: { cardNumber: card('succeeds') },
+  }),
+  'POST /api/checkouts/{checkoutId}/authenticate/test': async () => {
+    const id = await openCheckout()
+    await pay(actors.shopper, id, 'asks_the_buyer')
+    return { path: `/api/checkouts/${id}/authenticate/test`, body: { outcome: 'approve' } }
+  },
+  'GET /api/home': () => ({ path: '/api/home' }),
+  'GET /api/openapi.json': () => ({ path: '/api/openapi.json' }),
+  'GET /api/orders': () => ({ path: '/api/orders' }),
+  'GET /api/orders/{number}': async () => ({ path: `/api/orders/${(await paidOrder()).group}` }),
+  'GET /api/products': () => ({ path: '/api/products' }),
+  'GET /api/products/{slug}': () => ({ path: `/api/products/${listed.product}` }),
+  'GET /api/products/{slug}/reviews': () => ({ path: `/api/products/${listed.product}/reviews` }),
+  'POST /api/reviews': async () => ({
+    path: '/api/reviews',
+    body: { orderLineId: (await shippedOrder()).line, rating: 5, body: 'Bright.' },
+  }),
+  'GET /api/search': () => ({ path: '/api/search?q=lamp' }),
+  'GET /api/seller/shops/{shopId}/home': () => ({ path: `${shopPath()}/home` }),
+  'GET /api/seller/shops/{shopId}/orders': () => ({ path: `${shopPath()}/orders` }),
+  'GET /api/seller/shops/{shopId}/orders/{orderNumber}': async () => ({ path: `${shopPath()}/orders/${(await paidOrder()).order}` }),
+  'POST /api/seller/shops/{shopId}/orders/{orderNumber}/shipments': async () => ({
+    path: `${shopPath()}/orders/${(await paidOrder()).order}/shipments`,
+    body: {},
+  }),
+  'POST /api/seller/shops/{shopId}/orders/{orderNumber}/shipments/{shipmentId}/delivered': async () => {
+    const { order, shipment } = await shippedOrder()
+    return { path: `${shopPath()}/orders/${order}/shipments/${shipment}/delivered` }
+  },
+  'GET /api/seller/shops/{shopId}/products': () => ({ path: `${shopPath()}/products` }),
+  'GET /api/session': () => ({ path: '/api/session' }),
+  'POST /api/session': async () => {
+    const email = address('known')
+    await server.visitor().post('/api/accounts', { name: 'Known', email, password })
+    return { path: '/api/session', body: { email, password } }
+  },
+  'DELETE /api/session': () => ({ path: '/api/session' }),
+  'GET /api/shops/{slug}': () => ({ path: `/api/shops/${listed.shop.row.slug}` }),
+  'GET /api/site': () => ({ path: '/api/site' }),
+}
+
+describe('what is granted to everyone, about what is another’s', () => {
+  it('leaves the line in the cart', async () => {
+    const lineId = await cartLine()
+    for (const person of PEOPLE.filter((person) => person !== 'shopper'))
+      await (await browserOf(person)).delete(`/api/cart/lines/${lineId}`)
+
+    const { body } = await (await browserOf('shopper')).get('/api/cart')
+    expect(body.shops[0].lines[0].id).toBe(lineId)
+  })
+
+  it('leaves the session alive', async () => {
+    const shopper = await browserOf('shopper')
+    const id = await sessionOf(actors.shopper)
+    for (const person of PEOPLE.filter((person) => person !== 'shopper'))
+      await (await browserOf(person)).delete(`/api/accounts/sessions/${id}`)
+
+    const { body } = await shopper.get('/api/accounts/sessions')
+    expect(body.items.map((session: { id: string }) => session.id)).toContain(id)
+  })
+})
+
+const VERDICTS: Record<number, Verdict> = { 401: 'sign in', 403: 'refused', 404: 'not found' }
+
+/** What was answered, in the matrix's words; any other answer as it is. */
+const verdictOf = ({ status, body }: { status: number; body: unknown }) =>
+  status < 300 ? 'allowed' : (VERDICTS[status] ?? `${status} ${JSON.stringify(body)}`)
+
+it('knows how to ask every route, and no other', () => {
+  expect(Object.keys(ASKS).sort()).toEqual(Object.keys(matrix).sort())
+})
+
+describe.each(Object.keys(matrix).filter((name) => name in ASKS))('%s', (name) => {
+  it.each(PEOPLE)('for %s', async (person) => {
+    const actor = actors[person]
+    const client = await browserOf(person)
+    const { path, body, headers } = await ASKS[name]!(client, actor)
+    const method = name.split(' ')[0]!.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+    const answer = method === 'get' ? await client.get(path, headers) : await client[method](path, body, headers)
+
+    expect(verdictOf(answer)).toBe(matrix[name]![person])
+  })
+})

@@ -1,0 +1,58 @@
+import type { Access, RouteContract } from '#server/http/define-route'
+
+/** The people of the matrix. What a route is about belongs to `shopper`, or to the shop that `seller` owns. */
+export const PEOPLE = ['visitor', 'shopper', 'otherShopper', 'seller', 'otherSeller', 'moderator', 'admin'] as const
+export type Person = (typeof PEOPLE)[number]
+
+/** 2xx, 401, 403 and 404: another person's thing is not found. */
+export type Verdict = 'allowed' | 'sign in' | 'refused' | 'not found'
+export type Row = Record<Person, Verdict>
+
+const everyone = (verdict: Verdict): Row => Object.fromEntries(PEOPLE.map((person) => [person, verdict])) as Row
+
+/** What a route's `access` says by itself; a seller's route is about the shop of `seller`. */
+const BY_ACCESS: Record<Access, Row> = {
+  public: everyone('allowed'),
+  user: { ...everyone('allowed'), visitor: 'sign in' },
+  seller: { ...everyone('not found'), visitor: 'sign in', seller: 'allowed' },
+  moderator: { ...everyone('refused'), visitor: 'sign in', moderator: 'allowed', admin: 'allowed' },
+  admin: { ...everyone('refused'), visitor: 'sign in', admin: 'allowed' },
+}
+
+const hiddenFromAllBut = (...owners: Person[]): Partial<Row> =>
+  Object.fromEntries(PEOPLE.filter((person) => !owners.includes(person)).map((person) => [person, 'not found']))
+
+/**
+ * Routes about somebody's own thing, and for whom it exists. To take a line out of the cart and to end a session are
+ * granted to everyone, and do nothing to what is another's: such a request says what shall be, not what is.
+ */
+const OWNED: Record<string, Partial<Row>> = {
+  'PATCH /api/cart/lines/{lineId}': hiddenFromAllBut('shopper'),
+  'GET /api/checkouts/{checkoutId}': hiddenFromAllBut('shopper'),
+  'POST /api/checkouts/{checkoutId}/authenticate/test': hiddenFromAllBut('shopper'),
+  'POST /api/checkouts/{checkoutId}/cancel': hiddenFromAllBut('shopper'),
+  'POST /api/checkouts/{checkoutId}/finalize': hiddenFromAllBut('shopper'),
+  'POST /api/checkouts/{checkoutId}/pay/test': hiddenFromAllBut('shopper'),
+  'GET /api/orders/{number}': hiddenFromAllBut('shopper', 'admin'),
+  'POST /api/reviews': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
+}
+
+interface DocumentedRoute {
+  method: string
+  path: string
+  contract: RouteContract
+}
+
+export const nameOf = ({ method, path }: Pick<DocumentedRoute, 'method' | 'path'>): string => `${method.toUpperCase()} ${path}`
+
+/** For every route what each person is answered, in the order of the addresses. */
+export function accessMatrix(routes: readonly DocumentedRoute[]): Record<string, Row> {
+  const rows = routes.map((route) => [nameOf(route), { ...BY_ACCESS[route.contract.access], ...OWNED[nameOf(route)] }] as const)
+  return Object.fromEntries(rows)
+}
+
+/** Rows of the hand-written table whose route is gone. */
+export const withoutRoute = (routes: readonly DocumentedRoute[]): string[] => {
+  const names = new Set(routes.map(nameOf))
+  return Object.keys(OWNED).filter((name) => !names.has(name))
+}
