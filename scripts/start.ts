@@ -46,7 +46,14 @@ async function serve(config: Config, port: number, { onStop }: Run): Promise<{ a
   const isEverywhere = ['0.0.0.0', '[::]'].includes(host)
   const address = config.demo && !config.SITE_URL ? `http://${isEverywhere ? 'localhost' : host}:${port}` : config.siteUrl
   const { PORT_FILE: _, HOST_FILE: __, ...given } = process.env
-  const env = { ...given, NODE_ENV: 'production', HOST: config.host, PORT: String(port), ...(config.demo && siteOf(address, given)) }
+  const env = {
+    ...given,
+    ...(config.demo && !given.LOG_LEVEL && { LOG_LEVEL: 'warn' }),
+    NODE_ENV: 'production',
+    HOST: config.host,
+    PORT: String(port),
+    ...(config.demo && siteOf(address, given)),
+  }
   const server = keep({ program: process.execPath, args: [path.resolve(SERVER_ENTRY)], env, stopSignal: 'SIGTERM' }, { output: 'inherit' })
   onStop(server.stop)
 

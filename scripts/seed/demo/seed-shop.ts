@@ -29,7 +29,8 @@ interface NewShop {
 
 /** Opens a shop with its pictures, its parcels and its products, all live. */
 export async function seedShop(ctx: Context, actor: Actor, { shop, ownerId, ...world }: NewShop): Promise<void> {
-  const { slug, name, tagline, about, country, shipFrom, shippingPolicy, returnPolicy, returnDays } = shop
+  const { slug, name, tagline, about, country, shippingPolicy, returnPolicy, returnDays } = shop
+  const shipFrom = shop.shipFrom.split(',')[0]!
   const opened = at(ctx, wholeBetween(createRandom(slug), OPENED_DAYS_AGO - 120, OPENED_DAYS_AGO))
   const { id } = await createShop(opened, actor, ownerId, {
     slug,
