@@ -3,12 +3,13 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { fileURLToPath } from 'node:url'
 import { version } from './package.json'
 import { scanRoutes } from './server/http/scan-routes'
+import { LANGUAGES } from './shared/languages'
 
 const folder = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url))
 
 export default defineNuxtConfig({
   compatibilityDate: '2026-11-01',
-  modules: ['@nuxt/ui', '@pinia/nuxt', '@nuxtjs/i18n', '@nuxt/eslint'],
+  modules: ['@nuxt/ui', '@pinia/nuxt', '@nuxt/eslint'],
   devtools: { enabled: false },
   telemetry: false,
   css: ['~/assets/css/main.css'],
@@ -34,18 +35,6 @@ export default defineNuxtConfig({
   },
   colorMode: { preference: 'system', fallback: 'light', storageKey: 'souk-colour' },
 
-  i18n: {
-    strategy: 'prefix_except_default',
-    defaultLocale: 'en',
-    locales: [
-      { code: 'en', language: 'en', name: 'English' },
-      { code: 'de', language: 'de', name: 'Deutsch' },
-    ],
-    detectBrowserLanguage: false,
-    // i18n.config.ts brings the texts and all there is to compile in them.
-    bundle: { dropMessageCompiler: true, fullInstall: false },
-  },
-
   experimental: {
     nitroAutoImports: false,
     entryImportMap: false,
@@ -61,8 +50,12 @@ export default defineNuxtConfig({
   hooks: {
     // The living page of components is for those who build Souk.
     'pages:extend': (pages) => {
-      if (process.env.NODE_ENV !== 'production') return
-      pages.splice(0, pages.length, ...pages.filter((page) => !page.path.startsWith('/dev/')))
+      const shipped = pages.filter(({ path }) => process.env.NODE_ENV !== 'production' || !path.startsWith('/dev/'))
+      // One record serves a page in every language: `/cart` and `/de/cart`.
+      const prefix = `/:language(${LANGUAGES.slice(1)
+        .map(({ code }) => code)
+        .join('|')})?`
+      pages.splice(0, pages.length, ...shipped.map((page) => ({ ...page, path: page.path === '/' ? prefix : prefix + page.path })))
     },
     // What a page may need later is fetched when somebody is about to need it (plugins/links.client.ts), not with the page.
     'build:manifest': (manifest) => {

@@ -36,7 +36,7 @@ export function useCheckoutForm() {
   async function ask() {
     quoteFailed.value = false
     try {
-      quote.value = await $fetch<Quote>('/api/checkout/quote', {
+      quote.value = await $fetch<Quote>('/api/checkouts/quote', {
         method: 'POST',
         body: { country: fields.shippingAddress.country || country.value || 'DE', shipping: fields.shipping },
       })
@@ -48,9 +48,9 @@ export function useCheckoutForm() {
 
   async function start(body: StartCheckoutForm) {
     soldOut.value = []
-    const sent = { ...body, locale: locale.value as 'en' | 'de', expectedTotalMinor: quote.value?.totalMinor ?? body.expectedTotalMinor }
+    const sent = { ...body, locale: locale as 'en' | 'de', expectedTotalMinor: quote.value?.totalMinor ?? body.expectedTotalMinor }
     try {
-      const checkout = await $fetch<CheckoutView>('/api/checkout', {
+      const checkout = await $fetch<CheckoutView>('/api/checkouts', {
         method: 'POST',
         body: sent,
         headers: { 'idempotency-key': idempotencyKey(KEY, sent) },

@@ -9,6 +9,6 @@ export function useCountryChoices() {
   const name = useCountryName()
 
   return computed(() =>
-    COUNTRIES.map((value) => ({ value, label: name(value) })).sort((one, other) => one.label.localeCompare(other.label, locale.value)),
+    COUNTRIES.map((value) => ({ value, label: name(value) })).sort((one, other) => one.label.localeCompare(other.label, locale)),
   )
 }

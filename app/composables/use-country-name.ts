@@ -5,8 +5,8 @@ export function useCountryName() {
   const { locale } = useI18n()
 
   return (code: string) => {
-    let known = names.get(locale.value)
-    if (!known) names.set(locale.value, (known = new Intl.DisplayNames([locale.value], { type: 'region' })))
+    let known = names.get(locale)
+    if (!known) names.set(locale, (known = new Intl.DisplayNames([locale], { type: 'region' })))
     return known.of(code) ?? code
   }
 }

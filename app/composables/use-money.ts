@@ -16,7 +16,7 @@ export function useMoney() {
   const { locale } = useI18n()
 
   return (amountMinor: number, currency: string) => {
-    const { format, factor } = moneyFormat(locale.value, currency)
+    const { format, factor } = moneyFormat(locale, currency)
     return format.format(amountMinor / factor)
   }
 }

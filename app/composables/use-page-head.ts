@@ -38,7 +38,7 @@ export function usePageHead(page: () => PageHead) {
       'og:type': type,
       'og:site_name': name,
       'og:url': absolute(href(path)),
-      'og:locale': locale.value,
+      'og:locale': locale,
       'og:image': absolute(image),
       'og:image:alt': imageAlt,
     }

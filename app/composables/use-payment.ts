@@ -6,6 +6,7 @@ const POLL_MS = 3000
 /** One attempt to pay, followed until it has ended. Reloading the page or coming back to it goes on where it was. */
 export function usePayment(id: string) {
   const refusal = useRefusal()
+  const address = `/api/checkouts/${id}`
   const checkout = shallowRef<CheckoutView>()
   const missing = ref(false)
   const problem = ref('')
@@ -23,9 +24,10 @@ export function usePayment(id: string) {
     clearTimeout(timer)
     if (waits.value) timer = setTimeout(() => void load(), waits.value)
   }
+  /** While the provider is at it every look asks there too, so nobody waits for the next round of the clock. */
   async function load() {
     try {
-      take(await $fetch<CheckoutView>(`/api/checkout/${id}`))
+      take(await $fetch<CheckoutView>(waits.value ? `${address}/finalize` : address, { method: waits.value ? 'POST' : 'GET' }))
     } catch (error) {
       if ((error as { statusCode?: number }).statusCode === 404) missing.value = true
       else timer = setTimeout(() => void load(), POLL_MS)
@@ -37,7 +39,7 @@ export function usePayment(id: string) {
     pending.value = true
     problem.value = ''
     try {
-      take(await $fetch<CheckoutView>(`/api/checkout/${id}/${path}`, { method: 'POST', body }))
+      take(await $fetch<CheckoutView>(`${address}/${path}`, { method: 'POST', body }))
     } catch (error) {
       problem.value = refusal(error)
       await load()
@@ -45,8 +47,8 @@ export function usePayment(id: string) {
       pending.value = false
     }
   }
-  const pay = (cardNumber: string) => act('test-payment', { cardNumber })
-  const authenticate = (outcome: 'approve' | 'refuse') => act('test-authentication', { outcome })
+  const pay = (cardNumber: string) => act('pay/test', { cardNumber })
+  const authenticate = (outcome: 'approve' | 'refuse') => act('authenticate/test', { outcome })
 
   onMounted(load)
   onBeforeUnmount(() => clearTimeout(timer))

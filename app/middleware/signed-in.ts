@@ -1,8 +1,8 @@
 /** Sends visitors to sign in, and back afterwards. */
 export default defineNuxtRouteMiddleware(async (to) => {
-  const { $localePath } = useNuxtApp()
+  const href = useHref()
   const session = useSessionStore()
 
   const { user } = await session.known()
-  if (!user) return navigateTo({ path: $localePath('/sign-in'), query: { to: to.fullPath } })
+  if (!user) return navigateTo({ path: href('/sign-in'), query: { to: to.fullPath } })
 })

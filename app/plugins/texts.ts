@@ -1,15 +1,42 @@
-import { TEXT_ADDRESSES, textsIn } from '~/texts'
+import { LANGUAGES, localeOf } from '#shared/languages'
+import { TEXT_ADDRESSES, textsIn } from '~/texts/load-texts'
+import { translator } from '~/texts/translate'
 
-/** Gives a page its texts, in its one language: another language is another page load. */
+const translators = new Map<string, ReturnType<typeof translator>>()
+
+/** Gives a page its language and its texts. It has one language: another one is another page load. */
 export default defineNuxtPlugin({
   name: 'texts',
-  dependsOn: ['i18n:plugin'],
-  async setup(nuxtApp) {
-    const { locale, setLocaleMessage } = nuxtApp.$i18n
-    setLocaleMessage(locale.value, await textsIn(locale.value))
+  async setup() {
+    const locale = localeOf(useRequestURL().pathname)
+    if (!translators.has(locale)) translators.set(locale, translator(await textsIn(locale), locale))
+    const { t, te } = translators.get(locale)!
+
+    const prefix = locale === LANGUAGES[0].code ? '' : `/${locale}`
+    const numbers = new Intl.NumberFormat(locale)
 
     if (import.meta.server) {
-      useHead({ link: [{ rel: 'preload', as: 'fetch', crossorigin: 'anonymous', href: TEXT_ADDRESSES[locale.value] }] })
+      useHead({
+        htmlAttrs: { lang: locale },
+        link: [{ rel: 'preload', as: 'fetch', crossorigin: 'anonymous', href: TEXT_ADDRESSES[locale] }],
+      })
+    } else {
+      useRouter().beforeEach((to) => {
+        if (localeOf(to.path) === locale) return true
+        location.assign(to.fullPath)
+        return false
+      })
+    }
+
+    return {
+      provide: {
+        t,
+        te,
+        n: (value: number) => numbers.format(value),
+        locale,
+        /** A path in the page's language. */
+        href: (path: string) => (path === '/' ? prefix || '/' : prefix + path),
+      },
     }
   },
 })

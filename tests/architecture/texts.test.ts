@@ -30,7 +30,7 @@ it.each(others)('fills the same blanks in %s', (language) => {
 
 it('has each text that the app asks for by its whole name', () => {
   const sources = readdirSync('app', { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(?:vue|ts)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /(?<!\.test)\.(?:vue|ts)$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name))
   const asked = sources.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/(?<![\w.])\$?t\(\s*'([^']+)'/g)].map(([, key]) => ({ file, key: key! })),
