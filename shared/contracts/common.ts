@@ -12,8 +12,6 @@ export const slugSchema = z
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
   .max(120)
 
-export const moneySchema = z.object({ amountMinor: minorUnitsSchema, currency: currencySchema })
-
 /** Where a list goes on; opaque. */
 export const cursorSchema = z.string().max(200)
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: cursorSchema.nullable() })

@@ -76,16 +76,10 @@ test('a guest finds, pays for and follows things of two shops, and a seller ship
     .getByRole('link', { name: new RegExp(number) })
     .first()
     .click()
-  await seller
-    .getByRole('button', { name: 'Mark as shipped' })
-    .first()
-    .click()
+  await seller.getByRole('button', { name: 'Mark as shipped' }).first().click()
   await seller.getByLabel('Carrier').fill('DHL')
   await seller.getByLabel('Tracking number').fill('00340434161094042557')
-  await seller
-    .getByRole('dialog')
-    .getByRole('button', { name: 'Mark as shipped' })
-    .click()
+  await seller.getByRole('dialog').getByRole('button', { name: 'Mark as shipped' }).click()
   await expect(seller.getByText('00340434161094042557').first()).toBeVisible()
 
   // The buyer's page has been open all the while and hears of it by itself.

@@ -1,5 +1,4 @@
 export { confirmTwoFactor } from './confirm-two-factor'
-export { countUsers } from './count-users'
 export { createAdmin, type CreatedAdmin } from './create-admin'
 export { deleteExpiredSessions } from './delete-expired-sessions'
 export { demoCode } from './demo-code'

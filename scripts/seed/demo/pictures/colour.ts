@@ -63,5 +63,3 @@ export function tone(colour: Colour, step: number, chroma = 1): Colour {
   const [lightness, a, b] = toOklab(toLinear(colour))
   return fromLinear(fromOklab([clamp(lightness + step), a * chroma, b * chroma]))
 }
-
-export const lightnessOf = (colour: Colour) => toOklab(toLinear(colour))[0]
