@@ -8,9 +8,9 @@ import { say, step } from './launch/progress'
 import { runVitest, runPlaywright, sum, type Outcome } from './test/suites'
 
 /** Every suite by name: projects of vitest, and the browser's journeys. */
-const PROJECTS = ['unit', 'domain', 'api', 'component', 'faults']
+const PROJECTS = ['unit', 'domain', 'api', 'component', 'faults', 'launch']
 const BROWSER = 'e2e'
-const NEED_BUILD = ['api', 'faults', BROWSER]
+const NEED_BUILD = ['api', 'faults', 'launch', BROWSER]
 
 const UNTESTED: Record<Program, string> = {
   chromium: 'journeys in a browser',

@@ -12,5 +12,18 @@ export class Refusal extends Error {
 /** What to tell a person of an error: a sentence where one was written for them, all there is where it is a bug. */
 export function explain(error: unknown): string {
   if (error instanceof Refusal || error instanceof ConfigError || error instanceof DomainError) return error.message
+  const reason = whyDatabaseIsAway(error)
+  if (reason) return `The database cannot be used: ${reason}. Is DATABASE_URL right?`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+const CONNECTION_PROBLEMS = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ETIMEDOUT', 'CONNECT_TIMEOUT']
+
+/** What kept us from a session with Postgres; null for anything else. */
+function whyDatabaseIsAway(error: unknown): string | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code, severity } = cause as { code?: string; severity?: string }
+    if (severity === 'FATAL' || CONNECTION_PROBLEMS.includes(code ?? '')) return cause.message
+  }
+  return null
 }

@@ -1,0 +1,169 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import net from 'node:net'
+import path from 'node:path'
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
+import { cloneDatabase } from '../support/database'
+import { dataFolder, endEverythingOn, launch, processesNamed, processesOn, untilNothingRunsOn, type Launched } from '../support/launcher'
+import { freePort } from '../support/server'
+
+const SECOND_START_SECONDS = 20
+
+/** The tests of this file follow each other on one marketplace, since making it takes a while. */
+const folder = dataFolder()
+const port = await freePort()
+const environment = { PORT: String(port), LOG_LEVEL: 'warn' }
+
+const addressOf = async (souk: Launched) => (await souk.says(/Your marketplace: (\S+)/))[1]!
+const launcherOf = (where: string) => processesNamed(where, 'loader.mjs scripts/start.ts')[0]!
+
+async function started(): Promise<{ souk: Launched; address: string }> {
+  const souk = launch('start', folder, environment)
+  const address = await addressOf(souk)
+  await souk.says(/Stop with Ctrl-C/)
+  return { souk, address }
+}
+
+/** Presses Ctrl-C. The shell that npm puts in between ends by the signal, whatever the launcher ends with. */
+async function stop(souk: Launched, where = folder): Promise<void> {
+  souk.interrupt()
+  expect([0, 'SIGINT']).toContain(await souk.ended)
+  expect(souk.printed()).toContain('Stopping …')
+  expect(souk.printed()).not.toMatch(/\n\s+at |could not|Error:/)
+  expect(processesOn(where)).toEqual([])
+}
+
+afterEach(async () => {
+  await endEverythingOn(folder)
+})
+
+describe('npm start', () => {
+  it('starts a marketplace on this machine only, and says where it is and who can sign in', async () => {
+    const { souk, address } = await started()
+
+    expect(address).toBe(`http://127.0.0.1:${port}`)
+    expect((await fetch(address)).status).toBe(200)
+    expect(souk.printed()).toContain(`${address}/dev/mail`)
+    for (const { email, password } of JSON.parse(readFileSync(path.join(folder, 'demo.json'), 'utf8'))) {
+      expect(souk.printed()).toContain(email)
+      expect(souk.printed()).toContain(password)
+    }
+    await stop(souk)
+  })
+
+  it('keeps its secrets for its owner', () => {
+    for (const file of ['demo.json', 'postgres.json', 'embedded-database.json'])
+      expect([file, statSync(path.join(folder, file)).mode & 0o777]).toEqual([file, 0o600])
+  })
+
+  it('starts again at once, and runs once a folder', async () => {
+    const start = performance.now()
+    const { souk, address } = await started()
+    expect((performance.now() - start) / 1000).toBeLessThan(SECOND_START_SECONDS)
+
+    const other = launch('start', folder, environment)
+    expect(await other.ended).toBe(1)
+    expect(other.printed()).toMatch(`Souk already runs on ${folder} at ${address}`)
+    expect((await fetch(address)).status).toBe(200)
+
+    const tool = launch('souk -- migrate --status', folder)
+    expect([await tool.ended, tool.printed()]).toEqual([0, expect.stringContaining('The database is up to date.')])
+    expect((await fetch(address)).status).toBe(200)
+    await stop(souk)
+  })
+
+  it('takes the next port when another program has its own', async () => {
+    const other = net.createServer((socket) => socket.destroy())
+    await new Promise<void>((resolve, reject) => other.once('error', reject).listen(port, '127.0.0.1', resolve))
+    onTestFinished(() => void other.close())
+    const { souk, address } = await started()
+
+    expect(souk.printed()).toContain(`Port ${port} is taken by another program; using ${new URL(address).port}.`)
+    expect((await fetch(address)).status).toBe(200)
+    await stop(souk)
+  })
+
+  it.each([
+    ['the launcher', () => launcherOf(folder)],
+    ['npm', (souk: Launched) => souk.pid],
+  ])('leaves nothing behind when %s is killed', async (_, victim) => {
+    const { souk, address } = await started()
+    expect(processesOn(folder).length).toBeGreaterThan(5)
+
+    process.kill(victim(souk), 'SIGKILL')
+    await untilNothingRunsOn(folder)
+    await expect(fetch(address)).rejects.toThrow()
+
+    const again = await started()
+    expect((await fetch(again.address)).status).toBe(200)
+    await stop(again.souk)
+  })
+
+  it('ends with its database', async () => {
+    const { souk } = await started()
+    process.kill(processesNamed(folder, 'bin/postgres -D')[0]!, 'SIGKILL')
+
+    expect(await souk.ended).toBe(1)
+    expect(souk.printed()).toContain('The database ended by itself.')
+    await untilNothingRunsOn(folder)
+  })
+
+  it.each(['Database', 'Migrations', 'Server'])('can be interrupted while it says "%s", and starts afterwards', async (what) => {
+    const souk = launch('start', folder, environment)
+    await souk.says(new RegExp(`${what} …`))
+    await stop(souk)
+
+    const again = await started()
+    await stop(again.souk)
+  })
+
+  it('says everything that is wrong with the settings, and leaves nothing behind', async () => {
+    const souk = launch('start', folder, { PORT: 'eighty', SOUK_ROLE: 'boss' })
+
+    expect(await souk.ended).toBe(1)
+    expect(souk.printed()).toMatch(/PORT: [^\n]+\n[^\n]*SOUK_ROLE: /)
+    await untilNothingRunsOn(folder)
+  })
+})
+
+describe("with the operator's own database", () => {
+  const own = dataFolder()
+
+  it('there is no demo: nobody has an account, and no mail can be read', async () => {
+    const { url, drop } = await cloneDatabase()
+    onTestFinished(drop)
+    const souk = launch('start', own, {
+      ...environment,
+      HOST: '127.0.0.1',
+      DATABASE_URL: url,
+      SITE_URL: 'https://souk.example',
+      SOUK_SECRET: 'a secret that is long enough for everybody',
+    })
+    expect(await addressOf(souk)).toBe('https://souk.example')
+    await souk.says(/admin create/)
+
+    expect(souk.printed()).not.toMatch(/demo/i)
+    expect((await fetch(`http://127.0.0.1:${port}/dev/mail`)).status).toBe(404)
+    expect(existsSync(path.join(own, 'postgres.json'))).toBe(false)
+    expect(existsSync(path.join(own, 'demo.json'))).toBe(false)
+    await stop(souk, own)
+  })
+
+  it('an address without https is refused', async () => {
+    const souk = launch('start', own, { DATABASE_URL: 'postgres://souk@127.0.0.1:1/souk', SITE_URL: 'http://souk.example' })
+
+    expect(await souk.ended).toBe(1)
+    expect(souk.printed()).toMatch(/SITE_URL: must start with https[\s\S]*SOUK_SECRET: is needed/)
+  })
+
+  it('says so when the database does not answer', async () => {
+    const souk = launch('start', own, {
+      DATABASE_URL: 'postgres://souk@127.0.0.1:1/souk',
+      SITE_URL: 'https://souk.example',
+      SOUK_SECRET: 'a secret that is long enough for everybody',
+    })
+
+    expect(await souk.ended).toBe(1)
+    expect(souk.printed()).toContain('The database cannot be used: connect ECONNREFUSED 127.0.0.1:1. Is DATABASE_URL right?')
+    expect(souk.printed()).not.toMatch(/\n\s+at /)
+  })
+})

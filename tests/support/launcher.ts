@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll } from 'vitest'
+
+export interface Launched {
+  /** What it has printed so far. */
+  printed: () => string
+  /** Waits for these words, or for its end. */
+  says: (words: RegExp) => Promise<RegExpExecArray>
+  /** Its exit code, once it has ended, or the signal that ended it. */
+  ended: Promise<number | NodeJS.Signals>
+  /** The process id of npm, which leads a group of its own as in a terminal. */
+  pid: number
+  /** Ctrl-C: every process of the group hears it. */
+  interrupt: () => void
+}
+
+/** A data folder of its own, which is gone at the end of the file with everything that still runs on it. */
+export function dataFolder(): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'souk-launch-'))
+  chmodSync(folder, 0o755)
+  afterAll(async () => {
+    await endEverythingOn(folder)
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return folder
+}
+
+/** `npm run NAME` as a person types it. */
+export function launch(script: string, folder: string, environment: Record<string, string> = {}): Launched {
+  const { DATABASE_URL: _, ...inherited } = process.env
+  const npm = spawn('npm', ['run', ...script.split(' ')], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...inherited, SOUK_DATA: folder, NODE_ENV: '', ...environment },
+  })
+  let printed = ''
+  for (const output of [npm.stdout, npm.stderr]) output.on('data', (chunk) => (printed += chunk))
+  let isOver = false
+  const ended = new Promise<number | NodeJS.Signals>((resolve) => npm.once('close', (code, signal) => resolve(code ?? signal!)))
+  void ended.then(() => (isOver = true))
+
+  return {
+    printed: () => printed,
+    async says(words) {
+      for (;;) {
+        const found = words.exec(printed)
+        if (found) return found
+        if (isOver) throw new Error(`It ended without saying ${words}:\n${printed}`)
+        await pause(20)
+      }
+    },
+    ended,
+    pid: npm.pid!,
+    interrupt: () => process.kill(-npm.pid!, 'SIGINT'),
+  }
+}
+
+/** Every process that was started for this folder: it is named in its arguments or in its environment. */
+export function processesOn(folder: string): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && pid !== process.pid && mentions(pid, folder))
+}
+
+/** The processes on a folder whose command has these words. */
+export const processesNamed = (folder: string, words: string): number[] =>
+  processesOn(folder).filter((pid) => readWhole(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').includes(words))
+
+/** For what a failed test leaves. */
+export async function endEverythingOn(folder: string): Promise<void> {
+  for (const pid of processesOn(folder)) process.kill(pid, 'SIGKILL')
+  await untilNothingRunsOn(folder)
+}
+
+export async function untilNothingRunsOn(folder: string, seconds = 15): Promise<void> {
+  for (const end = Date.now() + seconds * 1000; processesOn(folder).length > 0; await pause(50))
+    if (Date.now() > end) throw new Error(`Still there: ${processesOn(folder).map((pid) => readWhole(`/proc/${pid}/cmdline`))}`)
+}
+
+const mentions = (pid: number, folder: string) =>
+  readWhole(`/proc/${pid}/cmdline`).includes(folder) || readWhole(`/proc/${pid}/environ`).includes(`SOUK_DATA=${folder}`)
+
+/** Empty for a process that is gone, or that is not ours to look at. */
+function readWhole(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
