@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
-import { isAlive } from '../postgres/process'
+import { commandOf, isAlive } from '../postgres/process'
 import { keep, type Program } from './keep'
 
 const stubborn = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.error('ready')"
@@ -18,6 +18,8 @@ const node = (script: string, over: Partial<Program> = {}): Program => ({
 async function until(what: () => boolean): Promise<void> {
   for (const end = Date.now() + 10_000; !what(); await pause(20)) if (Date.now() > end) throw new Error(`not within ten seconds: ${what}`)
 }
+
+const processesWith = (mark: string) => readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && commandOf(Number(pid)).includes(mark))
 
 function kept(program: Program) {
   const running = keep(program)
@@ -42,6 +44,15 @@ it('ends a program that does not listen by force', async () => {
   await running.stop()
 
   expect(isAlive(await running.started)).toBe(false)
+})
+
+it.each([0, 30, 60, 90, 120])('ends a program that it was told to end %i ms after its start', async (afterMs) => {
+  const mark = `souk-kept-${process.pid}-${afterMs}`
+  const running = kept(node('setInterval(() => {}, 1000)', { args: ['--eval', 'setInterval(() => {}, 1000)', mark] }))
+  await pause(afterMs)
+  await running.stop()
+
+  expect(processesWith(mark)).toEqual([])
 })
 
 it('ends it at once like a crash', async () => {

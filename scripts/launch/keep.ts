@@ -20,6 +20,13 @@ export interface Kept {
 /** In the sources the keeper is TypeScript, which Node runs as it is; beside the bundled tool it is bundled too. */
 const KEEPER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './keeper.ts' : './keeper.mjs', import.meta.url))
 
+const running = new Set<Kept>()
+
+/** Ends whatever still runs, for when a start is interrupted in the middle. */
+export async function stopAllKept(): Promise<void> {
+  await Promise.all([...running].map((kept) => kept.stop()))
+}
+
 /** Runs a program that ends with this process, however this process ends. `output` may be an open file. */
 export function keep(program: Program, { output = 'ignore' }: { output?: 'ignore' | 'inherit' | number } = {}): Kept {
   const stdio: StdioOptions = ['ignore', output, output === 'ignore' ? 'pipe' : output, 'ipc']
@@ -35,7 +42,7 @@ export function keep(program: Program, { output = 'ignore' }: { output?: 'ignore
   started.catch(() => {})
 
   keeper.send(program, () => {})
-  return {
+  const kept: Kept = {
     started,
     ended,
     said: () => said.trim(),
@@ -48,4 +55,7 @@ export function keep(program: Program, { output = 'ignore' }: { output?: 'ignore
       await ended
     },
   }
+  running.add(kept)
+  void ended.then(() => running.delete(kept))
+  return kept
 }

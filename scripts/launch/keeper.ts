@@ -31,7 +31,8 @@ process.on('SIGHUP', () => {})
 
 function run({ program, args, stopSignal, force = { afterSeconds: 40, signal: 'SIGKILL' }, ...options }: Program): void {
   const kept = spawn(program, args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] })
-  const report = (what: Report) => process.connected && process.send!(what)
+  // The launcher may be gone by now, which is for 'disconnect' to notice.
+  const report = (what: Report) => process.connected && process.send!(what, () => {})
 
   stop = () => {
     kept.kill(stopSignal)
@@ -45,4 +46,6 @@ function run({ program, args, stopSignal, force = { afterSeconds: 40, signal: 'S
     process.disconnect?.()
   })
   kept.on('exit', (code) => process.exit(code ?? 1))
+  // If this process has a mistake in it, the program still does not stay behind.
+  process.on('exit', () => kept.kill(stopSignal))
 }

@@ -1,4 +1,5 @@
 import { whenAbandoned } from './abandonment'
+import { stopAllKept } from './keep'
 import { say } from './progress'
 import { explain } from './refusal'
 
@@ -17,6 +18,7 @@ export async function run(launch: (run: Run) => Promise<void>): Promise<void> {
 
   async function stopAll(code: number): Promise<never> {
     while (stops.length > 0) await stops.pop()!().catch((error: unknown) => say(explain(error)))
+    await stopAllKept()
     process.exit(code)
   }
   const end = (code: number, reason?: string): Promise<never> => {

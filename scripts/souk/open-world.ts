@@ -8,7 +8,7 @@ import { dataFolder, hasOwnDatabase } from '../launch/environment'
 
 /** Runs `work` in a world of its own that can send jobs but leaves them to the server's workers. */
 export async function withWorld<T>(config: Config, work: (ctx: Context) => Promise<T>): Promise<T> {
-  const world = createWorld({ ...config, LOG_LEVEL: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL })
+  const world = createWorld({ ...config, LOG_LEVEL: config.LOG_LEVEL === 'debug' ? 'debug' : 'error' })
   try {
     await world.queue.start(jobs, { work: false, context: () => contextOf(world) })
     return await work(contextOf(world))

@@ -1,20 +1,29 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { cloneDatabase } from '../support/database'
-import { dataFolder, endEverythingOn, launch, processesNamed, processesOn, untilNothingRunsOn, type Launched } from '../support/launcher'
+import {
+  dataFolder,
+  endEverythingOn,
+  launch,
+  prepareMarketplace,
+  processesNamed,
+  processesOn,
+  untilNothingRunsOn,
+  type Launched,
+} from '../support/launcher'
 import { freePort } from '../support/server'
 
 const SECOND_START_SECONDS = 20
 
-/** The tests of this file follow each other on one marketplace, since making it takes a while. */
 const folder = dataFolder()
+const accounts = await prepareMarketplace(folder)
 const port = await freePort()
 const environment = { PORT: String(port), LOG_LEVEL: 'warn' }
 
 const addressOf = async (souk: Launched) => (await souk.says(/Your marketplace: (\S+)/))[1]!
-const launcherOf = (where: string) => processesNamed(where, 'loader.mjs scripts/start.ts')[0]!
+const launcherOf = (where: string) => processesNamed(where, 'typescript.mjs scripts/start.ts')[0]!
 
 async function started(): Promise<{ souk: Launched; address: string }> {
   const souk = launch('start', folder, environment)
@@ -43,7 +52,7 @@ describe('npm start', () => {
     expect(address).toBe(`http://127.0.0.1:${port}`)
     expect((await fetch(address)).status).toBe(200)
     expect(souk.printed()).toContain(`${address}/dev/mail`)
-    for (const { email, password } of JSON.parse(readFileSync(path.join(folder, 'demo.json'), 'utf8'))) {
+    for (const { email, password } of accounts) {
       expect(souk.printed()).toContain(email)
       expect(souk.printed()).toContain(password)
     }
@@ -65,8 +74,8 @@ describe('npm start', () => {
     expect(other.printed()).toMatch(`Souk already runs on ${folder} at ${address}`)
     expect((await fetch(address)).status).toBe(200)
 
-    const tool = launch('souk -- migrate --status', folder)
-    expect([await tool.ended, tool.printed()]).toEqual([0, expect.stringContaining('The database is up to date.')])
+    const tool = launch('souk -- demo code', folder)
+    expect([await tool.ended, tool.printed()]).toEqual([0, expect.stringMatching(/\n\d{6}\n$/)])
     expect((await fetch(address)).status).toBe(200)
     await stop(souk)
   })

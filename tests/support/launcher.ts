@@ -1,9 +1,16 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll } from 'vitest'
+import { EMBEDDED_DATABASE_FILE, type EmbeddedDatabase } from '#server/platform/config/load-config'
+import { startEmbeddedParts } from '../../scripts/launch/embedded-parts'
+import type { DemoAccount } from '../../scripts/seed/demo/seed-demo'
+import { migrateEverything } from '../../scripts/souk/migrate-everything'
+import { withWorld } from '../../scripts/souk/open-world'
+import { testConfig } from './context'
+import { make } from './make'
 
 export interface Launched {
   /** What it has printed so far. */
@@ -27,6 +34,26 @@ export function dataFolder(): string {
     rmSync(folder, { recursive: true, force: true })
   })
   return folder
+}
+
+/** A small marketplace with the demo's accounts, so that a start need not make the whole demo. */
+export async function prepareMarketplace(folder: string): Promise<DemoAccount[]> {
+  const accounts: DemoAccount[] = [
+    { who: 'seller', email: 'seller@example.org', password: 'a password for selling' },
+    { who: 'admin', email: 'admin@example.org', password: 'a password for looking after it', totpSecret: 'JBSWY3DPEHPK3PXP' },
+  ]
+  writeFileSync(path.join(folder, 'demo.json'), JSON.stringify(accounts), { mode: 0o600 })
+
+  const parts = await startEmbeddedParts(folder)
+  try {
+    const { databaseUrl } = JSON.parse(readFileSync(path.join(folder, EMBEDDED_DATABASE_FILE), 'utf8')) as EmbeddedDatabase
+    const config = testConfig({ databaseUrl, SOUK_DATA: folder })
+    await migrateEverything(config)
+    await withWorld(config, (ctx) => make(ctx).user())
+  } finally {
+    await parts.stop()
+  }
+  return accounts
 }
 
 /** `npm run NAME` as a person types it. */
