@@ -181,3 +181,9 @@ export function drawCategoryPicture(slug: string, display: Display, colours: { w
     .join('')
   return finish(sheet, width, height, back + disc + light + placed)
 }
+
+function styleOf(shop: string) {
+  const style = shopStyles[shop]
+  if (!style) throw new Error(`No picture style for the shop ${shop}`)
+  return style
+}
