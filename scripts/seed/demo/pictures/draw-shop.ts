@@ -1,7 +1,7 @@
 import { mix, tone } from './colour'
 import { drawObject, type Look, type ObjectKind } from './objects'
 import { leafShade, windowLight } from './scenes/daylight'
-import { sprig } from './scenes/props'
+
 import { marks } from './marks'
 import { fit, put, shadowColour } from './scenes/stage'
 import { createSheet, finish, group, linear, n, radial, rect, type Sheet } from './sheet'
