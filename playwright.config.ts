@@ -46,7 +46,7 @@ export default defineConfig({
     command: `"${process.execPath}" node_modules/tsx/dist/cli.mjs --tsconfig tsconfig.tools.json tests/support/e2e-server.ts`,
     url: `${baseURL}/readyz`,
     env: { PORT: port, SOUK_DATA: folder, TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'warn' },
-    timeout: 300_000,
+    timeout: 600_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
     stdout: 'pipe',
     reuseExistingServer: false,
