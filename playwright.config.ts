@@ -1,12 +1,15 @@
-import { mkdtempSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
 import os from 'node:os'
 import path from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
 import { findProgram } from './scripts/machine/find-program'
 
-/** Chosen once by the process that the workers are made from: they inherit its environment. */
+/**
+ * Chosen once by the process that the workers are made from: they inherit its environment. Nothing is made here,
+ * since other tools read this file too.
+ */
 const port = (process.env.SOUK_E2E_PORT ??= String(20_000 + Math.floor(Math.random() * 30_000)))
-const folder = (process.env.SOUK_E2E_DATA ??= mkdtempSync(path.join(os.tmpdir(), 'souk-e2e-')))
+const folder = (process.env.SOUK_E2E_DATA ??= path.join(os.tmpdir(), `souk-e2e-${randomUUID()}`))
 const baseURL = `http://127.0.0.1:${port}`
 
 const isRoot = process.getuid?.() === 0
@@ -43,10 +46,11 @@ export default defineConfig({
     { name: 'phone', use: { ...devices['Pixel 7'] }, testIgnore: '**/*.desktop.test.ts' },
   ],
   webServer: {
-    command: `"${process.execPath}" node_modules/tsx/dist/cli.mjs --tsconfig tsconfig.tools.json tests/support/e2e-server.ts`,
+    command: `"${process.execPath}" --import ./scripts/typescript.mjs tests/support/e2e-server.ts`,
     url: `${baseURL}/readyz`,
     env: { PORT: port, SOUK_DATA: folder, TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'warn' },
-    timeout: 600_000,
+    // The demo marketplace is drawn first, which takes its time on a busy machine.
+    timeout: 900_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
     stdout: 'pipe',
     reuseExistingServer: false,
