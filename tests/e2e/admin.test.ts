@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { Secret, TOTP } from 'otpauth'
+import { demoAccount, expect, expectAccessible, test } from '../support/browser'
+import { signIn, signInAsAdmin } from '../support/sign-in'
+
+test.describe.configure({ timeout: 120_000 })
+
+test.describe('the wall', () => {
+  test.use({ expectedMessages: [/status of 403/] })
+
+  test('sends visitors to sign in', async ({ page }) => {
+    await page.goto('/admin/users')
+    await expect(page).toHaveURL('/sign-in?to=/admin/users')
+  })
+
+  test('does not open to a shopper', async ({ page }) => {
+    await signIn(page, demoAccount('shopper'))
+    await expect(page).toHaveURL('/account')
+
+    const answer = await page.goto('/admin')
+    expect(answer?.status()).toBe(403)
+    await expect(page.getByRole('navigation', { name: 'Administration' })).toHaveCount(0)
+  })
+})
+
+test.describe('the admin', () => {
+  test.use({ expectedMessages: [/status of 401/] })
+
+  test('comes in with a code and looks at everything', async ({ page }) => {
+    await signInAsAdmin(page)
+    await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
+    await expect(page.getByText('Products on sale')).toBeVisible()
+    await expectAccessible(page)
+
+    await page.goto('/admin/orders')
+    const number = page.getByRole('rowheader').first()
+    const searched = (await number.textContent())!.trim()
+    await page.getByRole('searchbox').fill(searched)
+    await expect(page.getByRole('rowheader')).toHaveText([searched])
+    await expectAccessible(page)
+
+    const { email } = demoAccount('shopper')
+    await page.goto('/admin/users')
+    await page.getByRole('searchbox').fill(email)
+    await expect(page.getByRole('rowheader')).toHaveCount(1)
+    await expect(page.getByRole('rowheader')).toContainText(email)
+    await page.getByRole('searchbox').fill('nobody of that name')
+    await expect(page.getByText('Nothing found')).toBeVisible()
+    await expectAccessible(page)
+  })
+})
+
+test('a new admin gets in with the password of the operator’s tool, and chooses their own', async ({ page }) => {
+  const email = `${randomUUID()}@example.org`
+  const said = execFileSync(process.execPath, ['.output/server/souk.mjs', 'admin', 'create', email], {
+    env: { ...process.env, SOUK_DATA: process.env.SOUK_E2E_DATA },
+    encoding: 'utf8',
+  })
+  const password = /Password, shown this once: (\S+)/.exec(said)![1]!
+
+  await signIn(page, { email, password }, '/admin')
+  await expect(page.getByRole('heading', { name: 'Secure your account' })).toBeVisible()
+  await expectAccessible(page)
+  await page.goto('/admin/users')
+  await expect(page.getByRole('heading', { name: 'Secure your account' })).toBeVisible()
+
+  const secret = (await page.locator('code').textContent())!.replace(/\s/g, '')
+  await page.getByLabel('New password').fill('a password of my own')
+  await page.getByLabel('The code that the app shows').fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate())
+  await page.getByRole('button', { name: 'Secure and go on' }).click()
+  await expect(page).toHaveURL('/admin/users')
+  await expect(page.getByRole('heading', { name: 'Users' })).toBeVisible()
+})
