@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { takeWhatWasTyped } from './typed-before'
 
 // The content policy allows no code made of strings, which zod would otherwise try.
 z.config({ jitless: true })
@@ -31,6 +32,11 @@ export function useForm<S extends z.ZodObject>(
   const errors = ref<Partial<Record<string, string>>>({})
   const problem = ref<string | null>(null)
   const pending = ref(false)
+
+  if (import.meta.client && useNuxtApp().isHydrating) takeWhatWasTyped(fields)
+  /** Sending works from here on; a button that is pressed earlier would leave the page. */
+  const ready = ref(false)
+  onMounted(() => (ready.value = true))
 
   const valueAt = (path: PropertyKey[]) =>
     path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null)?.[key], fields)
@@ -96,5 +102,5 @@ export function useForm<S extends z.ZodObject>(
     problem.value = null
   }
 
-  return { fields, errors, problem, pending, submit, leave, reset }
+  return { fields, errors, problem, ready, pending, submit, leave, reset }
 }

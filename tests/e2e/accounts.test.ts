@@ -51,7 +51,7 @@ test.describe('a new shopper', () => {
     await password.fill(PASSWORD)
     await expect(password).toHaveAttribute('type', 'password')
 
-    await page.getByRole('button', { name: 'Show: Password' }).click()
+    await page.getByRole('button', { name: 'Show Password' }).click()
     await expect(password).toHaveAttribute('type', 'text')
   })
 })

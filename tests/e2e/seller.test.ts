@@ -1,31 +1,38 @@
+import { buyAt } from '../support/buy-at'
 import { demoAccount, expect, expectAccessible, test } from '../support/browser'
 import { signIn } from '../support/sign-in'
 
+const SHOP = 'mare-stoneware'
+
 test.describe('a seller', () => {
-  test.beforeEach(async ({ page }) => {
+  let number: string
+
+  test.beforeEach(async ({ page, newPerson }) => {
+    number = `${await buyAt(await newPerson(), SHOP)}-1`
     await signIn(page, demoAccount('seller'))
-    await page.waitForURL(/\/seller\/[\w-]+$/)
+    await expect(page).toHaveURL(`/seller/${SHOP}`)
   })
 
   test('sees what waits, and the way to it', async ({ page }) => {
     await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
-    await expect(page.getByText('The last 30 days')).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'The last 30 days' })).toBeVisible()
     await expectAccessible(page)
 
     await page.getByRole('link', { name: 'See all' }).click()
-    await expect(page).toHaveURL(/\/orders\?view=to_ship$/)
-    await expect(page.getByRole('rowheader').first()).toBeVisible()
+    await expect(page).toHaveURL(`/seller/${SHOP}/orders?view=to_ship`)
+    await page.getByRole('searchbox').fill(number)
+    await expect(page.getByRole('rowheader')).toHaveText([number])
     await expectAccessible(page)
   })
 
-  test('ships an order with its tracking number and sees it in its history', async ({ page }) => {
-    await page.goto(`${page.url()}/orders?view=to_ship`)
-    await page.getByRole('rowheader').first().getByRole('link').click()
+  test('ships part of an order, then the rest, and notes that it arrived', async ({ page }) => {
+    await page.goto(`/seller/${SHOP}/orders/${number}`)
     await expect(page.getByRole('heading', { name: 'Ship to' })).toBeVisible()
     await expectAccessible(page)
 
-    await page.getByRole('button', { name: 'Mark as shipped' }).click()
     const dialog = page.getByRole('dialog')
+    await page.getByRole('button', { name: 'Mark as shipped' }).click()
+    await dialog.getByRole('button', { name: 'Decrement' }).click()
     await dialog.getByLabel('Carrier').fill('DHL')
     await dialog.getByLabel('Tracking number').fill('00340434161094015902')
     await dialog.getByLabel('Tracking link').fill('nonsense')
@@ -37,11 +44,23 @@ test.describe('a seller', () => {
     await dialog.getByRole('button', { name: 'Mark as shipped' }).click()
     await expect(dialog).toBeHidden()
     await expect(page.getByRole('link', { name: '00340434161094015902' })).toHaveAttribute('href', 'https://example.org/track')
+    await expect(page.getByText('1 of 2 shipped')).toBeVisible()
+
+    await page.getByRole('button', { name: 'Mark as shipped' }).click()
+    await dialog.getByRole('button', { name: 'Mark as shipped' }).click()
+    await expect(page.getByText('2 of 2 shipped')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Mark as shipped' })).toHaveCount(0)
+
+    await page.getByRole('button', { name: 'Mark as delivered' }).first().click()
+    await expect(page.getByRole('button', { name: 'Mark as delivered' })).toHaveCount(1)
   })
 
-  test('finds nothing of another shop', async ({ page }) => {
-    const answer = await page.goto('/seller/a-shop-of-somebody-else')
-    expect(answer?.status()).toBe(404)
+  test.describe('at the door of another shop', () => {
+    test.use({ expectedMessages: [/status of 404/, /NUXT_E1005/] })
+
+    test('finds nothing', async ({ page }) => {
+      const answer = await page.goto('/seller/kade-coffee')
+      expect(answer?.status()).toBe(404)
+    })
   })
 })

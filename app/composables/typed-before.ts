@@ -1,0 +1,14 @@
+/**
+ * What somebody typed into the page before it came alive: the fields are there as soon as they are drawn, and what was
+ * typed into them must not be lost. An input's name is the path of its field, such as `shippingAddress.city`.
+ */
+export function takeWhatWasTyped(fields: Record<string, unknown>, path = ''): void {
+  for (const [key, value] of Object.entries(fields)) {
+    const input = document.querySelector<HTMLInputElement>(`input[name="${CSS.escape(path + key)}"]`)
+    if (isRecord(value)) takeWhatWasTyped(value, `${path}${key}.`)
+    else if (typeof value === 'boolean' && input?.type === 'checkbox') fields[key] = input.checked
+    else if (typeof value === 'string' && input?.value) fields[key] = input.value
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
