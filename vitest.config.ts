@@ -41,7 +41,7 @@ export default defineConfig({
         resolve,
         test: { name: 'unit', include: ['{shared,scripts,app,bench}/**/*.test.ts', 'tests/architecture/**/*.test.ts'], ...patient },
       },
-      { resolve, test: { name: 'domain', include: ['server/**/*.test.ts', 'tests/contracts/**/*.test.ts'], ...patient } },
+      { resolve, test: { name: 'domain', include: ['{db,server}/**/*.test.ts', 'tests/contracts/**/*.test.ts'], ...patient } },
       { resolve, test: { name: 'api', include: ['tests/api/**/*.test.ts'], ...patient } },
       {
         resolve,

@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { openRenewingPool } from './renewing-pool'
 import * as schema from './schema'
 
 export type Schema = typeof schema
@@ -32,20 +33,27 @@ export function openDatabase(
   options: { max?: number; name?: string; onQuery?: (query: string, params: unknown[]) => void } = {},
 ): DatabaseClient {
   const { onQuery } = options
-  const client = postgres(url, {
+  const settings = {
     max: options.max ?? 10,
     // While Postgres is away a request is told so at once, and the first after its return finds it.
     connect_timeout: 1.5,
-    backoff: () => 0.2,
+    backoff: () => 0.05,
     idle_timeout: 60,
     max_lifetime: 60 * 30,
     onnotice: () => {},
     connection: { application_name: options.name ?? 'souk', statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 },
+  }
+  const { client, close } = openRenewingPool((socket) => {
+    // `socket` is missing from the types of postgres.js, not from its code.
+    const pool = postgres(url, { ...settings, ...({ socket } as object) })
+    // Drizzle tells a client how to read dates and JSON when it is given to it; each pool has to hear it.
+    drizzle(pool)
+    return pool
   })
 
   return {
     db: drizzle(client, { schema, casing: 'snake_case', logger: onQuery && { logQuery: onQuery } }),
     sql: client,
-    close: () => client.end({ timeout: 5 }),
+    close,
   }
 }

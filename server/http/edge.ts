@@ -55,6 +55,7 @@ export function installEdge(nitroApp: NitroApp, world: World, { pages, runtimeCo
         .catch((error: unknown) => world.log.error({ error }, 'the hashes of the inline scripts are missing: pages will not come to life'))
         .finally(() => (isReady = true))
 
+  if (!import.meta.dev) logErrorsOurselves(nitroApp, world)
   nitroApp.h3App.handler = Object.assign(async (event: H3Event) => {
     const { req, res } = event.node
     event.context.nitro = { errors: [], runtimeConfig } as unknown as typeof event.context.nitro
@@ -90,6 +91,19 @@ export function installEdge(nitroApp: NitroApp, world: World, { pages, runtimeCo
   }, handle) as typeof nitroApp.h3App.handler
 
   return { server: () => server }
+}
+
+/** Nitro would print the whole address of a failed page, with the keys and tokens in it, and what it was that failed. */
+function logErrorsOurselves({ h3App }: NitroApp, { log }: World): void {
+  const { onError } = h3App.options
+  h3App.options.onError = (error, event) => {
+    if (error.unhandled) {
+      log.error({ error, request_id: event.context.requestId, route: routePattern(event) }, 'a page failed')
+      Object.assign(error, { message: 'Server Error', data: undefined })
+    }
+    Object.assign(error, { unhandled: false, fatal: false })
+    return onError?.(error, event)
+  }
 }
 
 /** A call within the process belongs to the request that makes it. */

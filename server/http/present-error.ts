@@ -17,15 +17,16 @@ const STATUS: Record<RefusalKind, { code: number; message: string }> = {
 
 /** Codes of postgres.js and SQLSTATEs that mean the database is away, starting or full, not that we asked wrongly. */
 const DATABASE_AWAY = new Set(
-  ['CONNECT_TIMEOUT', 'CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECTION_ENDED', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].concat([
-    '57P01',
-    '57P02',
-    '57P03',
-    '53300',
-    '08000',
-    '08003',
-    '08006',
-  ]),
+  [
+    'CONNECT_TIMEOUT',
+    'CONNECTION_CLOSED',
+    'CONNECTION_DESTROYED',
+    'CONNECTION_ENDED',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+    'ERR_SOCKET_CLOSED',
+  ].concat(['57P01', '57P02', '57P03', '53300', '08000', '08003', '08006']),
 )
 
 /** The error as a refusal, also when it is wrapped; null when it is a bug. */

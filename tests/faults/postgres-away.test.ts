@@ -1,7 +1,9 @@
+import { orderGroups } from '#db/schema'
 import { setTimeout as pause } from 'node:timers/promises'
 import { inject, describe, expect, it } from 'vitest'
 import { make } from '../support/make'
 import { testServer } from '../support/server'
+import { buyOverHttp, expectHealthyMarketplace } from '../support/shopping'
 import { startTcpProxy } from '../support/tcp-proxy'
 
 const proxy = await startTcpProxy(Number(new URL(inject('databaseUrl')).port))
@@ -54,4 +56,24 @@ describe.each([
     await server.ctx.queue.send(server.ctx.db, 'accounts.delete-expired-sessions', {})
     await expect.poll(async () => (await server.ctx.queue.stats()).waiting, { timeout: 15_000, interval: 100 }).toBe(0)
   })
+})
+
+it('a Postgres that goes while people pay loses no order and makes none twice', { timeout: 60_000 }, async () => {
+  const buyers = 12
+  // Who puts a thing into the cart again after an answer that got lost buys two of it.
+  const product = await make(server.ctx).product({ stock: 4 * buyers })
+  const buying = Array.from({ length: buyers }, () => buyOverHttp(server.visitor(), product, { patienceMs: 30_000 }))
+  const finished = Promise.all(buying)
+
+  for (const ms of [150, 300, 600]) {
+    await pause(ms)
+    proxy.become({ kind: 'refuse' })
+    await pause(400)
+    proxy.become({ kind: 'pass' })
+  }
+
+  const bought = await finished
+  expect(new Set(bought.map(({ orderGroup }) => orderGroup!.number)).size).toBe(buyers)
+  expect(await server.ctx.db.$count(orderGroups)).toBe(buyers)
+  await expectHealthyMarketplace(server.ctx)
 })

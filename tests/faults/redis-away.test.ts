@@ -4,6 +4,7 @@ import { make } from '../support/make'
 import { needs } from '../support/needs'
 import { startRedis } from '../support/redis-server'
 import { testServer, type Client } from '../support/server'
+import { buyOverHttp, expectHealthyMarketplace } from '../support/shopping'
 
 const page = { accept: 'text/html' }
 
@@ -52,6 +53,20 @@ describe.skipIf(!needs('redis-server'))('Redis', async () => {
     await giveBack()
     await expect.poll(readiness, { timeout: 10_000 }).toMatchObject({ status: 'ready' })
     expect([...(await browse(0.5)).statuses].sort()).toEqual([200, 204])
+  })
+
+  it('that is killed keeps nobody from buying', { timeout: 40_000 }, async () => {
+    const product = await make(server.ctx).product({ stock: 20 })
+    const buy = (count: number) => Promise.all(Array.from({ length: count }, () => buyOverHttp(server.visitor(), product)))
+    const before = buy(5)
+    await redis.kill()
+    const bought = [...(await before), ...(await buy(10))]
+    await redis.start()
+    bought.push(...(await buy(5)))
+
+    expect(bought.map(({ status }) => status)).toEqual(Array(20).fill('completed'))
+    await expectHealthyMarketplace(server.ctx)
+    await expect.poll(readiness, { timeout: 10_000 }).toMatchObject({ status: 'ready' })
   })
 
   it('that is killed leaves the limits in force', { timeout: 40_000 }, async () => {

@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, describe, expect, inject, it } from 'vitest'
+import { startTcpProxy } from '../tests/support/tcp-proxy'
+import { openDatabase } from './client'
+
+const url = new URL(inject('databaseUrl'))
+const proxy = await startTcpProxy(Number(url.port))
+url.port = String(proxy.port)
+const { db, close } = openDatabase(url.href, { max: 5 })
+afterAll(async () => {
+  await close()
+  await proxy.close()
+})
+
+const uncaught: unknown[] = []
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, (error: unknown) => uncaught.push(error))
+
+/** A transaction that is busy, then idle, then busy again. */
+const transaction = () =>
+  db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_sleep(0.02)`)
+    await pause(20)
+    await tx.transaction(async (inner) => {
+      await inner.execute(sql`select pg_sleep(0.02)`)
+      await pause(20)
+    })
+    await tx.execute(sql`select 1`)
+  })
+
+describe('transactions whose connection is cut', () => {
+  it('fail, leave nothing uncaught, and spoil no place of the pool', { timeout: 60_000 }, async () => {
+    let failed = 0
+    for (let round = 0; round < 15; round++) {
+      const running = Promise.allSettled(Array.from({ length: 8 }, transaction))
+      await pause(5 + 9 * round)
+      proxy.become({ kind: 'refuse' })
+      await pause(20)
+      proxy.become({ kind: 'pass' })
+      failed += (await running).filter(({ status }) => status === 'rejected').length
+
+      await pause(100)
+      const start = Date.now()
+      await Promise.all(Array.from({ length: 10 }, transaction))
+      expect(Date.now() - start).toBeLessThan(1500)
+    }
+    expect(failed).toBeGreaterThan(20)
+    
+    expect(uncaught).toEqual([])
+  })
+
+  it('are rolled back as ever when the work itself fails', async () => {
+    const refusal = new Error('no')
+    await expect(
+      db.transaction(async (tx) => {
+        await tx.execute(sql`create table rolled_back (n int)`)
+        throw refusal
+      }),
+    ).rejects.toBe(refusal)
+    const [row] = await db.execute<{ there: boolean }>(sql`select to_regclass('rolled_back') is not null as there`)
+    expect(row!.there).toBe(false)
+  })
+
+  it('fail with what the work failed with when it was another connection that broke', async () => {
+    const elsewhere = Object.assign(new Error('another server'), { code: 'ECONNRESET' })
+    await expect(
+      db.transaction(async () => {
+        throw elsewhere
+      }),
+    ).rejects.toBe(elsewhere)
+  })
+})
