@@ -35,8 +35,10 @@ describe('transactions whose connection is cut', () => {
       const running = Promise.allSettled(Array.from({ length: 8 }, transaction))
       await pause(5 + 9 * round)
       proxy.become({ kind: 'refuse' })
+      const refused = Promise.allSettled(Array.from({ length: 12 }, (_, n) => (n % 2 === 0 ? transaction() : db.execute(sql`select 1`))))
       await pause(20)
       proxy.become({ kind: 'pass' })
+      await refused
       failed += (await running).filter(({ status }) => status === 'rejected').length
 
       await pause(100)
@@ -45,7 +47,7 @@ describe('transactions whose connection is cut', () => {
       expect(Date.now() - start).toBeLessThan(1500)
     }
     expect(failed).toBeGreaterThan(20)
-    
+
     expect(uncaught).toEqual([])
   })
 

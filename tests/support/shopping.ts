@@ -34,7 +34,7 @@ export async function buyOverHttp(
   return persist(() => client.post(`/api/checkouts/${id}/pay/test`, { cardNumber: card('succeeds') }))
 }
 
-/** Every invariant of the marketplace, as `souk doctor` checks them. */
+/** Every invariant of the marketplace, as `souk doctor` checks them, once the jobs that are under way have ended. */
 export async function expectHealthyMarketplace(ctx: Context): Promise<void> {
-  expect((await inspectMarketplace(ctx)).filter(({ ok }) => !ok)).toEqual([])
+  await expect.poll(async () => (await inspectMarketplace(ctx)).filter(({ ok }) => !ok), { timeout: 30_000, interval: 500 }).toEqual([])
 }
