@@ -43,9 +43,8 @@ export function openDatabase(
     onnotice: () => {},
     connection: { application_name: options.name ?? 'souk', statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 },
   }
-  const { client, close } = openRenewingPool((socket) => {
-    // `socket` is missing from the types of postgres.js, not from its code.
-    const pool = postgres(url, { ...settings, ...({ socket } as object) })
+  const { client, close } = openRenewingPool((sockets) => {
+    const pool = postgres(url, { ...settings, ...sockets })
     // Drizzle tells a client how to read dates and JSON when it is given to it; each pool has to hear it.
     drizzle(pool)
     return pool

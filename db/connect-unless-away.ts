@@ -4,7 +4,7 @@ const RETRY_AFTER_MS = 1000
 const GREETS_WITHIN_MS = 100
 
 /** Where a connection goes, as postgres.js has parsed it. */
-interface Destination {
+export interface Destination {
   host: string[]
   port: number[]
   path?: string | false

@@ -51,6 +51,10 @@ function unlessDisconnected(connection: { isClosed: boolean }, work: () => Promi
 
 function guard(transaction: postgres.TransactionSql, connection: { isClosed: boolean }): postgres.TransactionSql {
   return new Proxy(transaction, {
+    apply(target, self, args: unknown[]) {
+      const isQuery = Array.isArray(args[0]) && 'raw' in args[0]
+      return isQuery && connection.isClosed ? refused() : (Reflect.apply(target, self, args) as unknown)
+    },
     get(target, key) {
       if (key === 'unsafe') return (...args: Parameters<typeof target.unsafe>) => (connection.isClosed ? refused() : target.unsafe(...args))
       if (key === 'savepoint') {
@@ -68,7 +72,7 @@ function guard(transaction: postgres.TransactionSql, connection: { isClosed: boo
   })
 }
 
-/** A query that was never sent, as Drizzle awaits it: by itself, or by its values. */
+/** A query that was never sent, however it is awaited. */
 function refused() {
   const rejected = Promise.reject(Object.assign(new Error('the connection of this transaction is closed'), { code: 'CONNECTION_CLOSED' }))
   rejected.catch(() => {})

@@ -51,6 +51,14 @@ describe('transactions whose connection is cut', () => {
     expect(uncaught).toEqual([])
   })
 
+  it('leave the pool reading and writing lists as before', async () => {
+    const ids = ['0198c0de-0000-7000-8000-000000000001', '0198c0de-0000-7000-8000-000000000002']
+    const [row] = await db.execute<{ same: string[]; found: boolean }>(
+      sql`select ${sql.param(ids)}::uuid[] as same, ${ids[0]}::uuid = any(${sql.param(ids)}::uuid[]) as found`,
+    )
+    expect(row).toEqual({ same: ids, found: true })
+  })
+
   it('are rolled back as ever when the work itself fails', async () => {
     const refusal = new Error('no')
     await expect(

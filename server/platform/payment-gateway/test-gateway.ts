@@ -1,3 +1,4 @@
+import { openRenewingPool } from '#db/renewing-pool'
 import postgres from 'postgres'
 import { randomBytes } from 'node:crypto'
 import { TEST_CARDS, type TestCardBehaviour } from '#shared/contracts/payments'
@@ -62,14 +63,18 @@ const DEFAULT_SLOW_SECONDS = 8
  * connections, outside Souk's transactions; idempotency keys; signed webhooks that are repeated until they arrive.
  */
 export function createTestGateway({ url, secret, log, slowSeconds = DEFAULT_SLOW_SECONDS }: TestGatewayOptions): TestGateway {
-  const sql = postgres(url, {
-    max: 5,
-    idle_timeout: 60,
-    connect_timeout: 5,
-    onnotice: () => {},
-    types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
-    connection: { application_name: 'souk-test-provider', statement_timeout: 10_000 },
-  }) as unknown as postgres.Sql
+  const { client: sql, close } = openRenewingPool(
+    (sockets) =>
+      postgres(url, {
+        max: 5,
+        idle_timeout: 60,
+        connect_timeout: 5,
+        onnotice: () => {},
+        types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
+        connection: { application_name: 'souk-test-provider', statement_timeout: 10_000 },
+        ...sockets,
+      }) as unknown as postgres.Sql,
+  )
   const post = createWebhookPost({ sql, secret, log, beforeDelivery: () => settleWhatIsDue(sql) })
 
   const call = <T>(work: () => Promise<T>): Promise<T> =>
@@ -170,7 +175,7 @@ export function createTestGateway({ url, secret, log, slowSeconds = DEFAULT_SLOW
 
     async close() {
       await post.stop()
-      await sql.end({ timeout: 5 })
+      await close()
     },
   }
 }
