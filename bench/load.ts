@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import autocannon from 'autocannon'
 import { cpuMs } from './process-figures'
 import { metric, type MeasuredServer } from './measured-server'
@@ -8,9 +9,13 @@ export interface Figures {
   p99Ms: number
   /** CPU time of the server process per request. */
   cpuMsEach: number
+  /** Queries to Postgres per request, without those that the server asks at rest. */
   queriesEach: number
   bytesEach: number
 }
+
+const QUERIES = 'souk_db_queries_total'
+const REST_SECONDS = 3
 
 export interface LoadOptions {
   connections: number
@@ -24,7 +29,8 @@ export interface LoadOptions {
 /** Asks a server as fast as it answers, for a while. Throws if anything but 200 comes back. */
 export async function load(server: MeasuredServer, { connections, seconds, path, headers, countQueries }: LoadOptions): Promise<Figures> {
   let number = 0
-  const queriesBefore = countQueries ? await metric(server, 'souk_db_queries_total') : 0
+  const atRest = countQueries ? await queriesPerSecondAtRest(server) : 0
+  const queriesBefore = countQueries ? await metric(server, QUERIES) : 0
   const cpuBefore = cpuMs(server.pid)
   const result = await autocannon({
     url: server.base,
@@ -41,7 +47,14 @@ export async function load(server: MeasuredServer, { connections, seconds, path,
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,
     cpuMsEach: (cpuMs(server.pid) - cpuBefore) / done,
-    queriesEach: countQueries ? ((await metric(server, 'souk_db_queries_total')) - queriesBefore) / done : 0,
+    queriesEach: countQueries ? ((await metric(server, QUERIES)) - queriesBefore - atRest * result.duration) / done : 0,
     bytesEach: Math.round(result.throughput.total / done),
   }
+}
+
+/** What jobs, sweeps and listeners ask meanwhile. */
+async function queriesPerSecondAtRest(server: MeasuredServer): Promise<number> {
+  const before = await metric(server, QUERIES)
+  await pause(REST_SECONDS * 1000)
+  return ((await metric(server, QUERIES)) - before) / REST_SECONDS
 }

@@ -15,6 +15,23 @@ interface WireIssue {
   path: string
 }
 
+const RELEASE_MS = 400
+
+/**
+ * Runs `then` when the key or the pointer that took the focus away is up again: a message that appeared while it is down
+ * would move the button away from under the click.
+ */
+function whenReleased(then: () => void): void {
+  const released = new AbortController()
+  const done = () => {
+    released.abort()
+    clearTimeout(late)
+    setTimeout(then)
+  }
+  const late = setTimeout(done, RELEASE_MS)
+  for (const event of ['mouseup', 'keyup']) addEventListener(event, done, { signal: released.signal })
+}
+
 /**
  * A form that follows the contract of the body it sends. `errors` are by field, in the page's language; `problem` is what
  * the server said about the whole. After a failed attempt the first wrong field has the focus.
@@ -57,12 +74,22 @@ export function useForm<S extends z.ZodObject>(
     return result.success ? result.data : null
   }
 
-  /** Checks one field when the person leaves it, but not one that is still empty. */
-  function leave(name: string) {
-    if (!valueAt(name.split('.'))) return
+  function checkField(name: string) {
     const issue = schema.safeParse(fields).error?.issues.find(({ path }) => path.join('.') === name)
     errors.value = { ...errors.value, [name]: issue && textOf(issue as Issue) }
   }
+
+  /** Checks one field when the person leaves it, but not one that is still empty. */
+  function leave(name: string) {
+    if (valueAt(name.split('.'))) whenReleased(() => checkField(name))
+  }
+
+  // A reproach goes as soon as what is typed there is right.
+  const wrongValues = () =>
+    Object.fromEntries(Object.keys(errors.value).flatMap((name) => (errors.value[name] ? [[name, valueAt(name.split('.'))]] : [])))
+  watch(wrongValues, (now, before) => {
+    for (const name of Object.keys(now)) if (name in before && now[name] !== before[name]) checkField(name)
+  })
 
   async function submit(): Promise<boolean> {
     if (pending.value) return false

@@ -57,7 +57,7 @@ test.describe('a new shopper', () => {
 })
 
 test.describe('signing in', () => {
-  test.use({ expectedMessages: [refused(401)] })
+  test.use({ expectedMessages: refused(401) })
 
   test('says the same of an unknown address and of a wrong password', async ({ page }) => {
     for (const email of [someAddress(), demoAccount('shopper').email]) {
