@@ -20,6 +20,7 @@ export const layers = {
 /** Domains in order: each may call the door (`index.ts`) of those before it. */
 export const domains = [
   'settings',
+  'audit',
   'files',
   'accounts',
   'shops',
@@ -37,12 +38,13 @@ export const domains = [
   'moderation',
   'notifications',
   'analytics',
+  'privacy',
 ]
 
 /** Packages that belong to one place. Everyone else goes through that place. */
 export const packagesAtHome = {
   'server/platform': ['ioredis', '@aws-sdk/client-s3', 'stripe', 'resend', 'nodemailer', 'pg-boss', 'pino', 'prom-client', 'unstorage'],
-  'server/domains/accounts': ['lucia', '@lucia-auth/adapter-drizzle', '@node-rs/argon2', 'otpauth'],
+  'server/domains/accounts': ['lucia', '@lucia-auth/adapter-drizzle', '@node-rs/argon2', 'otpauth', 'jose', '@simplewebauthn/server'],
   'server/domains/files': ['sharp'],
 }
 

@@ -1,6 +1,7 @@
-import { char, check, integer, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { char, check, integer, index, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { SHOP_ROLES, SHOP_STATUSES } from '../../shared/lifecycles/shop'
-import { createdAt, minorUnits, moment, oneOf, primaryId, status } from '../columns'
+import { caseInsensitiveText, createdAt, minorUnits, moment, oneOf, primaryId, status } from '../columns'
 import { users } from './accounts'
 import { files } from './files'
 
@@ -50,6 +51,34 @@ export const shopMembers = pgTable(
     unique('one_membership_a_shop_and_user').on(table.shopId, table.userId),
     index('shop_members_of_user').on(table.userId),
     check('shop_members_role_known', oneOf(table.role, SHOP_ROLES)),
+  ],
+)
+
+/** Asks someone, by mail, to act for a shop. */
+export const shopInvitations = pgTable(
+  'shop_invitations',
+  {
+    id: primaryId(),
+    shopId: uuid()
+      .notNull()
+      .references(() => shops.id),
+    email: caseInsensitiveText().notNull(),
+    role: status(SHOP_ROLES).notNull(),
+    /** SHA-256 of the link's token. */
+    tokenHash: text().notNull().unique('shop_invitations_taken'),
+    invitedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    createdAt: createdAt(),
+    expiresAt: moment().notNull(),
+    acceptedAt: moment(),
+    revokedAt: moment(),
+  },
+  (table) => [
+    uniqueIndex('one_open_invitation_a_shop_and_email')
+      .on(table.shopId, table.email)
+      .where(sql`${table.acceptedAt} is null and ${table.revokedAt} is null`),
+    check('shop_invitations_role_known', oneOf(table.role, SHOP_ROLES)),
   ],
 )
 

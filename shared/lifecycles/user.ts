@@ -2,5 +2,10 @@
 export const USER_ROLES = ['member', 'moderator', 'admin'] as const
 export type UserRole = (typeof USER_ROLES)[number]
 
-export const USER_STATUSES = ['active', 'disabled'] as const
+/** An erased account is a name in the books of its orders and nothing else. */
+export const USER_STATUSES = ['active', 'disabled', 'erased'] as const
 export type UserStatus = (typeof USER_STATUSES)[number]
+
+/** What a token that went by mail is for. */
+export const EMAIL_TOKEN_PURPOSES = ['verify', 'reset', 'change'] as const
+export type EmailTokenPurpose = (typeof EMAIL_TOKEN_PURPOSES)[number]

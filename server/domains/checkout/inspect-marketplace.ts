@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { inspectAudit } from '#server/domains/audit'
 import { inspectCatalog } from '#server/domains/catalog'
 import { inspectLedger } from '#server/domains/ledger'
 import { inspectOrders } from '#server/domains/orders'
@@ -14,6 +15,7 @@ export async function inspectMarketplace(ctx: Context): Promise<Finding[]> {
     inspectPayments(ctx),
     inspectLedger(ctx),
     inspectCheckouts(ctx),
+    inspectAudit(ctx),
   ])
   return findings.flat()
 }

@@ -1,0 +1,2 @@
+export { inspectAudit } from './inspect-audit'
+export { recordAudit, type AuditedAct } from './record-audit'
