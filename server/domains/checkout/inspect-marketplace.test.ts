@@ -1,7 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { recordAudit } from '#server/domains/audit'
 import { refreshListings } from '#server/domains/catalog'
 import { jobs } from '#server/jobs'
+import { systemActor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { buying } from '../../../tests/support/buying'
 import { testContext } from '../../../tests/support/context'
@@ -14,6 +16,7 @@ const ctx = await testContext({}, jobs)
 /** A marketplace with something of everything: an order, a checkout under way, one that ended, and money that went back. */
 beforeAll(async () => {
   const { guest, fill, start, buy } = buying(ctx)
+  await recordAudit(ctx, systemActor, { action: 'tests.begun', subject: { type: 'test', id: 'one' }, details: { whole: true } })
   const bowl = await make(ctx).product({ stock: 50 })
   const cup = await make(ctx).product({ stock: 50 })
   await refreshListings(ctx, [bowl.id, cup.id])
@@ -91,6 +94,7 @@ const BREAKS: [invariant: string, break_: SQL][] = [
     sql`update checkouts set status = 'completed' where status = 'expired'`,
   ],
   ['stock is put aside only for checkouts that are under way', sql`update checkouts set status = 'expired' where status = 'paying'`],
+  ['no audit entry was changed or removed', sql`update audit_entries set details = '{}'`],
 ]
 
 describe('a broken marketplace', () => {
