@@ -126,6 +126,10 @@ export const ownSessionSchema = z.object({
   id: sessionIdSchema,
   createdAt: momentSchema,
   userAgent: z.string().nullable(),
+  /** Where it signed in from. */
+  address: z.string().nullable(),
+  /** To the minute or so. */
+  lastSeenAt: momentSchema,
   /** The one that asks. */
   current: z.boolean(),
 })

@@ -94,6 +94,7 @@ const password = 'a password of some length'
 const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>> = {
   'POST /api/accounts': () => ({ path: '/api/accounts', body: { name: 'New', email: address('new'), password } }),
   'GET /api/accounts/sessions': () => ({ path: '/api/accounts/sessions' }),
+  'DELETE /api/accounts/sessions': () => ({ path: '/api/accounts/sessions' }),
   'DELETE /api/accounts/sessions/{sessionId}': async () => ({ path: `/api/accounts/sessions/${await sessionOf(actors.shopper)}` }),
   'GET /api/accounts/two-factor': () => ({ path: '/api/accounts/two-factor' }),
   'POST /api/accounts/two-factor': async (client) => {

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { beforeAll, beforeEach, expect, it } from 'vitest'
-import { sessions, users } from '#db/schema'
+import { auditEntries, sessions, users } from '#db/schema'
 import { systemActor, visitor, type Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
@@ -8,6 +8,7 @@ import { testContext } from '../../../tests/support/context'
 import { endSession, liveSessions, SESSIONS_CHANNEL } from './end-sessions'
 import { listSessions } from './list-sessions'
 import { openAccount } from './open-account'
+import { revokeOtherSessions } from './revoke-other-sessions'
 import { revokeSession } from './revoke-session'
 import { setUserStatus } from './set-user-status'
 import { signIn } from './sign-in'
@@ -31,7 +32,7 @@ beforeEach(async () => {
 })
 
 async function signedIn(email: string): Promise<Actor & { sessionId: string; userId: string }> {
-  return { ...visitor(), ...(await signIn(ctx, visitor(), { email, password, persistent: false }, null)).signedIn }
+  return { ...visitor(), ...(await signIn(ctx, visitor({ address: '10.0.0.1' }), { email, password, persistent: false }, null)).signedIn }
 }
 const storedIds = async () => (await ctx.db.select({ id: sessions.id }).from(sessions)).map(({ id }) => id).sort()
 const announced = () => new Promise((resolve) => setTimeout(resolve, 50))
@@ -63,6 +64,20 @@ it('does not revoke what belongs to somebody else', async () => {
 
   expect(await storedIds()).toEqual([ada.sessionId, eve.sessionId].sort())
   expect(heard).toEqual([])
+})
+
+it('signs out everywhere but here, and writes it down', async () => {
+  const here = await signedIn('ada@example.org')
+  const there = [await signedIn('ada@example.org'), await signedIn('ada@example.org')].map(({ sessionId }) => sessionId)
+  const eve = await signedIn('eve@example.org')
+  await revokeOtherSessions(ctx, here)
+  await announced()
+
+  expect(await storedIds()).toEqual([here.sessionId, eve.sessionId].sort())
+  expect(heard.flatMap((message) => (message as { sessionIds: string[] }).sessionIds).sort()).toEqual(there.sort())
+  expect(await ctx.db.select().from(auditEntries).where(eq(auditEntries.actorId, here.userId))).toMatchObject([
+    { action: 'accounts.other_sessions_revoked', subjectId: here.userId, details: { sessions: 2 } },
+  ])
 })
 
 it('ends every session of an account that is disabled', async () => {
@@ -111,7 +126,7 @@ it('lists where one is signed in and nobody else', async () => {
     .where(eq(sessions.id, there.sessionId))
 
   expect(await listSessions(ctx, here)).toMatchObject([
-    { id: here.sessionId, current: true, userAgent: null },
-    { id: there.sessionId, current: false, userAgent: 'Elsewhere' },
+    { id: here.sessionId, current: true, userAgent: null, address: '10.0.0.1' },
+    { id: there.sessionId, current: false, userAgent: 'Elsewhere', address: '10.0.0.1' },
   ])
 })

@@ -10,17 +10,18 @@ export interface SessionsEnded {
 
 export const endSession = (ctx: Context, sessionId: string) => endSessions(ctx, eq(sessions.id, sessionId))
 
-/** Ends every session of a user, except perhaps the one at hand. */
+/** Ends every session of a user, except perhaps the one at hand, and tells how many. */
 export const endSessionsOf = (ctx: Context, userId: string, exceptId?: string) =>
   endSessions(ctx, exceptId ? and(eq(sessions.userId, userId), ne(sessions.id, exceptId))! : eq(sessions.userId, userId))
 
-async function endSessions(ctx: Context, which: SQL): Promise<void> {
+async function endSessions(ctx: Context, which: SQL): Promise<number> {
   const ended = await ctx.db.delete(sessions).where(which).returning({ id: sessions.id })
-  if (ended.length === 0) return
+  if (ended.length === 0) return 0
 
   const announce = () => ctx.bus.publish(SESSIONS_CHANNEL, { sessionIds: ended.map(({ id }) => id) } satisfies SessionsEnded)
   if (ctx.afterCommit) ctx.afterCommit(announce)
   else await announce()
+  return ended.length
 }
 
 /** Which of these sessions still stand: for a node that may have missed an announcement. */

@@ -73,6 +73,17 @@ it.each([
   expect(await stored(session)).toBeUndefined()
 })
 
+it('notes once a minute when it was last seen', async () => {
+  const openedAt = (await stored(opened))!.lastSeenAt!
+  const later = (seconds: number) => new Date(openedAt.getTime() + seconds * 1000)
+
+  await findSession({ ...ctx, now: later(59) }, opened.token)
+  expect((await stored(opened))!.lastSeenAt).toEqual(openedAt)
+
+  await findSession({ ...ctx, now: later(61) }, opened.token)
+  expect((await stored(opened))!.lastSeenAt).toEqual(later(61))
+})
+
 it('ends the session of a disabled account at the next request', async () => {
   await ctx.db.update(users).set({ status: 'disabled' })
 

@@ -10,9 +10,16 @@ export async function listSessions(ctx: Context, actor: Actor): Promise<OwnSessi
   if (!actor.userId) throw notSignedIn()
 
   const rows = await ctx.db
-    .select({ id: sessions.id, createdAt: sessions.createdAt, userAgent: sessions.userAgent })
+    .select()
     .from(sessions)
     .where(and(eq(sessions.userId, actor.userId), gt(sessions.expiresAt, ctx.now)))
     .orderBy(desc(sessions.createdAt), desc(sessions.id))
-  return rows.map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.toISOString(), current: row.id === actor.sessionId }))
+  return rows.map(({ id, createdAt, userAgent, ip, lastSeenAt }) => ({
+    id,
+    createdAt: createdAt.toISOString(),
+    userAgent,
+    address: ip,
+    lastSeenAt: (lastSeenAt ?? createdAt).toISOString(),
+    current: id === actor.sessionId,
+  }))
 }

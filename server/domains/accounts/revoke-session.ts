@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { sessions } from '#db/schema'
+import { recordAudit } from '#server/domains/audit'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
@@ -17,6 +18,9 @@ export async function revokeSession(ctx: Context, actor: Actor, sessionId: strin
       .from(sessions)
       .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId)))
       .for('update')
-    if (own) await endSession(ctx, own.id)
+    if (!own) return
+
+    await endSession(ctx, own.id)
+    await recordAudit(ctx, actor, { action: 'accounts.session_revoked', subject: { type: 'user', id: userId } })
   })
 }
