@@ -36,15 +36,32 @@ function gate() {
 }
 
 describe('the page cache', () => {
-  it('renders a page once and keeps it compressed', async () => {
+  it('renders a page once', async () => {
     const { world, cache, visit } = shop()
     expect([await visit(), await visit()]).toEqual(['price 1', 'price 1'])
     expect(world.renders).toBe(1)
+    expect(cache.lookUp('/products/lamp')!.etag).toMatch(/^W\/"[\w-]{22}"$/)
+  })
 
+  it('compresses a page once, when somebody asks for it, and weighs it anew', async () => {
+    const { cache, visit } = shop()
+    await visit()
     const page = cache.lookUp('/products/lamp')!
-    expect(brotliDecompressSync(page.bodies.br).toString()).toBe('price 1')
-    expect(gunzipSync(page.bodies.gzip).toString()).toBe('price 1')
-    expect(page.etag).toMatch(/^W\/"[\w-]{22}"$/)
+    const { bytes } = cache.stats()
+    expect(Object.keys(page.bodies)).toEqual(['identity'])
+
+    const [one, other] = await Promise.all([cache.bodyOf('/products/lamp', page, 'br'), cache.bodyOf('/products/lamp', page, 'br')])
+    expect(brotliDecompressSync(one).toString()).toBe('price 1')
+    expect(other).toBe(one)
+    const zipped = await cache.bodyOf('/products/lamp', page, 'gzip')
+    expect(gunzipSync(zipped).toString()).toBe('price 1')
+
+    const { bodies } = cache.lookUp('/products/lamp')!
+    expect(bodies.br).toBe(one)
+    expect(bodies.gzip).toBe(zipped)
+    expect(cache.stats()).toEqual({ pages: 1, bytes: bytes + one.length + zipped.length })
+    cache.purge(['product:1'])
+    expect(cache.lookUp('/products/lamp')).toBeNull()
   })
 
   it('makes one rendering for many who come at once', async () => {

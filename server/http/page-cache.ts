@@ -4,11 +4,8 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 
-const compressBrotli = promisify(brotliCompress)
-const compressGzip = promisify(gzip)
-
 const MEGABYTE = 1024 * 1024
-const BROTLI_QUALITY = 5
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
 const REFRESH_AFTER_MS = 60_000
 const LONGEST_LIFE_MS = 10 * 60_000
 const LIFE_WITHOUT_BUS_MS = 2_000
@@ -25,7 +22,9 @@ export type Encoding = 'br' | 'gzip' | 'identity'
 export interface CachedPage {
   etag: string
   contentType: string
-  bodies: Record<Encoding, Buffer>
+  /** The page as rendered, and in the encodings that somebody asked for. */
+  bodies: { identity: Buffer } & Partial<Record<Encoding, Buffer>>
+  compressing: Partial<Record<Encoding, Promise<Buffer>>>
   tags: readonly string[]
   renderedAtMs: number
   purged: boolean
@@ -37,6 +36,13 @@ export interface PageCacheOptions {
   hearsPurges: () => boolean
   maxBytes?: number
   nowMs?: () => number
+}
+
+const zip = promisify(gzip)
+const brotli = promisify(brotliCompress)
+const COMPRESS: Record<Exclude<Encoding, 'identity'>, (body: Buffer) => Promise<Buffer>> = {
+  br: (body) => brotli(body, BROTLI),
+  gzip: (body) => zip(body),
 }
 
 interface Fill {
@@ -111,21 +117,31 @@ export function createPageCache({ render, hearsPurges, maxBytes = 64 * MEGABYTE,
     const rendered = await collecting.run(collected, () => render(key))
     if (rendered.status !== 200 || rendered.headers.has('set-cookie')) return rendered
 
-    const [br, zipped] = await Promise.all([
-      compressBrotli(rendered.body, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
-      compressGzip(rendered.body),
-    ])
     const tags = [...collected]
     const page: CachedPage = {
       etag: `W/"${createHash('sha256').update(rendered.body).digest('base64url').slice(0, 22)}"`,
       contentType: rendered.headers.get('content-type') ?? 'text/html;charset=utf-8',
-      bodies: { identity: rendered.body, br, gzip: zipped },
+      bodies: { identity: rendered.body },
+      compressing: {},
       tags,
       renderedAtMs: nowMs(),
       purged: purgedSince(tags, purgesBefore),
     }
     keep(key, page)
     return page
+  }
+
+  /** The page's bytes in an encoding; compressed when the first asks for it, since many a page is seen once. */
+  function bodyOf(key: string, page: CachedPage, encoding: Encoding): Buffer | Promise<Buffer> {
+    const made = page.bodies[encoding]
+    if (made || encoding === 'identity') return made ?? page.bodies.identity
+    return (page.compressing[encoding] ??= COMPRESS[encoding](page.bodies.identity)
+      .then((body) => {
+        const kept = pages.peek(key)
+        if (kept?.etag === page.etag) keep(key, { ...kept, bodies: { ...kept.bodies, [encoding]: body } })
+        return body
+      })
+      .finally(() => delete page.compressing[encoding]))
   }
 
   function keep(key: string, page: CachedPage): void {
@@ -151,6 +167,7 @@ export function createPageCache({ render, hearsPurges, maxBytes = 64 * MEGABYTE,
   return {
     lookUp,
     fill,
+    bodyOf,
     purge(tags: readonly string[]): void {
       purges++
       for (const tag of tags) {

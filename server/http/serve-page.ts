@@ -3,7 +3,7 @@ import type { NitroApp } from 'nitropack/types'
 import { PAGE_CACHE_CHANNEL, type PagePurge } from '#server/platform/cache/page-tags'
 import type { World } from '#server/platform/context'
 import { isDraining } from './drain'
-import { createPageCache, type CachedPage, type Encoding, type Rendered } from './page-cache'
+import { createPageCache, type CachedPage, type Encoding, type PageCache, type Rendered } from './page-cache'
 import { ownScope, withScope } from './request-scope'
 import type { HeaderSet } from './security-headers'
 
@@ -46,13 +46,13 @@ export function servePage(server: PageServer, request: PageRequest): boolean | P
 
   const kept = cache.lookUp(request.key)
   metrics.count('souk_page_cache_total', kept ? HIT : MISS)
-  return kept ? sendPage(kept, request) : makePage(server, request)
+  return kept ? sendPage(cache, kept, request) : makePage(server, request)
 }
 
 async function makePage({ cache, log }: PageServer, request: PageRequest): Promise<boolean> {
   try {
     const made = await cache.fill(request.key)
-    return 'bodies' in made ? sendPage(made, request) : sendRendered(made, request)
+    return 'bodies' in made ? await sendPage(cache, made, request) : sendRendered(made, request)
   } catch (error) {
     log.warn({ error, request_id: request.requestId }, 'a page could not be made for the cache')
     return false
@@ -64,7 +64,8 @@ const MISS = { result: 'miss' }
 /** Browsers ask each time and mostly hear that nothing changed; a purge reaches everybody at once. */
 const ASK_AGAIN = 'public, no-cache'
 
-function sendPage(page: CachedPage, { req, res, headers, requestId }: PageRequest): true {
+function sendPage(cache: PageCache, page: CachedPage, request: PageRequest): true | Promise<true> {
+  const { req, res, headers, requestId } = request
   const shared = [...headers.flat, 'x-request-id', requestId, 'etag', page.etag, 'vary', 'accept-encoding', 'cache-control', ASK_AGAIN]
   if (isDraining()) shared.push('connection', 'close')
 
@@ -74,12 +75,15 @@ function sendPage(page: CachedPage, { req, res, headers, requestId }: PageReques
   }
 
   const encoding = encodingFor(req.headers['accept-encoding'])
-  const body = page.bodies[encoding]
-  if (encoding !== 'identity') shared.push('content-encoding', encoding)
-  shared.push('content-type', page.contentType, 'content-length', String(body.length))
-  res.writeHead(200, shared)
-  res.end(req.method === 'HEAD' ? undefined : body)
-  return true
+  const send = (body: Buffer): true => {
+    if (encoding !== 'identity') shared.push('content-encoding', encoding)
+    shared.push('content-type', page.contentType, 'content-length', String(body.length))
+    res.writeHead(200, shared)
+    res.end(req.method === 'HEAD' ? undefined : body)
+    return true
+  }
+  const body = cache.bodyOf(request.key, page, encoding)
+  return body instanceof Buffer ? send(body) : body.then(send)
 }
 
 /** An answer that is not kept: not found, gone, moved, away. */
