@@ -1,4 +1,5 @@
 import type { ConfirmTwoFactor, Register, SessionView, SignIn } from '#shared/contracts/accounts'
+import type { TurnOffTwoFactor, TurnOnTwoFactor, TwoFactorSetUp } from '#shared/contracts/second-factor'
 
 /**
  * Who is at the browser. Pages for shoppers are the same for everybody, so there it is asked for on the client alone;
@@ -31,7 +32,16 @@ export const useSessionStore = defineStore('session', () => {
   }
   const signIn = (body: SignIn) => enter('/api/session', body)
   const register = (body: Register) => enter('/api/accounts', body)
-  const confirmTwoFactor = (body: ConfirmTwoFactor) => enter('/api/accounts/two-factor', body)
+  const turnOffTwoFactor = (body: TurnOffTwoFactor) => enter('/api/accounts/two-factor/off', body)
+
+  /** The recovery codes, which are told this once. */
+  const setUp = async (path: string, body: object): Promise<string[]> => {
+    const { session, recoveryCodes } = await $fetch<TwoFactorSetUp>(path, { method: 'POST', body })
+    view.value = session
+    return recoveryCodes
+  }
+  const confirmTwoFactor = (body: ConfirmTwoFactor) => setUp('/api/accounts/two-factor', body)
+  const turnOnTwoFactor = (body: TurnOnTwoFactor) => setUp('/api/accounts/two-factor/on', body)
 
   /** Leaves by a full load, so that nothing of the person stays in memory. */
   async function signOut(to: string): Promise<void> {
@@ -39,5 +49,19 @@ export const useSessionStore = defineStore('session', () => {
     reloadNuxtApp({ path: to })
   }
 
-  return { view, user, shops, cartCount, known, load, setCartCount, signIn, register, confirmTwoFactor, signOut }
+  return {
+    view,
+    user,
+    shops,
+    cartCount,
+    known,
+    load,
+    setCartCount,
+    signIn,
+    register,
+    confirmTwoFactor,
+    turnOnTwoFactor,
+    turnOffTwoFactor,
+    signOut,
+  }
 })

@@ -6,6 +6,7 @@ import { deleteOldIdempotencyKeysJob } from './delete-old-idempotency-keys'
 import { finishRenditionsJob } from './finish-renditions'
 import { mailConfirmationJob } from './mail-confirmation'
 import { mailMoneyBackJob } from './mail-money-back'
+import { mailSecurityChangeJob } from './mail-security-change'
 import { mailShipmentJob } from './mail-shipment'
 import { queueListingsJob } from './queue-listings'
 import { refreshListingJob } from './refresh-listing'
@@ -23,6 +24,7 @@ export const jobs: readonly Job<never>[] = [
   finishRenditionsJob,
   mailConfirmationJob,
   mailMoneyBackJob,
+  mailSecurityChangeJob,
   mailShipmentJob,
   queueListingsJob,
   refreshListingJob,

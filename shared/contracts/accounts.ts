@@ -24,6 +24,13 @@ export const oneTimeCodeSchema = z
   .transform((code) => code.replace(/\s/g, ''))
   .pipe(z.string().regex(/^\d{6}$/))
 
+/** Ten letters and digits, however they are typed: with the hyphen or without, `O` for zero, `I` or `L` for one. */
+export const recoveryCodeSchema = z
+  .string()
+  .max(40)
+  .transform((code) => code.toLowerCase().replace(/[\s-]/g, '').replace(/o/g, '0').replace(/[il]/g, '1'))
+  .pipe(z.string().regex(/^[0-9a-hjkmnp-tv-z]{10}$/))
+
 /** Opens an account; the form and the body alike. */
 export const registerSchema = z.strictObject({
   name: personNameSchema,
@@ -37,6 +44,8 @@ export const signInSchema = z.strictObject({
   email: emailSchema,
   password: z.string().min(1).max(PASSWORD_MAX),
   code: oneTimeCodeSchema.optional(),
+  /** Stands in for `code` when the phone is lost. */
+  recoveryCode: recoveryCodeSchema.optional(),
   persistent: z.boolean().default(false),
 })
 export type SignIn = z.infer<typeof signInSchema>

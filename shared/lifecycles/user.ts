@@ -9,3 +9,14 @@ export type UserStatus = (typeof USER_STATUSES)[number]
 /** What a token that went by mail is for. */
 export const EMAIL_TOKEN_PURPOSES = ['verify', 'reset', 'change'] as const
 export type EmailTokenPurpose = (typeof EMAIL_TOKEN_PURPOSES)[number]
+
+/** Changes of how an account is opened, of which its owner is told. */
+export const SECURITY_CHANGES = [
+  'two_factor_on',
+  'two_factor_off',
+  'recovery_codes_renewed',
+  'recovery_code_used',
+  'passkey_added',
+  'passkey_removed',
+] as const
+export type SecurityChange = (typeof SECURITY_CHANGES)[number]

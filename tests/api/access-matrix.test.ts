@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { users } from '#db/schema'
 import { demoCode } from '#server/domains/accounts'
 import { hashPassword } from '#server/domains/accounts/passwords'
 import { visitor, type Actor } from '#server/platform/actor'
@@ -24,12 +26,16 @@ interface Ask {
   headers?: Record<string, string>
 }
 
+const HANDED_OVER = 'the password that was handed over'
+const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+
 let actors: Record<Person, Actor>
+let passwordHash: string
 let lamp: MadeProduct
 let listed: { shop: MadeShop; product: string; category: string }
 
 beforeAll(async () => {
-  const passwordHash = await hashPassword('the password that was handed over')
+  passwordHash = await hashPassword(HANDED_OVER)
   actors = {
     visitor: visitor(),
     shopper: await user({ passwordHash }),
@@ -87,12 +93,18 @@ async function sessionOf(actor: Actor): Promise<string> {
   return body.items.find((session: { current: boolean }) => session.current).id
 }
 
+/** Gives somebody their first password back, and a second factor or none. */
+async function prepareFactor({ userId }: Actor, totpSecret: string | null): Promise<void> {
+  if (userId) await ctx.db.update(users).set({ passwordHash, totpSecret, totpUsedStep: null }).where(eq(users.id, userId))
+}
+
 const address = (prefix: string) => `${prefix}-${crypto.randomUUID()}@example.org`
 const password = 'a password of some length'
 
 /** How to ask each route for something that exists. `client` is the browser that will ask. */
 const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>> = {
   'POST /api/accounts': () => ({ path: '/api/accounts', body: { name: 'New', email: address('new'), password } }),
+  'GET /api/accounts/security': () => ({ path: '/api/accounts/security' }),
   'GET /api/accounts/sessions': () => ({ path: '/api/accounts/sessions' }),
   'DELETE /api/accounts/sessions': () => ({ path: '/api/accounts/sessions' }),
   'DELETE /api/accounts/sessions/{sessionId}': async () => ({ path: `/api/accounts/sessions/${await sessionOf(actors.shopper)}` }),
@@ -101,6 +113,20 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     const { body } = await client.get('/api/accounts/two-factor')
     const code = body.secret ? demoCode({ now: new Date() }, body.secret) : '000000'
     return { path: '/api/accounts/two-factor', body: { code, newPassword: password } }
+  },
+  'POST /api/accounts/two-factor/on': async (client, actor) => {
+    await prepareFactor(actor, null)
+    const { body } = await client.get('/api/accounts/two-factor')
+    const code = body.secret ? demoCode({ now: new Date() }, body.secret) : '000000'
+    return { path: '/api/accounts/two-factor/on', body: { code, password: HANDED_OVER } }
+  },
+  'POST /api/accounts/two-factor/off': async (_, actor) => {
+    await prepareFactor(actor, SECRET)
+    return { path: '/api/accounts/two-factor/off', body: { code: demoCode({ now: new Date() }, SECRET), password: HANDED_OVER } }
+  },
+  'POST /api/accounts/two-factor/recovery-codes': async (_, actor) => {
+    await prepareFactor(actor, SECRET)
+    return { path: '/api/accounts/two-factor/recovery-codes', body: { password: HANDED_OVER } }
   },
   'GET /api/admin/orders': () => ({ path: '/api/admin/orders' }),
   'GET /api/admin/overview': () => ({ path: '/api/admin/overview' }),

@@ -22,11 +22,19 @@ const BY_ACCESS: Record<Access, Row> = {
 const hiddenFromAllBut = (...owners: Person[]): Partial<Row> =>
   Object.fromEntries(PEOPLE.filter((person) => !owners.includes(person)).map((person) => [person, 'not found']))
 
+/** For people whose role opens with a second factor only, though the route asks for nothing but a session. */
+const ofRoles = (...roles: Person[]): Partial<Row> =>
+  Object.fromEntries(PEOPLE.filter((person) => person !== 'visitor' && !roles.includes(person)).map((person) => [person, 'refused']))
+
 /**
  * Routes about somebody's own thing, and for whom it exists. To take a line out of the cart and to end a session are
  * granted to everyone, and do nothing to what is another's: such a request says what shall be, not what is.
  */
 const OWNED: Record<string, Partial<Row>> = {
+  'POST /api/accounts/two-factor': ofRoles('moderator', 'admin'),
+  // For moderators and admins the second factor is part of their role: set up at first, and never off.
+  'POST /api/accounts/two-factor/on': ofRoles('shopper', 'otherShopper', 'seller', 'otherSeller'),
+  'POST /api/accounts/two-factor/off': ofRoles('shopper', 'otherShopper', 'seller', 'otherSeller'),
   'PATCH /api/cart/lines/{lineId}': hiddenFromAllBut('shopper'),
   'GET /api/checkouts/{checkoutId}': hiddenFromAllBut('shopper'),
   'POST /api/checkouts/{checkoutId}/authenticate/test': hiddenFromAllBut('shopper'),

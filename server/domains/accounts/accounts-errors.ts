@@ -12,6 +12,16 @@ export const codeWrong = () => new DomainError('unauthenticated', 'accounts.code
 export const codeUsed = () =>
   new DomainError('unauthenticated', 'accounts.code_used', 'This code has been used before. Please wait for the next one.')
 
+export const recoveryCodeWrong = () =>
+  new DomainError('unauthenticated', 'accounts.recovery_code_wrong', 'This is not one of your unused recovery codes.')
+
+/** Counted for the account, after the password was right: it is the password's owner, or its thief, who has to wait. */
+export const tooManyCodes = (retryAfterSeconds: number) =>
+  new DomainError('too_many', 'accounts.too_many_codes', 'There were too many codes. Please wait a while.', { retryAfterSeconds })
+
+/** Somebody signed in is asked for their password again. */
+export const passwordWrong = () => new DomainError('invalid', 'accounts.password_wrong', 'This is not your password.')
+
 export const emailTaken = () => new DomainError('conflict', 'accounts.email_taken', 'There is an account with this address already.')
 
 export const notSignedIn = () => new DomainError('unauthenticated', 'accounts.not_signed_in', 'Please sign in first.')
@@ -20,6 +30,14 @@ export const notAllowed = () => new DomainError('forbidden', 'accounts.not_allow
 
 export const twoFactorAlreadySetUp = () =>
   new DomainError('conflict', 'accounts.two_factor_set_up', 'This account has a second factor already.')
+
+export const twoFactorNotSetUp = () => new DomainError('conflict', 'accounts.two_factor_not_set_up', 'This account has no second factor.')
+
+export const twoFactorObligatory = () =>
+  new DomainError('forbidden', 'accounts.two_factor_obligatory', 'Your role does not open without a second factor.')
+
+export const secondFactorMissing = () =>
+  new DomainError('forbidden', 'accounts.two_factor_required', 'Confirm your sign-in with a code from your authenticator app first.')
 
 /** Setting up: the code does not come from the secret that was shown. */
 export const codeNotMatching = () =>

@@ -48,7 +48,7 @@ it('offers the same secret again to the same session and another one to another'
 
 it('makes an admin’s session of it and ends every other one', async () => {
   const elsewhere = await signIn(ctx, visitor(), { email, password: handedOver, persistent: false }, null)
-  const opened = await confirmTwoFactor(ctx, actor, { code: await currentCode(), newPassword }, null)
+  const { opened } = await confirmTwoFactor(ctx, actor, { code: await currentCode(), newPassword })
 
   expect(await findSession(ctx, opened.token)).toMatchObject({ role: 'admin', twoFactor: true, twoFactorDue: false })
   expect(await findSession(ctx, token)).toBeNull()
@@ -56,7 +56,7 @@ it('makes an admin’s session of it and ends every other one', async () => {
 })
 
 it('replaces the handed-over password', async () => {
-  await confirmTwoFactor(ctx, actor, { code: await currentCode(), newPassword }, null)
+  await confirmTwoFactor(ctx, actor, { code: await currentCode(), newPassword })
 
   await expect(signIn(ctx, visitor(), { email, password: handedOver, persistent: false }, null)).rejects.toMatchObject({
     code: 'accounts.credentials_wrong',
@@ -68,7 +68,7 @@ it('replaces the handed-over password', async () => {
 
 it('does not take the code that set it up a second time', async () => {
   const code = await currentCode()
-  await confirmTwoFactor(ctx, actor, { code, newPassword }, null)
+  await confirmTwoFactor(ctx, actor, { code, newPassword })
 
   await expect(signIn(ctx, visitor(), { email, password: newPassword, code, persistent: false }, null)).rejects.toMatchObject({
     code: 'accounts.code_used',
@@ -79,7 +79,7 @@ it('refuses a code of another secret and changes nothing', async () => {
   const before = await storedUser()
 
   await expect(
-    confirmTwoFactor(ctx, actor, { code: codeAt('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', new Date()), newPassword }, null),
+    confirmTwoFactor(ctx, actor, { code: codeAt('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', new Date()), newPassword }),
   ).rejects.toMatchObject({ code: 'accounts.code_not_matching' })
   expect(await storedUser()).toEqual(before)
   expect(await findSession(ctx, token)).not.toBeNull()
@@ -88,7 +88,7 @@ it('refuses a code of another secret and changes nothing', async () => {
 it('refuses to keep the handed-over password', async () => {
   const before = await storedUser()
 
-  await expect(confirmTwoFactor(ctx, actor, { code: await currentCode(), newPassword: handedOver }, null)).rejects.toMatchObject({
+  await expect(confirmTwoFactor(ctx, actor, { code: await currentCode(), newPassword: handedOver })).rejects.toMatchObject({
     code: 'accounts.password_unchanged',
   })
   expect(await storedUser()).toEqual(before)
@@ -96,12 +96,28 @@ it('refuses to keep the handed-over password', async () => {
 
 it('cannot be set up twice', async () => {
   const code = await currentCode()
-  await confirmTwoFactor(ctx, actor, { code, newPassword }, null)
+  await confirmTwoFactor(ctx, actor, { code, newPassword })
   const before = await storedUser()
 
   await expect(offerTwoFactor(ctx, actor)).rejects.toMatchObject({ code: 'accounts.two_factor_set_up' })
-  await expect(confirmTwoFactor(ctx, actor, { code, newPassword: 'yet another password' }, null)).rejects.toMatchObject({
+  await expect(confirmTwoFactor(ctx, actor, { code, newPassword: 'yet another password' })).rejects.toMatchObject({
     code: 'accounts.two_factor_set_up',
+  })
+  expect(await storedUser()).toEqual(before)
+})
+
+it('gives recovery codes as well', async () => {
+  const { recoveryCodes } = await confirmTwoFactor(ctx, actor, { code: await currentCode(), newPassword })
+
+  expect(recoveryCodes).toHaveLength(10)
+})
+
+it('is not a way for members to replace a password without the old one', async () => {
+  await ctx.db.update(users).set({ role: 'member' })
+  const before = await storedUser()
+
+  await expect(confirmTwoFactor(ctx, actor, { code: await currentCode(), newPassword })).rejects.toMatchObject({
+    code: 'accounts.not_allowed',
   })
   expect(await storedUser()).toEqual(before)
 })

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import { throughHashingGate } from './hashing-gate'
 
 /** Argon2id as OWASP advises; 2 is its number in the library, whose enum is erased at build. */
-const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+export const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /** The hash of a password that nobody knows, made with the same cost: an unknown address takes as long as a known one. */
 const HASH_OF_NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$pVHdfceWJxLfeXrB2KxBEg$e9Ir6EdKAkYuU6XVrzW/oSaafDFUPOmWrPq9OKD3nYo'

@@ -1,6 +1,10 @@
+import type { SecurityChange } from '#shared/lifecycles/user'
+
 /** Every event that domains publish, with its data. Ids only: a subscriber reads what is true when it runs. */
 export interface DomainEvents {
   'user.registered': { userId: string }
+  /** A way of signing in was added, removed or used up; `noticeId` is this one time. */
+  'user.security_changed': { userId: string; noticeId: string; what: SecurityChange; passkeyName?: string; recoveryCodesLeft?: number }
   'product.changed': { productId: string }
   'stock.changed': { variantIds: string[] }
   'shop.changed': { shopId: string }
