@@ -3,14 +3,19 @@ import type { H3Event } from 'h3'
 import { findSession, type SignedIn } from '#server/domains/accounts'
 import { visitor, type Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { giveGuestCookie, guestTokenOf, sessionTokenOf } from './session'
+import { deviceTokenOf, giveGuestCookie, guestTokenOf, sessionTokenOf } from './session'
 
-const guestKeyOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+const keyOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /** Who sent this request. Without a session cookie nothing is asked of the database; with one, one query. */
 export async function actorOf(event: H3Event, ctx: Context): Promise<Actor> {
   const guestToken = guestTokenOf(event, ctx.config)
-  const guest = visitor({ address: event.context.clientAddress ?? null, guestKey: guestToken && guestKeyOf(guestToken) })
+  const deviceToken = deviceTokenOf(event, ctx.config)
+  const guest = visitor({
+    address: event.context.clientAddress ?? null,
+    guestKey: guestToken && keyOf(guestToken),
+    deviceKey: deviceToken && keyOf(deviceToken),
+  })
 
   const token = sessionTokenOf(event, ctx.config)
   const session = token && (await findSession(ctx, token))
@@ -20,13 +25,17 @@ export async function actorOf(event: H3Event, ctx: Context): Promise<Actor> {
 }
 
 /** The same browser, signed in. */
-export const asSignedIn = (actor: Actor, { userId, sessionId, role, name, email, twoFactor, twoFactorDue }: SignedIn): Actor => ({
+export const asSignedIn = (
+  actor: Actor,
+  { userId, sessionId, role, name, email, emailVerified, twoFactor, twoFactorDue }: SignedIn,
+): Actor => ({
   ...actor,
   userId,
   sessionId,
   role,
   name,
   email,
+  emailVerified,
   twoFactor,
   twoFactorDue,
 })
@@ -36,5 +45,5 @@ export function withGuestKey(event: H3Event, ctx: Pick<Context, 'config'>, actor
   if (actor.userId || actor.guestKey) return actor
   const token = randomBytes(32).toString('base64url')
   giveGuestCookie(event, ctx.config, token)
-  return { ...actor, guestKey: guestKeyOf(token) }
+  return { ...actor, guestKey: keyOf(token) }
 }

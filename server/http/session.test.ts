@@ -104,7 +104,7 @@ describe('answers', () => {
   it('show a person their own account and nothing secret', async () => {
     const { body } = await send(registerRoute, { name: 'Eve', email: 'eve@example.org', password })
 
-    expect(Object.keys(body.user).sort()).toEqual(['email', 'id', 'name', 'role', 'twoFactorDue'])
+    expect(Object.keys(body.user).sort()).toEqual(['email', 'emailVerified', 'id', 'name', 'role', 'twoFactorDue'])
   })
 
   it.each([

@@ -8,6 +8,8 @@ export interface Actor {
   /** The name and the address of the signed-in user. */
   name: string | null
   email: string | null
+  /** Whether the address is proven to be theirs; selling, chat and reviews want that. */
+  emailVerified: boolean
   /** Whether this session has shown a second factor. */
   twoFactor: boolean
   /** The account's role opens only with a second factor, which this session has not shown: until then `role` is member. */
@@ -16,6 +18,8 @@ export interface Actor {
   sessionId: string | null
   /** SHA-256 (hex) of the visitor's cart cookie; owns a guest's cart and checkouts. */
   guestKey: string | null
+  /** SHA-256 (hex) of the browser's device cookie, by which an account knows a browser again; null without one. */
+  deviceKey: string | null
   /** Where the request came from, behind trusted proxies only; null for jobs and tools. */
   address: string | null
 }
@@ -25,10 +29,12 @@ export const visitor = (over: Partial<Actor> = {}): Actor => ({
   role: 'visitor',
   name: null,
   email: null,
+  emailVerified: false,
   twoFactor: false,
   twoFactorDue: false,
   sessionId: null,
   guestKey: null,
+  deviceKey: null,
   address: null,
   ...over,
 })

@@ -55,6 +55,7 @@ export const ownUserSchema = z.object({
   id: idSchema,
   name: z.string(),
   email: z.string(),
+  emailVerified: z.boolean(),
   /** What this session may do: a moderator or admin who has not shown a second factor is a member. */
   role: z.enum(USER_ROLES),
   /** The account has a role that opens only with a second factor, which is yet to be set up. */

@@ -19,8 +19,10 @@ export function makeCatalog(ctx: Context) {
   async function person(): Promise<Actor & { userId: string }> {
     const userId = ctx.newId()
     const name = `Person ${++made}`
-    await ctx.db.insert(users).values({ id: userId, email: `${userId}@example.org`, name, passwordHash: 'none' })
-    return { ...visitor({ role: 'member', name, email: `${userId}@example.org` }), userId }
+    await ctx.db
+      .insert(users)
+      .values({ id: userId, email: `${userId}@example.org`, name, passwordHash: 'none', emailVerifiedAt: new Date() })
+    return { ...visitor({ role: 'member', name, email: `${userId}@example.org`, emailVerified: true }), userId }
   }
 
   /** A shop that sells. */

@@ -24,6 +24,9 @@ export const passwordWrong = () => new DomainError('invalid', 'accounts.password
 
 export const emailTaken = () => new DomainError('conflict', 'accounts.email_taken', 'There is an account with this address already.')
 
+export const addressNotVerified = () =>
+  new DomainError('forbidden', 'accounts.address_not_verified', 'Please confirm your email address first.')
+
 export const notSignedIn = () => new DomainError('unauthenticated', 'accounts.not_signed_in', 'Please sign in first.')
 
 export const notAllowed = () => new DomainError('forbidden', 'accounts.not_allowed', 'Your account may not do this.')

@@ -7,6 +7,9 @@ export const needsTwoFactor = (role: UserRole) => role !== 'member'
 /** The role a session proves: without a second factor everybody is a member, so no other check can forget it. */
 export const provenRole = (role: UserRole, twoFactorAt: Date | null): UserRole => (needsTwoFactor(role) && !twoFactorAt ? 'member' : role)
 
+/** Who sells, chats or reviews has proven that their address is theirs. */
+export const hasVerifiedAddress = (actor: Actor) => actor.emailVerified || actor.role === 'system'
+
 export const mayListUsers = (actor: Actor) => actor.role === 'admin' || actor.role === 'system'
 
 export const maySetUserStatus = mayListUsers

@@ -30,10 +30,10 @@ export async function createAdmin(
   const name = options.name ?? email.slice(0, email.indexOf('@'))
 
   return inTransaction(ctx, async (ctx) => {
-    const entry = { passwordHash, totpSecret, totpUsedStep: null, role: 'admin', status: 'active' } as const
+    const entry = { passwordHash, totpSecret, totpUsedStep: null, role: 'admin', status: 'active', emailVerifiedAt: ctx.now } as const
     const [user] = await ctx.db
       .insert(users)
-      .values({ id: ctx.newId(), email, name, createdAt: ctx.now, emailVerifiedAt: ctx.now, ...entry })
+      .values({ id: ctx.newId(), email, name, createdAt: ctx.now, ...entry })
       .onConflictDoUpdate({ target: users.email, set: entry })
       .returning({ id: users.id })
     await endSessionsOf(ctx, user!.id)

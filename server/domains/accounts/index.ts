@@ -1,3 +1,5 @@
+export { addressNotVerified } from './accounts-errors'
+export { hasVerifiedAddress } from './accounts-policy'
 export { confirmTwoFactor } from './confirm-two-factor'
 export { createAdmin, type CreatedAdmin } from './create-admin'
 export { deleteExpiredSessions } from './delete-expired-sessions'

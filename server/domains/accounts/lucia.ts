@@ -16,7 +16,14 @@ export function luciaFor(ctx: Pick<Context, 'db'>, persistent: boolean) {
   return new Lucia(new DrizzlePostgreSQLAdapter(ctx.db as unknown as AdapterDatabase, sessions, users), {
     sessionExpiresIn: persistent ? IDLE.persistent : IDLE.brief,
     getSessionAttributes: ({ createdAt, persistent, twoFactorAt, lastSeenAt }) => ({ createdAt, persistent, twoFactorAt, lastSeenAt }),
-    getUserAttributes: ({ name, email, role, status, totpSecret }) => ({ name, email, role, status, twoFactorSetUp: totpSecret !== null }),
+    getUserAttributes: ({ name, email, emailVerifiedAt, role, status, totpSecret }) => ({
+      name,
+      email,
+      emailVerifiedAt,
+      role,
+      status,
+      twoFactorSetUp: totpSecret !== null,
+    }),
   })
 }
 

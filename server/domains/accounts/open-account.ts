@@ -6,14 +6,22 @@ import { emailTaken } from './accounts-errors'
 import type { UserRow } from './accounts-locks'
 import { hashPassword } from './passwords'
 
-/** Opens an account of a member. Throws `accounts.email_taken`. */
-export async function openAccount(ctx: Context, input: Register & { locale?: string }): Promise<UserRow> {
+/** Opens an account for the owner of an address, who need not prove it: for the operator’s tools. Throws `accounts.email_taken`. */
+export async function openAccount(ctx: Context, input: Register & { locale?: string; verified?: boolean }): Promise<UserRow> {
   const passwordHash = await hashPassword(input.password)
 
   return inTransaction(ctx, async (ctx) => {
     const [user] = await ctx.db
       .insert(users)
-      .values({ id: ctx.newId(), name: input.name, email: input.email, passwordHash, locale: input.locale, createdAt: ctx.now })
+      .values({
+        id: ctx.newId(),
+        name: input.name,
+        email: input.email,
+        emailVerifiedAt: input.verified === false ? null : ctx.now,
+        passwordHash,
+        locale: input.locale,
+        createdAt: ctx.now,
+      })
       .onConflictDoNothing({ target: users.email })
       .returning()
     if (!user) throw emailTaken()

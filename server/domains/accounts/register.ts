@@ -8,7 +8,7 @@ import { openSession, type OpenedSession } from './open-session'
 
 /** Opens an account and signs in with it; the session the browser had ends. Throws `accounts.email_taken`. */
 export async function register(ctx: Context, actor: Actor, input: Register, userAgent: string | null): Promise<OpenedSession> {
-  const user = await openAccount(ctx, input)
+  const user = await openAccount(ctx, { ...input, verified: false })
 
   return inTransaction(ctx, async (ctx) => {
     if (actor.sessionId) await endSession(ctx, actor.sessionId)

@@ -8,6 +8,7 @@ export interface SignedIn {
   userId: string
   name: string
   email: string
+  emailVerified: boolean
   /** What this session may do, see `provenRole`. */
   role: UserRole
   twoFactor: boolean
@@ -17,22 +18,24 @@ export interface SignedIn {
 
 export const signedIn = (
   session: { id: string; twoFactorAt: Date | null },
-  user: { id: string; name: string; email: string; role: UserRole },
+  user: { id: string; name: string; email: string; emailVerifiedAt: Date | null; role: UserRole },
 ): SignedIn => ({
   sessionId: session.id,
   userId: user.id,
   name: user.name,
   email: user.email,
+  emailVerified: user.emailVerifiedAt !== null,
   role: provenRole(user.role, session.twoFactorAt),
   twoFactor: session.twoFactorAt !== null,
   twoFactorDue: needsTwoFactor(user.role) && session.twoFactorAt === null,
 })
 
 /** For the person themself. */
-export const presentOwnUser = ({ userId, name, email, role, twoFactorDue }: SignedIn): OwnUser => ({
+export const presentOwnUser = ({ userId, name, email, emailVerified, role, twoFactorDue }: SignedIn): OwnUser => ({
   id: userId,
   name,
   email,
+  emailVerified,
   role,
   twoFactorDue,
 })

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { orderGroups, orderLines, orders, reviews, users } from '#db/schema'
+import { addressNotVerified, hasVerifiedAddress } from '#server/domains/accounts'
 import { addRating } from '#server/domains/catalog'
 import { addShopRating, roleInShop } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
@@ -20,6 +21,7 @@ export function addReview(ctx: Context, actor: Actor, input: AddReview): Promise
     const purchase = await findPurchase(ctx, orderLineId)
     if (!purchase || purchase.userId !== actor.userId) throw purchaseNotFound()
     if (await roleInShop(ctx, actor, purchase.shopId)) throw ownShop()
+    if (!hasVerifiedAddress(actor)) throw addressNotVerified()
     if (!canReview(purchase)) throw notYetArrived()
 
     const [review] = await ctx.db

@@ -60,6 +60,17 @@ describe('adding a review', () => {
     expect(await addReview(ctx, buyer, { ...kind, orderLineId: partly })).toMatchObject({ rating: 5 })
   })
 
+  it('waits until the buyer’s address is verified', async () => {
+    const [bought, buyer] = [await make.product(seller), await make.person()]
+    const orderLineId = await make.purchase(buyer, bought, { shippedQuantity: 1 })
+    const before = await everythingOf(bought.product.id)
+
+    await expect(addReview(ctx, { ...buyer, emailVerified: false }, { ...kind, orderLineId })).rejects.toMatchObject({
+      code: 'accounts.address_not_verified',
+    })
+    expect(await everythingOf(bought.product.id)).toEqual(before)
+  })
+
   it('happens once a purchase, also when sent ten times at once', async () => {
     const [bought, buyer] = [await make.product(seller), await make.person()]
     const orderLineId = await make.purchase(buyer, bought, { shippedQuantity: 1 })
