@@ -53,7 +53,7 @@ export async function load(server: MeasuredServer, { connections, seconds, path,
 }
 
 /** What jobs, sweeps and listeners ask meanwhile. */
-async function queriesPerSecondAtRest(server: MeasuredServer): Promise<number> {
+export async function queriesPerSecondAtRest(server: MeasuredServer): Promise<number> {
   const before = await metric(server, QUERIES)
   await pause(REST_SECONDS * 1000)
   return ((await metric(server, QUERIES)) - before) / REST_SECONDS

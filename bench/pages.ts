@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { setTimeout as pause } from 'node:timers/promises'
 import { buildIsStale, SERVER_ENTRY } from '../scripts/launch/production-build'
 import { say, title } from '../scripts/launch/progress'
 import { buildBareServer } from './bare-server'
 import { capturedListQuery } from './captured-query'
-import { load, type LoadOptions } from './load'
+import { load, queriesPerSecondAtRest, type LoadOptions } from './load'
 import { startMeasured, type MeasuredServer } from './measured-server'
 import { residentMb } from './process-figures'
 import { queryLoop } from './query-loop'
@@ -126,8 +125,12 @@ async function compareWithDatabase(world: LoadWorld, souk: MeasuredServer, optio
   say(`Product list API: ${fixed(api.perSecond, 0)}/s, its query in a loop: ${fixed(loop, 0)}/s, so ${percent(api.perSecond / loop)}.`)
 }
 
-/** Waits until the jobs of the start are done. */
+/** Waits until the jobs that a new world left behind are done: nothing is asked of the database for a while. */
 async function settle(server: MeasuredServer): Promise<void> {
-  await fetch(server.base)
-  await pause(4000)
+  for (let tries = 0; tries < 60; tries++) {
+    await fetch(server.base)
+    if ((await queriesPerSecondAtRest(server)) < QUIET_QUERIES_PER_SECOND) return
+  }
 }
+
+const QUIET_QUERIES_PER_SECOND = 20

@@ -18,9 +18,21 @@ export interface RepeatOptions {
 /**
  * Asks for one page again and again over open connections, as fast as the server answers. Reads no more of an answer than
  * its status and its length, which is the same each time: a client that parses every header would be the one that is
- * measured. Throws when an answer is another.
+ * measured. Begins again when the page was made anew meanwhile; throws when that goes on, or when an answer is no 200.
  */
-export async function repeat(server: MeasuredServer, { path, connections, seconds }: RepeatOptions): Promise<Repeated> {
+export async function repeat(server: MeasuredServer, options: RepeatOptions): Promise<Repeated> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await repeatOnce(server, options)
+    } catch (error) {
+      if (tries === MOST_TRIES) throw error
+    }
+  }
+}
+
+const MOST_TRIES = 3
+
+async function repeatOnce(server: MeasuredServer, { path, connections, seconds }: RepeatOptions): Promise<Repeated> {
   const { host, hostname, port } = new URL(server.base)
   const request = Buffer.from(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\naccept-encoding: br\r\nx-forwarded-for: 10.0.0.1\r\n\r\n`)
   const length = await lengthOfAnswer({ hostname, port: Number(port) }, request)
