@@ -17,16 +17,8 @@ export async function withWorld<T>(config: Config, work: (ctx: Context) => Promi
   }
 }
 
-/** For a command of the operator's tool: finds or starts the database, and runs the jobs that the command caused. */
-export async function withMarketplace<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
-  return withConfig((config) =>
-    withWorld(config, async (ctx) => {
-      const result = await work(ctx)
-      await ctx.queue.drain()
-      return result
-    }),
-  )
-}
+/** For a command of the operator's tool: finds or starts the database. The jobs that it causes are the server's to do. */
+export const withMarketplace = <T>(work: (ctx: Context) => Promise<T>): Promise<T> => withConfig((config) => withWorld(config, work))
 
 /** The checked configuration, with the embedded database running where there is no other. */
 export async function withConfig<T>(work: (config: Config) => Promise<T>): Promise<T> {
