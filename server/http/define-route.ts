@@ -6,7 +6,8 @@ import { actorOf } from './actor'
 import { refuseForeignOrigin } from './csrf'
 import { presentError, refusalOf } from './present-error'
 import { readJson } from './read-json'
-import { inputInvalid, notAllowed, notSignedIn, routeNotFound, secondFactorMissing, tooManyRequests } from './route-errors'
+import { inputInvalid, notAllowed, notSignedIn, routeNotFound, scopeMissing, secondFactorMissing, tooManyRequests } from './route-errors'
+import { scopeOf, type RouteScope } from './route-scopes'
 import { contextOf } from './world'
 
 /**
@@ -32,6 +33,8 @@ export interface RouteContract<P extends Schema = Schema, Q extends Schema = Sch
   /** One line for the API's documentation. */
   summary: string
   access: Access
+  /** What an API key must be allowed; by the address unless told, see `route-scopes.ts`. */
+  scope?: RouteScope
   params?: P
   query?: Q
   body?: B
@@ -98,6 +101,7 @@ async function admit(event: H3Event, ctx: Context, contract: RouteContract): Pro
     countAttempt(ctx, limit, `${limit.name ?? nameOf(event)}|${whom}`)
 
   for (const limit of limits) if (typeof limit.by === 'string') await count(limit, whomOf(actor, limit.by))
+  requireScope(actor, contract, event)
   requireAccess(actor, contract.access)
   refuseForeignOrigin(event)
 
@@ -120,6 +124,7 @@ export function sendError(event: H3Event, ctx: Pick<Context, 'log'>, error: unkn
   const wire = presentError(error, event.context.requestId ?? '')
   if (wire.statusCode === 500) ctx.log.error({ err: error, method: event.method, path: event.path.split('?')[0] }, 'request failed')
 
+  if (wire.data.code === 'request.bearer_wrong') setResponseHeader(event, 'www-authenticate', 'Bearer error="invalid_token"')
   const retryAfter = refusalOf(error)?.details.retryAfterSeconds
   if (typeof retryAfter === 'number') setResponseHeader(event, 'retry-after', retryAfter)
   setResponseHeader(event, 'cache-control', NOTHING_KEPT)
@@ -128,7 +133,8 @@ export function sendError(event: H3Event, ctx: Pick<Context, 'log'>, error: unkn
 }
 
 const isReading = (event: H3Event) => event.method === 'GET' || event.method === 'HEAD'
-const nameOf = (event: H3Event) => `${event.method} ${event.context.matchedRoute?.path ?? event.path.split('?')[0]}`
+const pathOf = (event: H3Event): string => event.context.matchedRoute?.path ?? event.path.split('?')[0]!
+const nameOf = (event: H3Event) => `${event.method} ${pathOf(event)}`
 const whomOf = (actor: Actor, by: 'address' | 'actor') =>
   by === 'actor' && actor.userId ? `user:${actor.userId}` : `address:${actor.address ?? 'unknown'}`
 
@@ -144,6 +150,12 @@ function requireAccess(actor: Actor, access: Access): void {
 
   if (actor.twoFactorDue) throw secondFactorMissing()
   if (actor.role !== 'admin' && actor.role !== access) throw notAllowed()
+}
+
+function requireScope({ scopes }: Actor, contract: RouteContract, event: H3Event): void {
+  if (!scopes) return
+  const scope = scopeOf({ path: pathOf(event), method: event.method, contract })
+  if (scope !== 'open' && (scope === 'closed' || !scopes.includes(scope))) throw scopeMissing(scope)
 }
 
 /** A malformed id cannot exist, so it is not found. */

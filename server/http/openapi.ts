@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { errorSchema } from '#shared/contracts/common'
 import type { Access, RouteContract } from './define-route'
+import { scopeOf } from './route-scopes'
 import type { RouteFile } from './scan-routes'
 
 export interface DocumentedRoute extends Pick<RouteFile, 'path' | 'method'> {
@@ -13,6 +14,29 @@ const WHO: Record<Access, string> = {
   seller: 'Members of the shop.',
   moderator: 'Moderators and admins, after a second factor.',
   admin: 'Admins, after a second factor.',
+}
+
+const SECURITY_SCHEMES = {
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-souk_session',
+    description: 'A browser that has signed in (`souk_session` in the demo).',
+  },
+  bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token of `POST /api/auth/token`.' },
+  apiKey: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'souk_…',
+    description: 'An API key; what it needs to be allowed stands with each route.',
+  },
+}
+
+/** Ways in, one of which is enough; the empty one is for visitors. */
+function securityOf(route: DocumentedRoute): Record<string, string[]>[] {
+  const scope = scopeOf(route)
+  const key = scope === 'closed' ? [] : [{ apiKey: scope === 'open' ? [] : [scope] }]
+  return [...(route.contract.access === 'public' ? [{}] : []), { session: [] }, { bearer: [] }, ...key]
 }
 
 const toJsonSchema = (schema: z.ZodType, io: 'input' | 'output') => {
@@ -37,7 +61,7 @@ export function openApiDocument(routes: readonly DocumentedRoute[], site: { name
     paths,
     components: {
       schemas: { Error: toJsonSchema(errorSchema, 'output') },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'souk_session' } },
+      securitySchemes: SECURITY_SCHEMES,
     },
   }
 }
@@ -61,7 +85,8 @@ function operation(route: DocumentedRoute) {
     operationId: `${route.method}${route.path.slice(4).replace(/[/{}\-.]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
     tags: [tagOf(route)],
     'x-access': contract.access,
-    security: contract.access === 'public' ? [] : [{ session: [] }],
+    'x-scope': scopeOf(route),
+    security: securityOf(route),
     parameters: [...parameters(contract.params, 'path'), ...parameters(contract.query, 'query')],
     ...(contract.body && {
       requestBody: { required: true, content: { 'application/json': { schema: toJsonSchema(contract.body, 'input') } } },

@@ -1,6 +1,10 @@
 import { DomainError } from '#server/platform/errors'
 
 export const notSignedIn = () => new DomainError('unauthenticated', 'request.not_signed_in', 'Please sign in first.')
+export const bearerWrong = () =>
+  new DomainError('unauthenticated', 'request.bearer_wrong', 'This access token or API key opens nothing (any more).')
+export const scopeMissing = (scope: string) =>
+  new DomainError('forbidden', 'request.scope_missing', 'This API key is not allowed to do this.', { scope })
 export const notAllowed = () => new DomainError('forbidden', 'request.not_allowed', 'Your account may not do this.')
 export const secondFactorMissing = () =>
   new DomainError('forbidden', 'accounts.two_factor_required', 'Confirm your sign-in with a code from your authenticator app first.')

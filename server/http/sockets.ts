@@ -8,7 +8,7 @@ import { topicChannel } from '#server/platform/realtime-bus/topics'
 import { contextOf } from '#server/platform/world'
 import { socketRequestSchema, type SocketAnswer } from '#shared/contracts/socket'
 import { SOCKET_CLOSE } from '#shared/socket-close'
-import { actorOf } from './actor'
+import { browserOf } from './actor'
 import { clientAddress, trustedProxies } from './client-address'
 import { isOwnOrigin } from './csrf'
 import { isDraining } from './drain'
@@ -291,7 +291,7 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
 function actorOfUpgrade(ctx: Context, req: IncomingMessage, address: string): Promise<Actor> {
   const event = createEvent(req, new ServerResponse(req))
   Object.assign(event.context, { requestId: newId(), clientAddress: address })
-  return actorOf(event, ctx)
+  return browserOf(event, ctx)
 }
 
 const refusal = (status: number) => new Response(null, { status, headers: { connection: 'close' } })

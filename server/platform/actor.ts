@@ -1,3 +1,4 @@
+import type { ApiScope } from '#shared/contracts/api-access'
 import type { UserRole } from '#shared/lifecycles/user'
 
 /** Who asks. Every domain function gets one and decides by it. */
@@ -14,6 +15,8 @@ export interface Actor {
   twoFactor: boolean
   /** The account's role opens only with a second factor, which this session has not shown: until then `role` is member. */
   twoFactorDue: boolean
+  /** What an API key is allowed; null when nothing narrows it. */
+  scopes: readonly ApiScope[] | null
   /** The session at hand; null without one. */
   sessionId: string | null
   /** SHA-256 (hex) of the visitor's cart cookie; owns a guest's cart and checkouts. */
@@ -32,6 +35,7 @@ export const visitor = (over: Partial<Actor> = {}): Actor => ({
   emailVerified: false,
   twoFactor: false,
   twoFactorDue: false,
+  scopes: null,
   sessionId: null,
   guestKey: null,
   deviceKey: null,

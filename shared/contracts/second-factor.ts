@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { idSchema, momentSchema } from './common'
 import { oneTimeCodeSchema, PASSWORD_MAX, recoveryCodeSchema, sessionViewSchema } from './accounts'
 
-const ownPasswordSchema = z.string().min(1).max(PASSWORD_MAX)
+export const ownPasswordSchema = z.string().min(1).max(PASSWORD_MAX)
 
 /** Shows once more who it is: by the password or by a code from the authenticator app. */
 export const identityProofSchema = z

@@ -18,5 +18,6 @@ export const SECURITY_CHANGES = [
   'recovery_code_used',
   'passkey_added',
   'passkey_removed',
+  'api_key_made',
 ] as const
 export type SecurityChange = (typeof SECURITY_CHANGES)[number]

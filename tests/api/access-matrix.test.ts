@@ -101,9 +101,29 @@ async function prepareFactor({ userId }: Actor, totpSecret: string | null): Prom
 const address = (prefix: string) => `${prefix}-${crypto.randomUUID()}@example.org`
 const password = 'a password of some length'
 
+async function knownCredentials() {
+  const email = address('known')
+  await ctx.db.insert(users).values({ id: ctx.newId(), email, name: 'Known', passwordHash })
+  return { email, password: HANDED_OVER }
+}
+
+const refreshToken = async (): Promise<string> =>
+  (await server.visitor().post('/api/auth/token', await knownCredentials())).body.refreshToken
+
 /** How to ask each route for something that exists. `client` is the browser that will ask. */
 const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>> = {
   'POST /api/accounts': () => ({ path: '/api/accounts', body: { name: 'New', email: address('new'), password } }),
+  'GET /api/accounts/api-keys': () => ({ path: '/api/accounts/api-keys' }),
+  'POST /api/accounts/api-keys': async (_, actor) => {
+    await prepareFactor(actor, null)
+    return { path: '/api/accounts/api-keys', body: { name: 'Robot', scopes: ['cart:read'], expiresInDays: 1, password: HANDED_OVER } }
+  },
+  'DELETE /api/accounts/api-keys/{keyId}': async () => {
+    await prepareFactor(actors.shopper, null)
+    const key = { name: 'Robot', scopes: ['cart:read'], expiresInDays: 1, password: HANDED_OVER }
+    const { body } = await (await server.as(actors.shopper)).post('/api/accounts/api-keys', key)
+    return { path: `/api/accounts/api-keys/${body.id}` }
+  },
   'GET /api/accounts/security': () => ({ path: '/api/accounts/security' }),
   'GET /api/accounts/sessions': () => ({ path: '/api/accounts/sessions' }),
   'DELETE /api/accounts/sessions': () => ({ path: '/api/accounts/sessions' }),
@@ -136,6 +156,9 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     path: `/api/admin/users/${(await user()).userId}/status`,
     body: { status: 'disabled' },
   }),
+  'POST /api/auth/token': async () => ({ path: '/api/auth/token', body: await knownCredentials() }),
+  'POST /api/auth/refresh': async () => ({ path: '/api/auth/refresh', body: { refreshToken: await refreshToken() } }),
+  'POST /api/auth/revoke': async () => ({ path: '/api/auth/revoke', body: { refreshToken: await refreshToken() } }),
   'GET /api/cart': () => ({ path: '/api/cart' }),
   'POST /api/cart/lines': async () => ({ path: '/api/cart/lines', body: { variantId: (await product()).variant.id } }),
   'PATCH /api/cart/lines/{lineId}': async () => ({ path: `/api/cart/lines/${await cartLine()}`, body: { quantity: 2 } }),
@@ -187,11 +210,7 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   },
   'GET /api/seller/shops/{shopId}/products': () => ({ path: `${shopPath()}/products` }),
   'GET /api/session': () => ({ path: '/api/session' }),
-  'POST /api/session': async () => {
-    const email = address('known')
-    await server.visitor().post('/api/accounts', { name: 'Known', email, password })
-    return { path: '/api/session', body: { email, password } }
-  },
+  'POST /api/session': async () => ({ path: '/api/session', body: await knownCredentials() }),
   'DELETE /api/session': () => ({ path: '/api/session' }),
   'GET /api/shops/{slug}': () => ({ path: `/api/shops/${listed.shop.row.slug}` }),
   'GET /api/site': () => ({ path: '/api/site' }),

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { routes } from '#souk/routes'
 import { loadRoutes, openApiDocument } from '#server/http/openapi'
+import { SCOPES_OF_SECTIONS, scopeOf, sectionOf } from '#server/http/route-scopes'
 import { scanRoutes } from '#server/http/scan-routes'
 
 /** Files under server/api that are no route of the API, each with its reason. */
@@ -56,6 +57,12 @@ describe.each(loaded.map((route) => ({ name: named(route), ...route })))('$name'
     if (address.startsWith('/api/admin/')) expect(['moderator', 'admin']).toContain(contract.access)
     if (address.startsWith('/api/seller/')) expect(contract.access).toBe('seller')
   })
+})
+
+it('knows what an API key needs for every route', () => {
+  expect([...new Set(loaded.map(({ path }) => sectionOf(path)))].sort()).toEqual(Object.keys(SCOPES_OF_SECTIONS).sort())
+  for (const { path, method, contract } of loaded.filter(({ path }) => path.startsWith('/api/admin/')))
+    expect(scopeOf({ path, method, contract })).toBe('closed')
 })
 
 it('gives every operation a name of its own', () => {

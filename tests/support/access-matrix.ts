@@ -31,6 +31,7 @@ const ofRoles = (...roles: Person[]): Partial<Row> =>
  * granted to everyone, and do nothing to what is another's: such a request says what shall be, not what is.
  */
 const OWNED: Record<string, Partial<Row>> = {
+  'DELETE /api/accounts/api-keys/{keyId}': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'POST /api/accounts/two-factor': ofRoles('moderator', 'admin'),
   // For moderators and admins the second factor is part of their role: set up at first, and never off.
   'POST /api/accounts/two-factor/on': ofRoles('shopper', 'otherShopper', 'seller', 'otherSeller'),

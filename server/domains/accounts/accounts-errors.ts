@@ -27,6 +27,15 @@ export const emailTaken = () => new DomainError('conflict', 'accounts.email_take
 export const addressNotVerified = () =>
   new DomainError('forbidden', 'accounts.address_not_verified', 'Please confirm your email address first.')
 
+/** One answer for an unknown, a used, a revoked and an old refresh token. */
+export const refreshTokenWrong = () =>
+  new DomainError('unauthenticated', 'accounts.refresh_token_wrong', 'This refresh token opens nothing. Please sign in again.')
+
+export const apiKeyNotFound = () => new DomainError('not_found', 'accounts.api_key_not_found', 'There is no such API key.')
+
+export const tooManyApiKeys = (most: number) =>
+  new DomainError('conflict', 'accounts.too_many_api_keys', 'You have too many API keys. Please revoke one first.', { most })
+
 export const notSignedIn = () => new DomainError('unauthenticated', 'accounts.not_signed_in', 'Please sign in first.')
 
 export const notAllowed = () => new DomainError('forbidden', 'accounts.not_allowed', 'Your account may not do this.')

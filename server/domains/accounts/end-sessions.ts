@@ -1,6 +1,7 @@
 import { and, eq, inArray, ne, type SQL } from 'drizzle-orm'
 import { sessions } from '#db/schema'
 import type { Context } from '#server/platform/context'
+import { revokeTokensOf } from './revoke-tokens'
 
 /** On this channel of the bus every node hears which sessions ended, and closes their sockets. */
 export const SESSIONS_CHANNEL = 'sessions'
@@ -10,9 +11,14 @@ export interface SessionsEnded {
 
 export const endSession = (ctx: Context, sessionId: string) => endSessions(ctx, eq(sessions.id, sessionId))
 
-/** Ends every session of a user, except perhaps the one at hand, and tells how many. */
-export const endSessionsOf = (ctx: Context, userId: string, exceptId?: string) =>
-  endSessions(ctx, exceptId ? and(eq(sessions.userId, userId), ne(sessions.id, exceptId))! : eq(sessions.userId, userId))
+/**
+ * Ends every session of a user, except perhaps the one at hand, and the access of every program that signed in; tells how
+ * many sessions. API keys stand, since they were not made of the password.
+ */
+export async function endSessionsOf(ctx: Context, userId: string, exceptId?: string): Promise<number> {
+  await revokeTokensOf(ctx, userId)
+  return endSessions(ctx, exceptId ? and(eq(sessions.userId, userId), ne(sessions.id, exceptId))! : eq(sessions.userId, userId))
+}
 
 async function endSessions(ctx: Context, which: SQL): Promise<number> {
   const ended = await ctx.db.delete(sessions).where(which).returning({ id: sessions.id })

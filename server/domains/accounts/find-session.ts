@@ -4,7 +4,7 @@ import type { Context } from '#server/platform/context'
 import { endSession } from './end-sessions'
 import { ABSOLUTE, luciaFor } from './lucia'
 import { isPersistentToken, sessionIdOf } from './session-token'
-import { signedIn, type SignedIn } from './signed-in'
+import { signedIn, type SignedInBrowser } from './signed-in'
 
 /** How exact `lastSeenAt` is: a session writes it at most this often. */
 const SEEN_EVERY_MS = 60_000
@@ -13,7 +13,7 @@ const SEEN_EVERY_MS = 60_000
  * Whose token this is; null when its session has ended or never was. One query, and now and then one more to move the
  * idle end or to note that it was seen.
  */
-export async function findSession(ctx: Context, token: string): Promise<SignedIn | null> {
+export async function findSession(ctx: Context, token: string): Promise<SignedInBrowser | null> {
   const { session, user } = await luciaFor(ctx, isPersistentToken(token)).validateSession(sessionIdOf(token))
   if (!session) return null
 

@@ -2,7 +2,7 @@ import type { Context } from '#server/platform/context'
 import type { UserRow } from './accounts-locks'
 import { luciaFor } from './lucia'
 import { newSessionToken, sessionIdOf } from './session-token'
-import { signedIn, type SignedIn } from './signed-in'
+import { signedIn, type SignedInBrowser } from './signed-in'
 
 /** Where a session is opened from; kept for the person's own list of sessions. */
 export interface Browser {
@@ -15,10 +15,11 @@ export interface OpenedSession {
   token: string
   /** Survives the end of the browser. */
   persistent: boolean
-  signedIn: SignedIn
+  signedIn: SignedInBrowser
 }
 
 const USER_AGENT_MAX = 400
+export const shortUserAgent = (userAgent: string | null): string | null => userAgent?.slice(0, USER_AGENT_MAX) ?? null
 
 /** Opens a session. Its id is new, so an id planted before sign-in is worth nothing. */
 export async function openSession(
@@ -38,7 +39,7 @@ export async function openSession(
       persistent: options.persistent,
       twoFactorAt,
       ip: browser.address,
-      userAgent: browser.userAgent?.slice(0, USER_AGENT_MAX) ?? null,
+      userAgent: shortUserAgent(browser.userAgent),
       lastSeenAt: ctx.now,
     },
     { sessionId },

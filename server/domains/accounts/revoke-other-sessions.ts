@@ -5,13 +5,13 @@ import { inTransaction } from '#server/platform/database/in-transaction'
 import { notSignedIn } from './accounts-errors'
 import { endSessionsOf } from './end-sessions'
 
-/** Signs out everywhere but here; the sockets of those sessions close too. */
+/** Signs out everywhere but here, programs included; the sockets of those sessions close too. */
 export async function revokeOtherSessions(ctx: Context, actor: Actor): Promise<void> {
   const { userId, sessionId } = actor
-  if (!userId || !sessionId) throw notSignedIn()
+  if (!userId) throw notSignedIn()
 
   await inTransaction(ctx, async (ctx) => {
-    const ended = await endSessionsOf(ctx, userId, sessionId)
+    const ended = await endSessionsOf(ctx, userId, sessionId ?? undefined)
     if (ended === 0) return
 
     await recordAudit(ctx, actor, {

@@ -4,6 +4,7 @@ type MailLanguage = 'en' | 'de'
 interface Details {
   passkeyName?: string
   recoveryCodesLeft?: number
+  apiKeyName?: string
 }
 interface Change {
   title: string
@@ -42,6 +43,10 @@ export const SECURITY_MAIL_TEXTS: Record<
         title: 'A passkey was added',
         text: ({ passkeyName = '' }) => `Your account can now be opened with the passkey “${passkeyName}”.`,
       },
+      api_key_made: {
+        title: 'An API key was made',
+        text: ({ apiKeyName = '' }) => `A program can now act for your account with the API key “${apiKeyName}”.`,
+      },
       passkey_removed: {
         title: 'A passkey was removed',
         text: ({ passkeyName = '' }) => `The passkey “${passkeyName}” does not open your account any more.`,
@@ -74,6 +79,10 @@ export const SECURITY_MAIL_TEXTS: Record<
       passkey_added: {
         title: 'Ein Passkey ist hinzugekommen',
         text: ({ passkeyName = '' }) => `Ihr Konto lässt sich jetzt mit dem Passkey „${passkeyName}“ öffnen.`,
+      },
+      api_key_made: {
+        title: 'Ein API-Schlüssel ist hinzugekommen',
+        text: ({ apiKeyName = '' }) => `Ein Programm kann jetzt mit dem API-Schlüssel „${apiKeyName}“ für Ihr Konto handeln.`,
       },
       passkey_removed: {
         title: 'Ein Passkey wurde entfernt',

@@ -1,10 +1,12 @@
 import type { OwnUser } from '#shared/contracts/accounts'
+import type { ApiScope } from '#shared/contracts/api-access'
 import type { UserRole } from '#shared/lifecycles/user'
 import { needsTwoFactor, provenRole } from './accounts-policy'
 
-/** A session that stands, and whose it is. */
+/** A session that stands, or a token of a program, and whose it is. */
 export interface SignedIn {
-  sessionId: string
+  /** Null for a program. */
+  sessionId: string | null
   userId: string
   name: string
   email: string
@@ -14,12 +16,17 @@ export interface SignedIn {
   twoFactor: boolean
   /** The account's role opens only with a second factor, which this session has not shown: it is yet to be set up. */
   twoFactorDue: boolean
+  /** What an API key is allowed; null when nothing narrows it. */
+  scopes: readonly ApiScope[] | null
 }
 
-export const signedIn = (
-  session: { id: string; twoFactorAt: Date | null },
+/** Somebody at a browser. */
+export type SignedInBrowser = SignedIn & { sessionId: string }
+
+export const signedIn = <Id extends string | null>(
+  session: { id: Id; twoFactorAt: Date | null },
   user: { id: string; name: string; email: string; emailVerifiedAt: Date | null; role: UserRole },
-): SignedIn => ({
+): SignedIn & { sessionId: Id } => ({
   sessionId: session.id,
   userId: user.id,
   name: user.name,
@@ -28,6 +35,7 @@ export const signedIn = (
   role: provenRole(user.role, session.twoFactorAt),
   twoFactor: session.twoFactorAt !== null,
   twoFactorDue: needsTwoFactor(user.role) && session.twoFactorAt === null,
+  scopes: null,
 })
 
 /** For the person themself. */

@@ -8,6 +8,7 @@ interface Told {
   what: SecurityChange
   passkeyName?: string
   recoveryCodesLeft?: number
+  apiKeyName?: string
 }
 
 /** Writes a change of how an account is opened into the audit and has its owner told by mail. Call it last. */

@@ -4,7 +4,14 @@ import type { SecurityChange } from '#shared/lifecycles/user'
 export interface DomainEvents {
   'user.registered': { userId: string }
   /** A way of signing in was added, removed or used up; `noticeId` is this one time. */
-  'user.security_changed': { userId: string; noticeId: string; what: SecurityChange; passkeyName?: string; recoveryCodesLeft?: number }
+  'user.security_changed': {
+    userId: string
+    noticeId: string
+    what: SecurityChange
+    passkeyName?: string
+    recoveryCodesLeft?: number
+    apiKeyName?: string
+  }
   'product.changed': { productId: string }
   'stock.changed': { variantIds: string[] }
   'shop.changed': { shopId: string }
