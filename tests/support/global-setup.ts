@@ -9,7 +9,7 @@ import { buildApp, buildIsStale } from '../../scripts/launch/production-build'
 import { startEmbeddedPostgres } from '../../scripts/postgres/embedded-postgres'
 
 const WITHOUT_DATABASE = ['unit', 'component']
-const WITH_SERVER = ['api', 'faults', 'launch']
+const WITH_SERVER = ['api', 'security', 'faults', 'launch']
 
 /** A build where a server is tested, and one Postgres for the run, with one migrated database that each test file clones. */
 export default async function setup(project: TestProject) {
