@@ -7,6 +7,10 @@ import { LANGUAGES } from './shared/languages'
 
 const folder = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url))
 
+/** What the pages of shoppers share, but for what forms need. */
+const SHOPFRONT =
+  /^(?!.*\/node_modules\/).*\/(?:app\/(?:components\/(?:base|cart|catalog|layout|reviews|shops|search)|composables\/(?!use-(?:form|checkout-form|workspace-kit|long-list|own-shop|payment))|stores|texts|plugins)|shared\/(?!contracts|lifecycles))/
+
 export default defineNuxtConfig({
   compatibilityDate: '2026-11-01',
   modules: ['@nuxt/ui', '@pinia/nuxt', '@nuxt/eslint'],
@@ -45,7 +49,20 @@ export default defineNuxtConfig({
   features: { inlineStyles: false },
 
   // Every component is written with `setup`, so Vue's options are left out.
-  vite: { plugins: [tailwindcss()], vue: { features: { optionsAPI: false } } },
+  vite: {
+    plugins: [tailwindcss()],
+    vue: { features: { optionsAPI: false } },
+    // Few larger files instead of thirty of one kilobyte: each costs a request, and headers that weigh more than it does.
+    $client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            codeSplitting: { groups: [{ name: 'shopfront', test: SHOPFRONT, minShareCount: 2, includeDependenciesRecursively: false }] },
+          },
+        },
+      },
+    },
+  },
 
   hooks: {
     // The living page of components is for those who build Souk.

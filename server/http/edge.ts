@@ -11,7 +11,7 @@ import { inlineScriptHashes } from './inline-scripts'
 import { observeAnswer, routePattern } from './observe'
 import { servePage, type PageServer } from './serve-page'
 import { currentScope, withScope } from './request-scope'
-import { securityHeaders, type HeaderSet } from './security-headers'
+import { ASSET_POLICY, securityHeaders, type HeaderSet } from './security-headers'
 import { sendError } from './define-route'
 import { foreignOrigin } from './route-errors'
 import { contextOf } from './world'
@@ -20,6 +20,8 @@ const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
 const KNOWN_METHODS = new Set(METHODS.split(', '))
 const REQUEST_ID = /^[\w-]{8,64}$/
 const RETRY_AFTER_SECONDS = '5'
+/** Where the build's scripts, styles and fonts lie. */
+const ASSETS = '/_nuxt/'
 /** Answered whatever state the rest is in. */
 const PROBES = new Set(['/healthz', '/readyz', '/metrics'])
 
@@ -83,6 +85,7 @@ export function installEdge(nitroApp: NitroApp, world: World, { pages, runtimeCo
       if (served === true || (await served)) return
     }
 
+    if (path.startsWith(ASSETS)) event.context.contentPolicy = ASSET_POLICY
     keepHeaders(event, headers, requestId)
     return withScope({ requestId, clientAddress: address }, () => {
       if (isForeignChange(event, world.config) && !path.startsWith('/api/')) return refuseForeign(event)
