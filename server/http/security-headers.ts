@@ -33,7 +33,7 @@ export function contentPolicy(origin: string, inlineScripts: readonly string[]):
 }
 
 /** For what is no page: scripts, styles, fonts. Far shorter, since it travels with every one of them. */
-export const ASSET_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+export const ASSET_POLICY = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /**
  * The headers of every answer, by the host it was asked at. The operator's site has one address; the demo is
