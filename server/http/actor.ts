@@ -4,7 +4,7 @@ import { findBearer, findSession, type SignedIn } from '#server/domains/accounts
 import { visitor, type Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { bearerWrong } from './route-errors'
-import { deviceTokenOf, giveGuestCookie, guestTokenOf, sessionTokenOf } from './session'
+import { deviceTokenOf, giveDeviceCookie, giveGuestCookie, guestTokenOf, sessionTokenOf } from './session'
 
 const keyOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
@@ -62,4 +62,12 @@ export function withGuestKey(event: H3Event, ctx: Pick<Context, 'config'>, actor
   const token = randomBytes(32).toString('base64url')
   giveGuestCookie(event, ctx.config, token)
   return { ...actor, guestKey: keyOf(token) }
+}
+
+/** The actor with a key to know the browser by: the one it has, or a new one, which it is given. */
+export function withDeviceKey(event: H3Event, ctx: Pick<Context, 'config'>, actor: Actor): Actor {
+  if (actor.deviceKey) return actor
+  const token = randomBytes(32).toString('base64url')
+  giveDeviceCookie(event, ctx.config, token)
+  return { ...actor, deviceKey: keyOf(token) }
 }

@@ -21,8 +21,8 @@ export interface RouteLimit<Body = unknown> {
   name?: string
   max: number
   windowSeconds: number
-  /** Whom it counts: an address, an account (else its address), or a key out of the body and who sent it. */
-  by: 'address' | 'actor' | ((body: Body, actor: Actor) => string)
+  /** Whom it counts: an address, an account (else its address), or a key out of the body and who sent it; null counts nobody. */
+  by: 'address' | 'actor' | ((body: Body, actor: Actor, ctx: Context) => string | null | Promise<string | null>)
 }
 
 type Schema = z.ZodType | undefined
@@ -108,7 +108,10 @@ async function admit(event: H3Event, ctx: Context, contract: RouteContract): Pro
   const params = contract.params && parseParams(contract.params, event)
   const query = contract.query && parse(contract.query, getQuery(event))
   const body = contract.body && parse(contract.body, await readJson(event, contract.maxBodyBytes ?? DEFAULT_BODY_BYTES))
-  for (const limit of limits) if (typeof limit.by === 'function') await count(limit, limit.by(body as never, actor))
+  for (const limit of limits) {
+    const whom = typeof limit.by === 'function' ? await limit.by(body as never, actor, ctx) : null
+    if (whom !== null) await count(limit, whom)
+  }
 
   return { ctx, actor, params, query, body, event } as RouteInput<Schema, Schema, Schema>
 }

@@ -1,18 +1,16 @@
 import { z } from 'zod'
 import { SHOP_ROLES } from '../lifecycles/shop'
 import { USER_ROLES, USER_STATUSES } from '../lifecycles/user'
+import { PASSWORD_MAX, PASSWORD_MIN } from '../password-rules'
 import { cursorSchema, idSchema, momentSchema, pageOf, slugSchema } from './common'
 
 /** The longest address that mail can carry (RFC 5321). */
 const EMAIL_MAX = 254
-export const PASSWORD_MIN = 8
-/** Bounds the work of hashing; long passphrases fit. */
-export const PASSWORD_MAX = 256
 
 export const emailSchema = z.string().trim().max(EMAIL_MAX).pipe(z.email())
-/** No rules of composition: length is what makes a password strong. */
+/** Its length; what else is refused, `shared/password-rules.ts` tells. */
 export const newPasswordSchema = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX)
-const personNameSchema = z
+export const personNameSchema = z
   .string()
   .trim()
   .min(1)
@@ -30,14 +28,6 @@ export const recoveryCodeSchema = z
   .max(40)
   .transform((code) => code.toLowerCase().replace(/[\s-]/g, '').replace(/o/g, '0').replace(/[il]/g, '1'))
   .pipe(z.string().regex(/^[0-9a-hjkmnp-tv-z]{10}$/))
-
-/** Opens an account; the form and the body alike. */
-export const registerSchema = z.strictObject({
-  name: personNameSchema,
-  email: emailSchema,
-  password: newPasswordSchema,
-})
-export type Register = z.infer<typeof registerSchema>
 
 /** Signs in. `code` is asked for by `accounts.code_required` when the account has a second factor. */
 export const signInSchema = z.strictObject({

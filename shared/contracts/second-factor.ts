@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { PASSWORD_MAX } from '../password-rules'
 import { idSchema, momentSchema } from './common'
-import { oneTimeCodeSchema, PASSWORD_MAX, recoveryCodeSchema, sessionViewSchema } from './accounts'
+import { oneTimeCodeSchema, recoveryCodeSchema, sessionViewSchema } from './accounts'
 
 export const ownPasswordSchema = z.string().min(1).max(PASSWORD_MAX)
 

@@ -6,8 +6,8 @@ export type UserRole = (typeof USER_ROLES)[number]
 export const USER_STATUSES = ['active', 'disabled', 'erased'] as const
 export type UserStatus = (typeof USER_STATUSES)[number]
 
-/** What a token that went by mail is for. */
-export const EMAIL_TOKEN_PURPOSES = ['verify', 'reset', 'change'] as const
+/** What a token that went by mail is for; `restore` takes a change of the address back. */
+export const EMAIL_TOKEN_PURPOSES = ['verify', 'reset', 'change', 'restore'] as const
 export type EmailTokenPurpose = (typeof EMAIL_TOKEN_PURPOSES)[number]
 
 /** Changes of how an account is opened, of which its owner is told. */
@@ -19,5 +19,9 @@ export const SECURITY_CHANGES = [
   'passkey_added',
   'passkey_removed',
   'api_key_made',
+  'password_changed',
+  'password_reset',
+  'email_change_requested',
+  'new_device',
 ] as const
 export type SecurityChange = (typeof SECURITY_CHANGES)[number]

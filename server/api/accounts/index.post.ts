@@ -1,20 +1,19 @@
-import { getRequestHeader } from 'h3'
 import { register } from '#server/domains/accounts'
 import { defineRoute } from '#server/http/define-route'
-import { enterSession } from '#server/http/enter-session'
-import { registerSchema, sessionViewSchema } from '#shared/contracts/accounts'
+import { givePendingCookie } from '#server/http/session'
+import { registerSchema, registrationSchema, RESEND_SECONDS } from '#shared/contracts/registration'
 
 export default defineRoute(
   {
-    summary: 'Open an account and sign in with it',
+    summary: 'Ask for an account; it opens when the mailed code or link is shown',
     access: 'public',
     body: registerSchema,
-    response: sessionViewSchema,
-    status: 201,
+    response: registrationSchema,
+    status: 202,
     limits: [{ name: 'register', max: 20, windowSeconds: 60 * 60, by: 'address' }],
   },
-  async ({ ctx, actor, body, event }) => {
-    const opened = await register(ctx, actor, body, getRequestHeader(event, 'user-agent') ?? null)
-    return enterSession(ctx, actor, event, opened)
+  async ({ ctx, body, event }) => {
+    givePendingCookie(event, ctx.config, await register(ctx, body))
+    return { email: body.email, resendInSeconds: RESEND_SECONDS }
   },
 )

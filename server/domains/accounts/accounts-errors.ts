@@ -1,4 +1,5 @@
 import { DomainError } from '#server/platform/errors'
+import type { PasswordRefusal } from '#shared/password-rules'
 
 /** One answer for an unknown address, a wrong password and a disabled account: it must not tell which. */
 export const credentialsWrong = () =>
@@ -35,6 +36,40 @@ export const apiKeyNotFound = () => new DomainError('not_found', 'accounts.api_k
 
 export const tooManyApiKeys = (most: number) =>
   new DomainError('conflict', 'accounts.too_many_api_keys', 'You have too many API keys. Please revoke one first.', { most })
+
+/** One answer for a code that is wrong, too old or tried too often, and for an address that was known before. */
+export const emailCodeWrong = () =>
+  new DomainError('invalid', 'accounts.email_code_wrong', 'This is not the code of our latest mail, or it is too old.')
+
+/** A mailed link that is unknown, used or too old. */
+export const emailTokenOver = () =>
+  new DomainError('invalid', 'accounts.email_token_over', 'This link has been used or is too old. Please ask for a new one.')
+
+/** The link is opened in another browser than the one that registered. */
+export const passwordRequired = () =>
+  new DomainError('unauthenticated', 'accounts.password_required', 'Please enter the password that you chose.')
+
+export const mailTooSoon = (retryAfterSeconds: number) =>
+  new DomainError('too_many', 'accounts.mail_too_soon', 'We have just sent a mail. Please wait before you ask for another.', {
+    retryAfterSeconds,
+  })
+
+export const registrationOver = () =>
+  new DomainError('invalid', 'accounts.registration_over', 'No registration waits in this browser. Please register again.')
+
+export const passwordSame = () => new DomainError('invalid', 'accounts.password_same', 'This is the password that you have already.')
+
+export const emailSame = () => new DomainError('invalid', 'accounts.email_same', 'This is the address that you have already.')
+
+const REFUSED: Record<PasswordRefusal, string> = {
+  short: 'Please use at least 8 characters.',
+  common: 'This password is one of the first that others would try.',
+  site_name: 'Please choose a password that is not made of the name of this marketplace.',
+  personal: 'Please choose a password that is not made of your name or address.',
+}
+
+/** A password that others would try first, see `shared/password-rules.ts`. */
+export const passwordRefused = (reason: PasswordRefusal) => new DomainError('invalid', `accounts.password_${reason}`, REFUSED[reason])
 
 export const notSignedIn = () => new DomainError('unauthenticated', 'accounts.not_signed_in', 'Please sign in first.')
 

@@ -9,6 +9,7 @@ import { needsTwoFactor } from './accounts-policy'
 import { hashPassword, passwordFits } from './passwords'
 import { lockProven } from './prove-identity'
 import { newRecoveryCodes } from './recovery-codes'
+import { refuseWeakPassword } from './refuse-weak-password'
 import { secure, type TwoFactorOpened } from './turn-on-two-factor'
 
 /**
@@ -25,6 +26,7 @@ export async function confirmTwoFactor(ctx: Context, actor: Actor, input: Confir
   if (!needsTwoFactor(known.role)) throw notAllowed()
   if (known.totpSecret) throw twoFactorAlreadySetUp()
   if (await passwordFits(input.newPassword, known.passwordHash)) throw passwordUnchanged()
+  refuseWeakPassword(ctx, input.newPassword, known)
   const passwordHash = await hashPassword(input.newPassword)
   const recovery = await newRecoveryCodes(userId)
 

@@ -3,7 +3,12 @@ import { users } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { composeMail } from '#server/platform/mail/mail-page'
 import type { DomainEvents } from '#server/platform/queue/events'
+import type { SecurityChange } from '#shared/lifecycles/user'
+import { pageAddress } from './page-address'
 import { SECURITY_MAIL_TEXTS } from './security-mail-texts'
+
+/** After these the owner may not know the password any more. */
+const MAY_LOCK_OUT = new Set<SecurityChange>(['password_changed', 'password_reset', 'email_change_requested', 'new_device'])
 
 /** Tells somebody that the ways into their account have changed. Repeating it sends nothing twice. */
 export async function mailSecurityChange(ctx: Context, event: DomainEvents['user.security_changed']): Promise<void> {
@@ -26,7 +31,10 @@ export async function mailSecurityChange(ctx: Context, event: DomainEvents['user
         { kind: 'paragraph', text: text.greeting(user.name) },
         { kind: 'paragraph', text: change.text(event) },
         { kind: 'paragraph', text: text.notYou },
-        { kind: 'link', label: text.look, address: `${ctx.config.siteUrl}${language === 'de' ? '/de' : ''}/account/security` },
+        { kind: 'link', label: text.look, address: pageAddress(ctx.config, language, '/account/security') },
+        ...(MAY_LOCK_OUT.has(event.what)
+          ? [{ kind: 'link' as const, label: text.reset, address: pageAddress(ctx.config, language, '/forgot-password') }]
+          : []),
       ],
     }),
   })

@@ -1,13 +1,13 @@
 import { users } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
-import type { Register } from '#shared/contracts/accounts'
+import type { Register } from '#shared/contracts/registration'
 import { emailTaken } from './accounts-errors'
 import type { UserRow } from './accounts-locks'
 import { hashPassword } from './passwords'
 
 /** Opens an account for the owner of an address, who need not prove it: for the operator’s tools. Throws `accounts.email_taken`. */
-export async function openAccount(ctx: Context, input: Register & { locale?: string; verified?: boolean }): Promise<UserRow> {
+export async function openAccount(ctx: Context, input: Omit<Register, 'locale'> & { locale?: string }): Promise<UserRow> {
   const passwordHash = await hashPassword(input.password)
 
   return inTransaction(ctx, async (ctx) => {
@@ -17,7 +17,7 @@ export async function openAccount(ctx: Context, input: Register & { locale?: str
         id: ctx.newId(),
         name: input.name,
         email: input.email,
-        emailVerifiedAt: input.verified === false ? null : ctx.now,
+        emailVerifiedAt: ctx.now,
         passwordHash,
         locale: input.locale,
         createdAt: ctx.now,
@@ -25,8 +25,6 @@ export async function openAccount(ctx: Context, input: Register & { locale?: str
       .onConflictDoNothing({ target: users.email })
       .returning()
     if (!user) throw emailTaken()
-
-    await ctx.queue.publish(ctx.db, 'user.registered', { userId: user.id })
     return user
   })
 }

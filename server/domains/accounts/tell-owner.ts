@@ -9,6 +9,8 @@ interface Told {
   passkeyName?: string
   recoveryCodesLeft?: number
   apiKeyName?: string
+  device?: string
+  address?: string
 }
 
 /** Writes a change of how an account is opened into the audit and has its owner told by mail. Call it last. */

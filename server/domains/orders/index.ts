@@ -1,4 +1,5 @@
 export { accessKeyOf } from './access-key'
+export { adoptGuestOrders } from './adopt-guest-orders'
 export { adminOverview } from './admin-overview'
 export { getOrderGroup } from './get-order-group'
 export { getShopOrder } from './get-shop-order'

@@ -5,6 +5,8 @@ export type MailBlock =
   | { kind: 'link'; label: string; address: string }
   /** Rows of two columns; the second is set to the right. */
   | { kind: 'table'; rows: readonly { label: string; note?: string; value: string; strong?: boolean }[] }
+  /** Digits to type somewhere else. */
+  | { kind: 'code'; text: string }
   | { kind: 'lines'; lines: readonly string[] }
 
 export interface MailPage {
@@ -57,6 +59,8 @@ function htmlBlock(block: MailBlock): string {
       return `<p style="margin:24px 0"><a href="${escape(block.address)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#9a3412;color:#ffffff;font-weight:600;text-decoration:none">${escape(block.label)}</a></p>`
     case 'table':
       return `<table role="presentation" style="width:100%;border-collapse:collapse;margin:0 0 16px">${block.rows.map(htmlRow).join('')}</table>`
+    case 'code':
+      return `<p style="margin:16px 0 24px;font-size:32px;font-weight:600;letter-spacing:6px">${escape(block.text)}</p>`
     case 'lines':
       return `<p style="margin:0 0 16px">${block.lines.map(escape).join('<br>')}</p>`
   }
@@ -73,6 +77,7 @@ const textOf = ({ title, blocks, sender }: MailPage) => [title, ...blocks.map(te
 function textBlock(block: MailBlock): string {
   switch (block.kind) {
     case 'paragraph':
+    case 'code':
       return block.text
     case 'heading':
       return `${block.text}\n${'-'.repeat(block.text.length)}`

@@ -2,7 +2,8 @@ import type { SecurityChange } from '#shared/lifecycles/user'
 
 /** Every event that domains publish, with its data. Ids only: a subscriber reads what is true when it runs. */
 export interface DomainEvents {
-  'user.registered': { userId: string }
+  /** An address was proven to be its owner's: at registration, by a reset of the password, or after a change. */
+  'user.email_verified': { userId: string }
   /** A way of signing in was added, removed or used up; `noticeId` is this one time. */
   'user.security_changed': {
     userId: string
@@ -11,6 +12,9 @@ export interface DomainEvents {
     passkeyName?: string
     recoveryCodesLeft?: number
     apiKeyName?: string
+    /** The new browser, as far as it tells, and where it is. */
+    device?: string
+    address?: string
   }
   'product.changed': { productId: string }
   'stock.changed': { variantIds: string[] }
