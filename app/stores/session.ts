@@ -1,5 +1,7 @@
-import type { ConfirmTwoFactor, Register, SessionView, SignIn } from '#shared/contracts/accounts'
+import type { ConfirmTwoFactor, SessionView, SignIn } from '#shared/contracts/accounts'
+import type { ChangePassword } from '#shared/contracts/passwords'
 import type { TurnOffTwoFactor, TurnOnTwoFactor, TwoFactorSetUp } from '#shared/contracts/second-factor'
+import type { VerifyAddress } from '#shared/contracts/registration'
 
 /**
  * Who is at the browser. Pages for shoppers are the same for everybody, so there it is asked for on the client alone;
@@ -31,7 +33,8 @@ export const useSessionStore = defineStore('session', () => {
     return view.value
   }
   const signIn = (body: SignIn) => enter('/api/session', body)
-  const register = (body: Register) => enter('/api/accounts', body)
+  const verifyAddress = (body: VerifyAddress) => enter('/api/accounts/verification', body)
+  const changePassword = (body: ChangePassword) => enter('/api/accounts/password', body)
   const turnOffTwoFactor = (body: TurnOffTwoFactor) => enter('/api/accounts/two-factor/off', body)
 
   /** The recovery codes, which are told this once. */
@@ -58,7 +61,8 @@ export const useSessionStore = defineStore('session', () => {
     load,
     setCartCount,
     signIn,
-    register,
+    verifyAddress,
+    changePassword,
     confirmTwoFactor,
     turnOnTwoFactor,
     turnOffTwoFactor,

@@ -11,8 +11,8 @@ import { giveSessionCookie, pendingTokenOf, takePendingCookie } from './session'
 /** Hands the browser the session that was opened for it, and the user what lies in the cart of this browser. */
 export async function enterSession(ctx: Context, actor: Actor, event: H3Event, opened: OpenedSession): Promise<SessionView> {
   if (actor.guestKey) await mergeCarts(ctx, opened.signedIn.userId, actor.guestKey)
-  await noteBrowser(ctx, actor, event, opened.signedIn.userId)
   giveSessionCookie(event, ctx.config, opened)
+  await noteBrowser(ctx, actor, event, opened.signedIn.userId)
   if (pendingTokenOf(event, ctx.config)) takePendingCookie(event, ctx.config)
   return presentSession(ctx, asSignedIn(actor, opened.signedIn), event)
 }

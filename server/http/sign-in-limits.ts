@@ -1,4 +1,4 @@
-import type { Credentials } from '#server/domains/accounts'
+import { signInCounter, type Credentials } from '#server/domains/accounts'
 import type { RouteLimit } from './define-route'
 
 const WINDOW_SECONDS = 15 * 60

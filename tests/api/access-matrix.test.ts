@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { users } from '#db/schema'
 import { demoCode } from '#server/domains/accounts'
+import { issueEmailToken, linkTokenOf } from '#server/domains/accounts/email-tokens'
 import { hashPassword } from '#server/domains/accounts/passwords'
 import { visitor, type Actor } from '#server/platform/actor'
+import type { EmailTokenPurpose } from '#shared/lifecycles/user'
 import { PEOPLE, type Person, type Row, type Verdict } from '../support/access-matrix'
 import { buying, card } from '../support/buying'
 import { make, type MadeProduct } from '../support/make'
@@ -103,8 +105,17 @@ const password = 'a password of some length'
 
 async function knownCredentials() {
   const email = address('known')
-  await ctx.db.insert(users).values({ id: ctx.newId(), email, name: 'Known', passwordHash })
+  await ctx.db.insert(users).values({ id: ctx.newId(), email, name: 'Known', passwordHash, emailVerifiedAt: new Date() })
   return { email, password: HANDED_OVER }
+}
+
+/** A link's token that went to somebody else, as the mail has it. */
+async function mailedToken(purpose: EmailTokenPurpose): Promise<string> {
+  const [userId, id] = [ctx.newId(), ctx.newId()]
+  const email = address('mailed')
+  await ctx.db.insert(users).values({ id: userId, email, name: 'Mailed', passwordHash })
+  await issueEmailToken(ctx, { id, userId, purpose, email })
+  return linkTokenOf(ctx.config, id)
 }
 
 const refreshToken = async (): Promise<string> =>
@@ -123,6 +134,28 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     const key = { name: 'Robot', scopes: ['cart:read'], expiresInDays: 1, password: HANDED_OVER }
     const { body } = await (await server.as(actors.shopper)).post('/api/accounts/api-keys', key)
     return { path: `/api/accounts/api-keys/${body.id}` }
+  },
+  'POST /api/accounts/email': async (_, actor) => {
+    await prepareFactor(actor, null)
+    return { path: '/api/accounts/email', body: { email: address('next'), password: HANDED_OVER } }
+  },
+  'POST /api/accounts/email/confirm': async () => ({ path: '/api/accounts/email/confirm', body: { token: await mailedToken('change') } }),
+  'POST /api/accounts/password': async (_, actor) => {
+    await prepareFactor(actor, null)
+    return { path: '/api/accounts/password', body: { password: HANDED_OVER, newPassword: password } }
+  },
+  'POST /api/accounts/password-reset': () => ({ path: '/api/accounts/password-reset', body: { email: address('nobody') } }),
+  'POST /api/accounts/password-reset/confirm': async () => ({
+    path: '/api/accounts/password-reset/confirm',
+    body: { token: await mailedToken('reset'), newPassword: password },
+  }),
+  'POST /api/accounts/verification': async () => ({
+    path: '/api/accounts/verification',
+    body: { token: await mailedToken('verify'), password: HANDED_OVER },
+  }),
+  'POST /api/accounts/verification/resend': async (client) => {
+    await client.post('/api/accounts', { name: 'New', email: address('new'), password })
+    return { path: '/api/accounts/verification/resend' }
   },
   'GET /api/accounts/security': () => ({ path: '/api/accounts/security' }),
   'GET /api/accounts/sessions': () => ({ path: '/api/accounts/sessions' }),

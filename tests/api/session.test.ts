@@ -13,7 +13,7 @@ describe('GET /api/session', () => {
     const ada = await make(server.ctx).user({ name: 'Ada' })
     const { body } = await (await server.as(ada)).get('/api/session')
 
-    expect(body.user).toEqual({ id: ada.userId, name: 'Ada', email: ada.email, role: 'member', twoFactorDue: false })
+    expect(body.user).toEqual({ id: ada.userId, name: 'Ada', email: ada.email, emailVerified: true, role: 'member', twoFactorDue: false })
   })
 
   it('names the shops of a seller', async () => {

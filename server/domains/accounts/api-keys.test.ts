@@ -71,18 +71,16 @@ describe('making an API key', () => {
   })
 
   it('makes no more than fifty', { timeout: 60_000 }, async () => {
-    await ctx.db
-      .insert(apiKeys)
-      .values(
-        Array.from({ length: 50 }, (_, n) => ({
-          id: ctx.newId(),
-          userId: ada.userId,
-          name: 'x',
-          prefix: 'x',
-          keyHash: `x${n}`,
-          scopes: ['orders:read'],
-        })),
-      )
+    await ctx.db.insert(apiKeys).values(
+      Array.from({ length: 50 }, (_, n) => ({
+        id: ctx.newId(),
+        userId: ada.userId,
+        name: 'x',
+        prefix: 'x',
+        keyHash: `x${n}`,
+        scopes: ['orders:read'],
+      })),
+    )
     await expect(newKey()).rejects.toMatchObject({ code: 'accounts.too_many_api_keys', details: { most: 50 } })
     expect(await listApiKeys(ctx, ada)).toHaveLength(50)
   })
