@@ -1,0 +1,8 @@
+import { registerEndpoint } from '@nuxt/test-utils/runtime'
+import { TEXT_ADDRESSES } from '../../app/texts/load-texts'
+import de from '../../i18n/locales/de.json'
+import en from '../../i18n/locales/en.json'
+
+// What a browser fetches beside the scripts before the app starts.
+registerEndpoint(TEXT_ADDRESSES.en!, () => en)
+registerEndpoint(TEXT_ADDRESSES.de!, () => de)
