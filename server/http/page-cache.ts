@@ -24,7 +24,7 @@ export interface CachedPage {
   contentType: string
   /** The page as rendered, and in the encodings that somebody asked for. */
   bodies: { identity: Buffer } & Partial<Record<Encoding, Buffer>>
-  compressing: Partial<Record<Encoding, Promise<Buffer>>>
+  compressing: Map<Encoding, Promise<Buffer>>
   tags: readonly string[]
   renderedAtMs: number
   purged: boolean
@@ -122,7 +122,7 @@ export function createPageCache({ render, hearsPurges, maxBytes = 64 * MEGABYTE,
       etag: `W/"${createHash('sha256').update(rendered.body).digest('base64url').slice(0, 22)}"`,
       contentType: rendered.headers.get('content-type') ?? 'text/html;charset=utf-8',
       bodies: { identity: rendered.body },
-      compressing: {},
+      compressing: new Map(),
       tags,
       renderedAtMs: nowMs(),
       purged: purgedSince(tags, purgesBefore),
@@ -135,13 +135,16 @@ export function createPageCache({ render, hearsPurges, maxBytes = 64 * MEGABYTE,
   function bodyOf(key: string, page: CachedPage, encoding: Encoding): Buffer | Promise<Buffer> {
     const made = page.bodies[encoding]
     if (made || encoding === 'identity') return made ?? page.bodies.identity
-    return (page.compressing[encoding] ??= COMPRESS[encoding](page.bodies.identity)
-      .then((body) => {
-        const kept = pages.peek(key)
-        if (kept?.etag === page.etag) keep(key, { ...kept, bodies: { ...kept.bodies, [encoding]: body } })
-        return body
-      })
-      .finally(() => delete page.compressing[encoding]))
+    const running = page.compressing.get(encoding) ?? compress(key, page, encoding).finally(() => page.compressing.delete(encoding))
+    page.compressing.set(encoding, running)
+    return running
+  }
+
+  async function compress(key: string, page: CachedPage, encoding: keyof typeof COMPRESS): Promise<Buffer> {
+    const body = await COMPRESS[encoding](page.bodies.identity)
+    const kept = pages.peek(key)
+    if (kept?.etag === page.etag) keep(key, { ...kept, bodies: { ...kept.bodies, [encoding]: body } })
+    return body
   }
 
   function keep(key: string, page: CachedPage): void {
