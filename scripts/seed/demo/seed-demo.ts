@@ -8,6 +8,7 @@ import { newPassword, openDemoAccount } from './seed-accounts'
 import { seedCategories } from './seed-categories'
 import { seedOrders, type Regular } from './seed-orders'
 import { seedShop } from './seed-shop'
+import { seedTaxRates } from './seed-tax-rates'
 
 /** An account of the demo marketplace, with the password that was made for it. */
 export interface DemoAccount {
@@ -38,6 +39,7 @@ export async function seedDemo(ctx: Context, { report }: SeedOptions): Promise<D
 
   report('categories')
   const categoryIds = await seedCategories(ctx)
+  await seedTaxRates(ctx, categoryIds)
 
   const familyOf = new Map<string, ReviewFamily>()
   let done = 0

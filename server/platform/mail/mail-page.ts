@@ -56,7 +56,7 @@ function htmlBlock(block: MailBlock): string {
     case 'heading':
       return `<h2 style="font-size:18px;margin:24px 0 8px">${escape(block.text)}</h2>`
     case 'link':
-      return `<p style="margin:24px 0"><a href="${escape(block.address)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#9a3412;color:#ffffff;font-weight:600;text-decoration:none">${escape(block.label)}</a></p>`
+      return `<p style="margin:24px 0"><a href="${escape(block.address)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#fdb827;color:#1d1813;font-weight:600;text-decoration:none">${escape(block.label)}</a></p>`
     case 'table':
       return `<table role="presentation" style="width:100%;border-collapse:collapse;margin:0 0 16px">${block.rows.map(htmlRow).join('')}</table>`
     case 'code':
