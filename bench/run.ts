@@ -1,4 +1,5 @@
 import { defineCommand, runMain } from 'citty'
+import { measureLogin } from './login'
 import { measurePages } from './pages'
 
 /** Measurements, always as a ratio to a bare server in the same run. */
@@ -6,6 +7,15 @@ void runMain(
   defineCommand({
     meta: { name: 'bench', description: 'Measures Souk against the limits of its own parts' },
     subCommands: {
+      login: defineCommand({
+        meta: { name: 'login', description: 'Whether the time of a sign-in tells who has an account, and what many leave of the rest' },
+        args: {
+          tries: { type: 'string', default: '200', description: 'Wrong passwords for a known and an unknown address each' },
+          parallel: { type: 'string', default: '200', description: 'Sign-ins at once' },
+          seconds: { type: 'string', default: '10', description: 'Length of each measurement of the other pages' },
+        },
+        run: ({ args }) => measureLogin({ tries: Number(args.tries), parallel: Number(args.parallel), seconds: Number(args.seconds) }),
+      }),
       pages: defineCommand({
         meta: { name: 'pages', description: 'Home, category, product and the product API, cached and not' },
         args: {

@@ -1,0 +1,43 @@
+/** What the child process of `bench/login.ts` is told: everybody signs in at once, again and again, for a while. */
+export interface Flood {
+  base: string
+  emails: string[]
+  password: string
+  seconds: number
+}
+
+/** Signs in from the address of one of many people, at a browser of theirs. */
+export async function guess(
+  base: string,
+  { email, password, browser = 0 }: { email: string; password: string; browser?: number },
+  person: number,
+): Promise<number> {
+  const answer = await fetch(`${base}/api/session`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'sec-fetch-site': 'same-origin',
+      'x-forwarded-for': `10.${(person >> 16) & 255}.${(person >> 8) & 255}.${person & 255}`,
+      cookie: `souk_device=browser-${browser}-of-${email}`,
+    },
+    body: JSON.stringify({ email, password }),
+  })
+  await answer.arrayBuffer()
+  return answer.status
+}
+
+async function flood({ base, emails, password, seconds }: Flood): Promise<Record<string, number>> {
+  const statuses: Record<string, number> = {}
+  for (let round = 1, end = Date.now() + seconds * 1000; Date.now() < end; round++) {
+    // One browser may try ten times in a while.
+    const browser = Math.floor(round / 9)
+    const all = emails.map((email, number) => guess(base, { email, password, browser }, round * emails.length + number))
+    for (const status of await Promise.all(all)) statuses[status] = (statuses[status] ?? 0) + 1
+  }
+  return statuses
+}
+
+process.once('message', async (order: Flood) => {
+  process.send!(await flood(order))
+  process.exit()
+})
