@@ -6,7 +6,11 @@ import { linkTokenSchema } from '#shared/contracts/registration'
  */
 export function useLocationToken() {
   const token = ref<string | null>()
+  // Another link opened in this tab changes nothing but what stands behind the #.
+  const startAgain = () => location.reload()
+  onUnmounted(() => removeEventListener('hashchange', startAgain))
   onMounted(() => {
+    addEventListener('hashchange', startAgain)
     const given = linkTokenSchema.safeParse(location.hash.slice(1))
     token.value = given.success ? given.data : null
     if (given.success) history.replaceState(history.state, '', location.pathname + location.search)

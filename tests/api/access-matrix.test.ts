@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { users } from '#db/schema'
 import { demoCode } from '#server/domains/accounts'
 import { issueEmailToken, linkTokenOf } from '#server/domains/accounts/email-tokens'
+import { sealPending } from '#server/domains/accounts/pending-registration'
 import { hashPassword } from '#server/domains/accounts/passwords'
 import { visitor, type Actor } from '#server/platform/actor'
 import type { EmailTokenPurpose } from '#shared/lifecycles/user'
@@ -142,7 +143,7 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   'POST /api/accounts/email/confirm': async () => ({ path: '/api/accounts/email/confirm', body: { token: await mailedToken('change') } }),
   'POST /api/accounts/password': async (_, actor) => {
     await prepareFactor(actor, null)
-    return { path: '/api/accounts/password', body: { password: HANDED_OVER, newPassword: password } }
+    return { path: '/api/accounts/password', body: { password: HANDED_OVER, newPassword: 'quite another password' } }
   },
   'POST /api/accounts/password-reset': () => ({ path: '/api/accounts/password-reset', body: { email: address('nobody') } }),
   'POST /api/accounts/password-reset/confirm': async () => ({
@@ -153,9 +154,10 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     path: '/api/accounts/verification',
     body: { token: await mailedToken('verify'), password: HANDED_OVER },
   }),
-  'POST /api/accounts/verification/resend': async (client) => {
-    await client.post('/api/accounts', { name: 'New', email: address('new'), password })
-    return { path: '/api/accounts/verification/resend' }
+  'POST /api/accounts/verification/resend': (client) => {
+    const waiting = { tokenId: ctx.newId(), askedAt: new Date(Date.now() - 2 * 60_000), resends: 0 }
+    const cookie = [client.cookies(), `souk_pending=${sealPending(ctx.config, waiting)}`].filter(Boolean).join('; ')
+    return { path: '/api/accounts/verification/resend', headers: { cookie } }
   },
   'GET /api/accounts/security': () => ({ path: '/api/accounts/security' }),
   'GET /api/accounts/sessions': () => ({ path: '/api/accounts/sessions' }),
