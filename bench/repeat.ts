@@ -59,7 +59,7 @@ function lengthOfAnswer({ hostname, port }: Target, request: Buffer): Promise<nu
     let received = Buffer.alloc(0)
     const socket = connect(port, hostname, () => socket.write(request))
     socket.on('error', reject)
-    socket.on('data', (chunk) => {
+    socket.on('data', (chunk: Buffer) => {
       received = Buffer.concat([received, chunk])
       const head = received.indexOf('\r\n\r\n')
       const body = /\r\ncontent-length: (\d+)\r\n/i.exec(received.subarray(0, head + 2).toString('latin1'))
@@ -82,7 +82,7 @@ function askUntil(end: number, { hostname, port, request, length }: Target & { r
     const socket = connect(port, hostname, () => socket.write(request))
     socket.setNoDelay(true)
     socket.on('error', reject)
-    socket.on('data', (chunk) => {
+    socket.on('data', (chunk: Buffer) => {
       if (missing === length && !chunk.subarray(0, OK.length).equals(OK)) return fail(chunk.subarray(0, 40).toString('latin1'))
       missing -= chunk.length
       if (missing > 0) return

@@ -83,7 +83,7 @@ function sendPage(cache: PageCache, page: CachedPage, request: PageRequest): tru
     return true
   }
   const body = cache.bodyOf(request.key, page, encoding)
-  return body instanceof Buffer ? send(body) : body.then(send)
+  return body instanceof Promise ? body.then(send) : send(body)
 }
 
 /** An answer that is not kept: not found, gone, moved, away. */

@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import { registerEndpoint } from '@nuxt/test-utils/runtime'
 import { TEXT_ADDRESSES } from '../../app/texts/load-texts'
 import de from '../../i18n/locales/de.json'

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { systemActor } from '#server/platform/actor'
 import { testContext } from '../../../tests/support/context'
-import { inspectAudit, recordAudit } from '.'
+import { inspectAudit } from './inspect-audit'
+import { recordAudit } from './record-audit'
 
 const act = (number: number) => ({ action: 'tests.done', subject: { type: 'thing', id: String(number) }, details: { number } })
 
