@@ -1,13 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { users } from '#db/schema'
+import { passkeys, users } from '#db/schema'
 import { demoCode } from '#server/domains/accounts'
 import { issueEmailToken, linkTokenOf } from '#server/domains/accounts/email-tokens'
 import { sealPending } from '#server/domains/accounts/pending-registration'
 import { hashPassword } from '#server/domains/accounts/passwords'
 import { visitor, type Actor } from '#server/platform/actor'
 import type { EmailTokenPurpose } from '#shared/lifecycles/user'
+import { createAuthenticator } from '../support/authenticator'
 import { PEOPLE, type Person, type Row, type Verdict } from '../support/access-matrix'
 import { buying, card } from '../support/buying'
 import { make, type MadeProduct } from '../support/make'
@@ -101,6 +102,30 @@ async function prepareFactor({ userId }: Actor, totpSecret: string | null): Prom
   if (userId) await ctx.db.update(users).set({ passwordHash, totpSecret, totpUsedStep: null }).where(eq(users.id, userId))
 }
 
+/** A passkey of the shopper, by its id. */
+async function storedPasskey(): Promise<string> {
+  const id = crypto.randomUUID()
+  const row = {
+    id,
+    userId: actors.shopper.userId!,
+    name: 'A key',
+    publicKey: new Uint8Array(1),
+    counter: 0,
+    transports: [],
+    backedUp: false,
+  }
+  await ctx.db.insert(passkeys).values(row)
+  return id
+}
+
+/** What an authenticator makes for whoever asks; for a visitor nothing that holds. */
+async function newPasskey(client: Client) {
+  const { status, body } = await client.post('/api/accounts/passkeys/challenge', { password: HANDED_OVER })
+  const authenticator = createAuthenticator(server.url)
+  const credential = authenticator.create(status === 200 ? body : { challenge: 'none', user: { id: 'none' } })
+  return { authenticator, body: { name: 'A key', credential } }
+}
+
 const address = (prefix: string) => `${prefix}-${crypto.randomUUID()}@example.org`
 const password = 'a password of some length'
 
@@ -158,6 +183,22 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     const waiting = { tokenId: ctx.newId(), askedAt: new Date(Date.now() - 2 * 60_000), resends: 0 }
     const cookie = [client.cookies(), `souk_pending=${sealPending(ctx.config, waiting)}`].filter(Boolean).join('; ')
     return { path: '/api/accounts/verification/resend', headers: { cookie } }
+  },
+  'POST /api/accounts/passkeys': async (client, actor) => {
+    await prepareFactor(actor, null)
+    return { path: '/api/accounts/passkeys', body: (await newPasskey(client)).body }
+  },
+  'POST /api/accounts/passkeys/challenge': async (_, actor) => {
+    await prepareFactor(actor, null)
+    return { path: '/api/accounts/passkeys/challenge', body: { password: HANDED_OVER } }
+  },
+  'PATCH /api/accounts/passkeys/{passkeyId}': async () => ({
+    path: `/api/accounts/passkeys/${await storedPasskey()}`,
+    body: { name: 'Another name' },
+  }),
+  'POST /api/accounts/passkeys/{passkeyId}/remove': async (_, actor) => {
+    await prepareFactor(actor, null)
+    return { path: `/api/accounts/passkeys/${await storedPasskey()}/remove`, body: { password: HANDED_OVER } }
   },
   'GET /api/accounts/security': () => ({ path: '/api/accounts/security' }),
   'GET /api/accounts/sessions': () => ({ path: '/api/accounts/sessions' }),
@@ -246,6 +287,14 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   'GET /api/seller/shops/{shopId}/products': () => ({ path: `${shopPath()}/products` }),
   'GET /api/session': () => ({ path: '/api/session' }),
   'POST /api/session': async () => ({ path: '/api/session', body: await knownCredentials() }),
+  'POST /api/session/passkey': async (client) => {
+    const owner = await server.as(await user({ passwordHash }))
+    const { authenticator, body } = await newPasskey(owner)
+    await owner.post('/api/accounts/passkeys', body)
+    const request = await client.post('/api/session/passkey/challenge')
+    return { path: '/api/session/passkey', body: { credential: authenticator.get(request.body) } }
+  },
+  'POST /api/session/passkey/challenge': () => ({ path: '/api/session/passkey/challenge' }),
   'DELETE /api/session': () => ({ path: '/api/session' }),
   'GET /api/shops/{slug}': () => ({ path: `/api/shops/${listed.shop.row.slug}` }),
   'GET /api/site': () => ({ path: '/api/site' }),

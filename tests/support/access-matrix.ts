@@ -32,6 +32,8 @@ const ofRoles = (...roles: Person[]): Partial<Row> =>
  */
 const OWNED: Record<string, Partial<Row>> = {
   'DELETE /api/accounts/api-keys/{keyId}': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
+  'PATCH /api/accounts/passkeys/{passkeyId}': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
+  'POST /api/accounts/passkeys/{passkeyId}/remove': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'POST /api/accounts/two-factor': ofRoles('moderator', 'admin'),
   // For moderators and admins the second factor is part of their role: set up at first, and never off.
   'POST /api/accounts/two-factor/on': ofRoles('shopper', 'otherShopper', 'seller', 'otherSeller'),

@@ -93,6 +93,18 @@ export const codeNotMatching = () =>
 export const passwordUnchanged = () =>
   new DomainError('invalid', 'accounts.password_unchanged', 'Please choose a password other than the one you were given.')
 
+/** One answer for whatever is wrong with a passkey at sign-in. */
+export const passkeyRefused = () =>
+  new DomainError('unauthenticated', 'accounts.passkey_refused', 'This passkey does not open an account here.')
+
+export const passkeyNotMade = () =>
+  new DomainError('invalid', 'accounts.passkey_not_made', 'The passkey could not be added. Please try again.')
+
+export const passkeyNotFound = () => new DomainError('not_found', 'accounts.passkey_not_found', 'There is no such passkey.')
+
+export const tooManyPasskeys = (most: number) =>
+  new DomainError('conflict', 'accounts.too_many_passkeys', `An account has at most ${most} passkeys.`, { most })
+
 export const userNotFound = () => new DomainError('not_found', 'accounts.user_not_found', 'There is no such user.')
 
 export const ownAccount = () => new DomainError('conflict', 'accounts.own_account', 'You cannot do this to your own account.')

@@ -1,5 +1,9 @@
 import type { Context } from '#server/platform/context'
 import { luciaFor } from './lucia'
+import { deleteOldChallenges } from './passkey-challenges'
 
-/** Clears away sessions that nobody came back to; the others end when their token is shown again. */
-export const deleteExpiredSessions = (ctx: Context): Promise<void> => luciaFor(ctx, false).deleteExpiredSessions()
+/** Clears away sessions that nobody came back to, and challenges that nobody answered; all of them had ended before. */
+export async function deleteExpiredSessions(ctx: Context): Promise<void> {
+  await luciaFor(ctx, false).deleteExpiredSessions()
+  await deleteOldChallenges(ctx)
+}
