@@ -10,7 +10,8 @@ import { findProgram } from './scripts/machine/find-program'
  */
 const port = (process.env.SOUK_E2E_PORT ??= String(20_000 + Math.floor(Math.random() * 30_000)))
 const folder = (process.env.SOUK_E2E_DATA ??= path.join(os.tmpdir(), `souk-e2e-${randomUUID()}`))
-const baseURL = `http://127.0.0.1:${port}`
+/** By name: passkeys are for names, not for numbers. */
+const baseURL = `http://localhost:${port}`
 
 const isRoot = process.getuid?.() === 0
 
@@ -48,7 +49,7 @@ export default defineConfig({
   webServer: {
     command: `"${process.execPath}" --import ./scripts/typescript.mjs tests/support/e2e-server.ts`,
     url: `${baseURL}/readyz`,
-    env: { PORT: port, SOUK_DATA: folder, TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'warn' },
+    env: { PORT: port, SITE_URL: baseURL, SOUK_DATA: folder, TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'warn' },
     // The demo marketplace is drawn first, which takes its time on a busy machine.
     timeout: 900_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },

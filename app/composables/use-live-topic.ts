@@ -10,6 +10,7 @@ const LAST_RETRY_MS = 30_000
  * once more when the socket is back, since something may have happened in between.
  */
 export function useLiveTopic(topic: () => string, key: () => string | undefined, changed: () => unknown) {
+  const session = useSessionStore()
   const live = ref(false)
   let socket: WebSocket | undefined
   let retry = FIRST_RETRY_MS
@@ -35,7 +36,8 @@ export function useLiveTopic(topic: () => string, key: () => string | undefined,
     }
     socket.onclose = ({ code }) => {
       live.value = false
-      if (stopped || code === SOCKET_CLOSE.signedOut) return
+      if (stopped) return
+      if (code === SOCKET_CLOSE.signedOut) return void session.lookAgain().catch(() => {})
       timers.push(setTimeout(connect, retry * (0.75 + Math.random() / 2)))
       retry = Math.min(retry * 2, LAST_RETRY_MS)
     }

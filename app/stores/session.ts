@@ -1,7 +1,11 @@
 import type { ConfirmTwoFactor, SessionView, SignIn } from '#shared/contracts/accounts'
 import type { ChangePassword } from '#shared/contracts/passwords'
+import type { PasskeySignIn } from '#shared/contracts/passkeys'
 import type { TurnOffTwoFactor, TurnOnTwoFactor, TwoFactorSetUp } from '#shared/contracts/second-factor'
 import type { VerifyAddress } from '#shared/contracts/registration'
+
+/** The word that a session has ended may arrive before the cookie of the one that takes its place, also in another tab. */
+const REPLACED_MS = 1000
 
 /**
  * Who is at the browser. Pages for shoppers are the same for everybody, so there it is asked for on the client alone;
@@ -28,28 +32,52 @@ export const useSessionStore = defineStore('session', () => {
     if (view.value) view.value = { ...view.value, cartCount: count }
   }
 
+  /** While it runs the browser may hold the cookie of a session that has just been replaced. */
+  let change: Promise<unknown> = Promise.resolve()
+  async function changing<T>(request: Promise<T>): Promise<T> {
+    change = request.catch(() => {})
+    return request
+  }
+
   const enter = async (path: string, body: object): Promise<SessionView> => {
-    view.value = await $fetch<SessionView>(path, { method: 'POST', body })
+    view.value = await changing($fetch<SessionView>(path, { method: 'POST', body }))
     return view.value
   }
   const signIn = (body: SignIn) => enter('/api/session', body)
   const verifyAddress = (body: VerifyAddress) => enter('/api/accounts/verification', body)
   const changePassword = (body: ChangePassword) => enter('/api/accounts/password', body)
+  const signInWithPasskey = (body: PasskeySignIn) => enter('/api/session/passkey', body)
   const turnOffTwoFactor = (body: TurnOffTwoFactor) => enter('/api/accounts/two-factor/off', body)
 
   /** The recovery codes, which are told this once. */
   const setUp = async (path: string, body: object): Promise<string[]> => {
-    const { session, recoveryCodes } = await $fetch<TwoFactorSetUp>(path, { method: 'POST', body })
+    const { session, recoveryCodes } = await changing($fetch<TwoFactorSetUp>(path, { method: 'POST', body }))
     view.value = session
     return recoveryCodes
   }
   const confirmTwoFactor = (body: ConfirmTwoFactor) => setUp('/api/accounts/two-factor', body)
   const turnOnTwoFactor = (body: TurnOnTwoFactor) => setUp('/api/accounts/two-factor/on', body)
 
+  let leaving = false
   /** Leaves by a full load, so that nothing of the person stays in memory. */
   async function signOut(to: string): Promise<void> {
+    leaving = true
     await $fetch('/api/session', { method: 'DELETE' })
     reloadNuxtApp({ path: to })
+  }
+
+  /**
+   * A session of this browser was ended, here or elsewhere. Where nobody is signed in any more the page is loaded again,
+   * and a private one then asks to sign in. True when somebody still is, in a session that has taken its place.
+   */
+  async function lookAgain(): Promise<boolean> {
+    await new Promise((resolve) => setTimeout(resolve, REPLACED_MS))
+    await change
+    if (leaving) return false
+    const found = await request<SessionView>('/api/session')
+    if (found.user) view.value = found
+    else reloadNuxtApp({ force: true })
+    return found.user !== null
   }
 
   return {
@@ -63,9 +91,11 @@ export const useSessionStore = defineStore('session', () => {
     signIn,
     verifyAddress,
     changePassword,
+    signInWithPasskey,
     confirmTwoFactor,
     turnOnTwoFactor,
     turnOffTwoFactor,
     signOut,
+    lookAgain,
   }
 })
