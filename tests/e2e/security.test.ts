@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { codeAt } from '#server/domains/accounts/totp'
+import { demoAccount, expect, expectAccessible, test } from '../support/browser'
+import { signIn } from '../support/sign-in'
+
+const PASSWORD = 'several words in a row'
+const CODE_MS = 30_000
+/** Chromium notes each refused request, also the ones that a page means to show. */
+const refused = (status: number) => new RegExp(`status of ${status}`)
+
+interface Account {
+  email: string
+  password: string
+}
+
+async function register(page: Page): Promise<Account> {
+  const email = `${randomUUID()}@example.org`
+  await page.goto('/register')
+  await page.getByLabel('Your name').fill('Robin Ash')
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create an account' }).click()
+  await expect(page).toHaveURL('/account')
+  return { email, password: PASSWORD }
+}
+
+/** Sets up two-factor sign-in, up to the recovery codes. */
+async function setUpTwoFactor(page: Page): Promise<{ secret: string; codes: string[] }> {
+  await page.goto('/account/security')
+  await page.getByRole('button', { name: 'Set up two-factor sign-in' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('img', { name: 'Picture for the camera of your authenticator app' })).toBeVisible()
+  await expectAccessible(page)
+
+  const secret = (await dialog.locator('code').innerText()).replaceAll(' ', '')
+  await dialog.getByLabel('The code that the app shows').fill(codeAt(secret, new Date()))
+  await dialog.getByLabel('Your password', { exact: true }).fill(PASSWORD)
+  await dialog.getByRole('button', { name: 'Turn it on' }).click()
+  await expect(dialog.getByRole('listitem')).toHaveCount(10)
+  await expectAccessible(page)
+  return { secret, codes: await dialog.getByRole('listitem').allInnerTexts() }
+}
+
+test.describe('two-factor sign-in', () => {
+  test.use({ expectedMessages: refused(401) })
+  test.setTimeout(120_000)
+
+  test('from setting it up to signing a lost device out', async ({ page, newPerson }) => {
+    const account = await register(page)
+    const { secret, codes } = await setUpTwoFactor(page)
+
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download' }).click()
+    expect(readFileSync(await (await download).path(), 'utf8')).toContain(codes.join('\n'))
+    await page.getByRole('button', { name: 'I have kept them' }).click()
+    await expect(page.getByText('10 recovery codes are left.')).toBeVisible()
+
+    await page.goto('/account')
+    await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click()
+    await expect(page).toHaveURL('/')
+
+    // The code of now was used to set it up; the next one is taken half a minute early.
+    await signIn(page, account)
+    await page.getByLabel('Code from your authenticator app').fill(codeAt(secret, new Date(Date.now() + CODE_MS)))
+    await expectAccessible(page)
+    await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click()
+    await expect(page).toHaveURL('/account')
+
+    const elsewhere = await newPerson()
+    await signIn(elsewhere, account)
+    await elsewhere.getByRole('button', { name: 'Use a recovery code' }).click()
+    await elsewhere.getByLabel('Recovery code').fill(codes[0]!.toUpperCase())
+    await elsewhere.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click()
+    await expect(elsewhere).toHaveURL('/account')
+
+    await page.goto('/account/security')
+    await expect(page.getByText('9 recovery codes are left.')).toBeVisible()
+    const socketEnds = elsewhere.waitForEvent('websocket').then((socket) => socket.waitForEvent('close'))
+    await elsewhere.reload()
+    await expect(page.getByText('This browser')).toHaveCount(1)
+    await page.getByRole('button', { name: 'Sign out there' }).click()
+    await expect(elsewhere).toHaveURL('/sign-in?to=/account', { timeout: 5_000 })
+    await socketEnds
+    await expect(page.getByRole('button', { name: 'Sign out there' })).toHaveCount(0)
+
+    await signIn(elsewhere, account)
+    await elsewhere.getByRole('button', { name: 'Use a recovery code' }).click()
+    await elsewhere.getByLabel('Recovery code').fill(codes[0]!)
+    await elsewhere.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click()
+    await expect(elsewhere.getByLabel('Recovery code')).toHaveAccessibleDescription('This is not one of your unused recovery codes.')
+  })
+
+  test('is turned off by both factors', async ({ page }) => {
+    await register(page)
+    const { codes } = await setUpTwoFactor(page)
+    await page.getByRole('button', { name: 'I have kept them' }).click()
+
+    await page.getByRole('button', { name: 'Turn two-factor sign-in off' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Your password', { exact: true }).fill(PASSWORD)
+    await dialog.getByRole('button', { name: 'Use a recovery code' }).click()
+    await dialog.getByLabel('Recovery code').fill(codes[9]!)
+    await dialog.getByRole('button', { name: 'Turn two-factor sign-in off' }).click()
+
+    await expect(page.getByRole('button', { name: 'Set up two-factor sign-in' })).toBeVisible()
+  })
+})
+
+test.describe('passkeys', () => {
+  /** A phone that is always unlocked by its owner. */
+  async function withAuthenticator(page: Page) {
+    const browser = await page.context().newCDPSession(page)
+    await browser.send('WebAuthn.enable')
+    const { authenticatorId } = await browser.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    })
+    return { browser, authenticatorId }
+  }
+
+  test('open the account without password and code, until they are removed', async ({ page }) => {
+    await withAuthenticator(page)
+    await register(page)
+
+    await page.goto('/account/security')
+    await page.getByRole('button', { name: 'Add a passkey' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('My phone')
+    await page.getByLabel('Your password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await expect(page.getByText('My phone', { exact: true })).toBeVisible()
+    await expectAccessible(page)
+
+    await page.getByRole('button', { name: 'Rename: My phone' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('The blue phone')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText('The blue phone', { exact: true })).toBeVisible()
+
+    await page.goto('/account')
+    await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click()
+    await expect(page).toHaveURL('/')
+    await page.goto('/sign-in?to=/account/security')
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await expect(page).toHaveURL('/account/security')
+
+    await page.getByRole('button', { name: 'Remove: The blue phone' }).click()
+    await page.getByLabel('Your password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+    await expect(page.getByText('The blue phone', { exact: true })).toHaveCount(0)
+  })
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme}`, () => {
+    test.use({ colorScheme })
+
+    test('the security of an account reads well', async ({ page }) => {
+      await signIn(page, demoAccount('shopper'))
+      await expect(page).toHaveURL('/account')
+      for (const path of ['/account/security', '/de/account/security']) {
+        await page.goto(path)
+        await expectAccessible(page)
+      }
+    })
+  })
+}
