@@ -25,7 +25,7 @@ test.describe('a new shopper', () => {
     await expect(page).toHaveURL('/sign-in?to=/account/orders')
     await page.getByLabel('Email').fill(email)
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-    await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click()
     await expect(page).toHaveURL('/account/orders')
   })
 

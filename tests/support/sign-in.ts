@@ -13,7 +13,7 @@ export async function signIn(page: Page, { email, password }: Account, to?: stri
   await page.goto(to ? `/sign-in?to=${encodeURIComponent(to)}` : '/sign-in')
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.locator('main').getByRole('button', { name: 'Sign in' }).click()
+  await page.locator('main').getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 /** Signs the demo's admin in. A code works once, so right after another sign-in it waits for the next. */
@@ -24,7 +24,7 @@ export async function signInAsAdmin(page: Page, to = '/admin'): Promise<void> {
 
   await expect(async () => {
     await code.fill(demoCode())
-    await page.locator('main').getByRole('button', { name: 'Sign in' }).click()
+    await page.locator('main').getByRole('button', { name: 'Sign in', exact: true }).click()
     await expect(page).toHaveURL(to, { timeout: 3_000 })
   }).toPass({ intervals: [3_000], timeout: 2 * CODE_SECONDS * 1000 })
 }
