@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { codeAt } from '#server/domains/accounts/totp'
 import { demoAccount, expect, expectAccessible, test } from '../support/browser'
+import { registerAs } from '../support/register'
 import { signIn } from '../support/sign-in'
 
 const PASSWORD = 'several words in a row'
@@ -16,14 +17,10 @@ interface Account {
 }
 
 async function register(page: Page): Promise<Account> {
-  const email = `${randomUUID()}@example.org`
-  await page.goto('/register')
-  await page.getByLabel('Your name').fill('Robin Ash')
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Create an account' }).click()
+  const account = { email: `${randomUUID()}@example.org`, password: PASSWORD }
+  await registerAs(page, { name: 'Robin Ash', ...account })
   await expect(page).toHaveURL('/account')
-  return { email, password: PASSWORD }
+  return account
 }
 
 /** Sets up two-factor sign-in, up to the recovery codes. */
