@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { codeAt } from '#server/domains/accounts/totp'
 import { demoAccount, expect, expectAccessible, test } from '../support/browser'
+import { mailTo } from '../support/mailbox'
 import { registerAs } from '../support/register'
 import { signIn } from '../support/sign-in'
 
@@ -72,6 +73,7 @@ test.describe('two-factor sign-in', () => {
     await elsewhere.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click()
     await expect(elsewhere).toHaveURL('/account')
 
+    expect((await mailTo(account.email, 'A recovery code was used')).text).toContain('Codes left: 9.')
     await page.goto('/account/security')
     await expect(page.getByText('9 recovery codes are left.')).toBeVisible()
     const socketEnds = elsewhere.waitForEvent('websocket').then((socket) => socket.waitForEvent('close'))
