@@ -205,7 +205,8 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   'DELETE /api/accounts/sessions': () => ({ path: '/api/accounts/sessions' }),
   'DELETE /api/accounts/sessions/{sessionId}': async () => ({ path: `/api/accounts/sessions/${await sessionOf(actors.shopper)}` }),
   'GET /api/accounts/two-factor': () => ({ path: '/api/accounts/two-factor' }),
-  'POST /api/accounts/two-factor': async (client) => {
+  'POST /api/accounts/two-factor': async (client, actor) => {
+    await prepareFactor(actor, null)
     const { body } = await client.get('/api/accounts/two-factor')
     const code = body.secret ? demoCode({ now: new Date() }, body.secret) : '000000'
     return { path: '/api/accounts/two-factor', body: { code, newPassword: password } }
