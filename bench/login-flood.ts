@@ -1,3 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** What the server asks of those whom it is too busy for. */
+const RETRY_AFTER_MS = 2000
+
 /** What the child process of `bench/login.ts` is told: everybody signs in at once, again and again, for a while. */
 export interface Flood {
   base: string
@@ -28,12 +33,18 @@ export async function guess(
 
 async function flood({ base, emails, password, seconds }: Flood): Promise<Record<string, number>> {
   const statuses: Record<string, number> = {}
-  for (let round = 1, end = Date.now() + seconds * 1000; Date.now() < end; round++) {
-    // One browser may try ten times in a while.
-    const browser = Math.floor(round / 9)
-    const all = emails.map((email, number) => guess(base, { email, password, browser }, round * emails.length + number))
-    for (const status of await Promise.all(all)) statuses[status] = (statuses[status] ?? 0) + 1
+  const end = Date.now() + seconds * 1000
+  let people = 0
+
+  const signInAgainAndAgain = async (email: string) => {
+    for (let time = 0; Date.now() < end; time++) {
+      // One browser may try ten times in a while.
+      const status = await guess(base, { email, password, browser: Math.floor(time / 9) }, people++)
+      statuses[status] = (statuses[status] ?? 0) + 1
+      if (status === 503) await pause(RETRY_AFTER_MS)
+    }
   }
+  await Promise.all(emails.map(signInAgainAndAgain))
   return statuses
 }
 

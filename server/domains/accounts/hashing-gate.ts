@@ -1,16 +1,22 @@
+import { availableParallelism } from 'node:os'
 import { tooBusy } from './accounts-errors'
 
-/** Each hash takes 19 MiB and a core for about 25 ms. */
-const AT_ONCE = 2
+/** Each hash takes 19 MiB and a core for about 25 ms; one core is left to everybody else. */
+export const AT_ONCE = Math.max(1, Math.min(2, availableParallelism() - 1))
 const WAITING_AT_MOST = 100
 
 let running = 0
 const waiting: (() => void)[] = []
 
+/** Refuses at once when too many wait: before anything is looked up for somebody who would be refused anyway. */
+export function refuseWhenBusy(): void {
+  if (waiting.length >= WAITING_AT_MOST) throw tooBusy()
+}
+
 /** Runs `work` when one of the places is free. Refuses at once when too many wait, so that a flood of sign-ins cannot pile up. */
 export async function throughHashingGate<T>(work: () => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) {
-    if (waiting.length >= WAITING_AT_MOST) throw tooBusy()
+    refuseWhenBusy()
     await new Promise<void>((resolve) => waiting.push(resolve))
   } else {
     running++

@@ -5,6 +5,7 @@ import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { deviceName } from '#shared/device-name'
 import { lockUser } from './accounts-locks'
+import { refuseWhenBusy } from './hashing-gate'
 import { tellOwner } from './tell-owner'
 
 interface Device {
@@ -38,7 +39,22 @@ export async function noteDevice(ctx: Context, actor: Actor, userId: string, { d
 }
 
 /** Whom a failed sign-in counts against: a browser that the account knows has a count of its own. */
-export async function signInCounter(ctx: Context, actor: Actor, email: string): Promise<{ counter: string; isKnownDevice: boolean }> {
+export function signInCounter(ctx: Context, actor: Actor, email: string): Promise<SignInCounter> {
+  const counter = counters.get(actor) ?? findCounter(ctx, actor, email)
+  counters.set(actor, counter)
+  return counter
+}
+
+interface SignInCounter {
+  counter: string
+  isKnownDevice: boolean
+}
+
+/** One request is counted twice, and looked up once: each has an actor of its own. */
+const counters = new WeakMap<Actor, Promise<SignInCounter>>()
+
+async function findCounter(ctx: Context, actor: Actor, email: string): Promise<SignInCounter> {
+  refuseWhenBusy()
   const account = email.toLowerCase()
   const isKnownDevice = actor.deviceKey !== null && (await knowsDevice(ctx, account, actor.deviceKey))
   return { counter: `${account}|${isKnownDevice ? actor.deviceKey : actor.address}`, isKnownDevice }
