@@ -14,7 +14,7 @@ export interface Flood {
 /** Signs in from the address of one of many people, at a browser of theirs. */
 export async function guess(
   base: string,
-  { email, password, browser = 0 }: { email: string; password: string; browser?: number },
+  { email, password, browser = 'own' }: { email: string; password: string; browser?: string },
   person: number,
 ): Promise<number> {
   const answer = await fetch(`${base}/api/session`, {
@@ -39,9 +39,10 @@ async function flood({ base, emails, password, seconds }: Flood): Promise<Record
   const signInAgainAndAgain = async (email: string) => {
     for (let time = 0; Date.now() < end; time++) {
       // One browser may try ten times in a while.
-      const status = await guess(base, { email, password, browser: Math.floor(time / 9) }, people++)
+      const status = await guess(base, { email, password, browser: `flood-${Math.floor(time / 9)}` }, people++)
       statuses[status] = (statuses[status] ?? 0) + 1
-      if (status === 503) await pause(RETRY_AFTER_MS)
+      // Not all in the same moment, as people do not press a button.
+      if (status === 503) await pause(RETRY_AFTER_MS * (0.5 + Math.random()))
     }
   }
   await Promise.all(emails.map(signInAgainAndAgain))
