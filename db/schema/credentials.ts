@@ -15,7 +15,7 @@ export const recoveryCodes = pgTable(
   {
     id: primaryId(),
     userId: owner(),
-    /** SHA-256 of the user's id and the code; the code itself has 50 bits of chance. */
+    /** Argon2id (hex) with a salt that follows from the user's id; the code itself has 50 bits of chance. */
     codeHash: text().notNull(),
     createdAt: createdAt(),
     usedAt: moment(),

@@ -1,5 +1,7 @@
 import { orderGroups, orderLines, orders, sessions } from '#db/schema'
+import { setUserStatus } from '#server/domains/accounts'
 import { accessKeyOf } from '#server/domains/orders'
+import { systemActor } from '#server/platform/actor'
 import { desc, eq } from 'drizzle-orm'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
@@ -152,6 +154,18 @@ describe('a session that ends', () => {
     const { closed } = await dial({ cookies: (await server.as(user)).cookies() })
     await server.ctx.db.delete(sessions).where(eq(sessions.userId, user.userId))
     const start = Date.now()
+    expect(await closed).toBe(4401)
+    expect(Date.now() - start).toBeLessThan(5000)
+  })
+
+  it('since another process disabled the account closes its sockets, and its next request is refused', async () => {
+    const user = await make(server.ctx).user()
+    const client = await server.as(user)
+    const { closed } = await dial({ cookies: client.cookies() })
+
+    const start = Date.now()
+    await setUserStatus(server.ctx, systemActor, user.userId, 'disabled')
+    expect((await client.get('/api/accounts/sessions')).status).toBe(401)
     expect(await closed).toBe(4401)
     expect(Date.now() - start).toBeLessThan(5000)
   })
