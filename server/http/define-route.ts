@@ -163,13 +163,21 @@ function requireScope({ scopes }: Actor, contract: RouteContract, event: H3Event
 
 /** A malformed id cannot exist, so it is not found. */
 function parseParams(schema: z.ZodType, event: H3Event): unknown {
-  const result = schema.safeParse(getRouterParams(event, { decode: true }))
-  if (!result.success) throw routeNotFound()
+  const params = getRouterParams(event, { decode: true })
+  const result = schema.safeParse(params)
+  if (!result.success || holdsNull(params)) throw routeNotFound()
   return result.data
+}
+
+/** Postgres stores every character but this one, so no text of ours may hold it. */
+const holdsNull = (value: unknown): boolean => {
+  if (typeof value === 'string') return value.includes('\0')
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNull)
 }
 
 function parse(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value)
-  if (result.success) return result.data
+  if (result.success && !holdsNull(value)) return result.data
+  if (result.success) throw inputInvalid([{ path: '', message: 'A character is not allowed.', code: 'forbidden_character' }])
   throw inputInvalid(result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message, code: issue.code })))
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { H3Event } from 'h3'
 import type { NitroApp } from 'nitropack/types'
 import type { World } from '#server/platform/context'
+import type { DomainError } from '#server/platform/errors'
 import { clientAddress, trustedProxies } from './client-address'
 import { cacheablePage } from './cacheable-pages'
 import { isForeignChange } from './csrf'
@@ -13,7 +14,7 @@ import { servePage, type PageServer } from './serve-page'
 import { currentScope, withScope } from './request-scope'
 import { ASSET_POLICY, securityHeaders, type HeaderSet } from './security-headers'
 import { sendError } from './define-route'
-import { foreignOrigin } from './route-errors'
+import { foreignOrigin, routeNotFound } from './route-errors'
 import { contextOf } from './world'
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
@@ -88,7 +89,7 @@ export function installEdge(nitroApp: NitroApp, world: World, { pages, runtimeCo
     if (path.startsWith(ASSETS)) event.context.contentPolicy = ASSET_POLICY
     keepHeaders(event, headers, requestId)
     return withScope({ requestId, clientAddress: address }, () => {
-      if (isForeignChange(event, world.config) && !path.startsWith('/api/')) return refuseForeign(event)
+      if (isForeignChange(event, world.config) && !path.startsWith('/api/')) return answerRefusal(event, foreignOrigin())
       return handle(event)
     })
   }, handle) as typeof nitroApp.h3App.handler
@@ -105,6 +106,8 @@ function logErrorsOurselves({ h3App }: NitroApp, { log }: World): void {
       Object.assign(error, { message: 'Server Error', data: undefined })
     }
     Object.assign(error, { unhandled: false, fatal: false })
+    // An address that has a route, but none for this method, ends up with the pages.
+    if (event.path.startsWith('/api/') && error.statusCode < 500) return answerRefusal(event, routeNotFound())
     return onError?.(error, event)
   }
 }
@@ -164,8 +167,8 @@ function refuseMethod(event: H3Event, headers: HeaderSet): void {
   res.writeHead(405, { allow: METHODS, 'content-length': '0' }).end()
 }
 
-async function refuseForeign(event: H3Event): Promise<void> {
-  const wire = sendError(event, contextOf(event), foreignOrigin())
+async function answerRefusal(event: H3Event, refusal: DomainError): Promise<void> {
+  const wire = sendError(event, contextOf(event), refusal)
   event.node.res.setHeader('content-type', 'application/json')
   event.node.res.end(JSON.stringify(wire))
 }

@@ -36,7 +36,7 @@ export const apiTokensSchema = z.object({
 })
 export type ApiTokens = z.infer<typeof apiTokensSchema>
 
-export const refreshTokensSchema = z.strictObject({ refreshToken: z.string().min(1).max(200) })
+export const refreshTokensSchema = z.strictObject({ refreshToken: z.string().min(1).max(4000) })
 
 const KEY_DAYS_MAX = 3650
 

@@ -232,7 +232,7 @@ describe('API keys', () => {
       headers: { ...bearer(accessToken), 'content-type': 'application/json' },
       body: JSON.stringify({ variantId: made.variant.id }),
     })
-    expect(added.status).toBe(200)
+    expect(added.status).toBe(201)
     expect(added.headers.getSetCookie()).toEqual([])
   })
 
