@@ -15,6 +15,7 @@ import { currentScope, withScope } from './request-scope'
 import { ASSET_POLICY, securityHeaders, type HeaderSet } from './security-headers'
 import { sendError } from './define-route'
 import { foreignOrigin, routeNotFound } from './route-errors'
+import { answerUnreadable } from './unreadable-requests'
 import { contextOf } from './world'
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
@@ -64,7 +65,10 @@ export function installEdge(nitroApp: NitroApp, world: World, { pages, runtimeCo
     event.context.nitro = { errors: [], runtimeConfig } as unknown as typeof event.context.nitro
     if (!(req instanceof IncomingMessage)) return handle(inherit(event))
 
-    server ??= (req.socket as unknown as { server?: Server }).server ?? null
+    if (!server) {
+      server = (req.socket as unknown as { server?: Server }).server ?? null
+      if (server) answerUnreadable(server, () => headersOf(undefined))
+    }
     const address = clientAddress(req, isTrusted)
     const requestId = requestIdOf(req, isTrusted)
     const url = req.url ?? '/'
