@@ -61,7 +61,9 @@ export interface TestServer {
 
 export interface TestServerOptions {
   /** The address by which the server reaches the database, where it is not the plain one. */
-  databaseUrl?: (url: string) => string
+  databaseUrl?: (url: string) => string | Promise<string>
+  /** As an operator runs it, with an https address, instead of as a demonstration. */
+  production?: boolean
 }
 
 /**
@@ -72,10 +74,10 @@ export async function testServer(environment: Record<string, string> = {}, optio
   const { url: databaseUrl, drop } = await cloneDatabase()
   const folder = mkdtempSync(path.join(os.tmpdir(), 'souk-server-'))
   const secret = 'a secret for tests that is long enough'
-  writeFileSync(
-    path.join(folder, EMBEDDED_DATABASE_FILE),
-    JSON.stringify({ databaseUrl: options.databaseUrl?.(databaseUrl) ?? databaseUrl, secret } satisfies EmbeddedDatabase),
-  )
+  const reachedBy = (await options.databaseUrl?.(databaseUrl)) ?? databaseUrl
+  const isProduction = options.production === true
+  if (!isProduction)
+    writeFileSync(path.join(folder, EMBEDDED_DATABASE_FILE), JSON.stringify({ databaseUrl: reachedBy, secret } satisfies EmbeddedDatabase))
 
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -89,6 +91,7 @@ export async function testServer(environment: Record<string, string> = {}, optio
     SITE_URL: url,
     SOUK_DATA: folder,
     TRUSTED_PROXIES: '127.0.0.1',
+    ...(isProduction && { DATABASE_URL: reachedBy, SOUK_SECRET: secret, SITE_URL: 'https://souk.test' }),
     ...environment,
   }
   const order: Program = { program: process.execPath, args: [path.resolve(SERVER_ENTRY)], env, stopSignal: 'SIGTERM' }
@@ -108,7 +111,7 @@ export async function testServer(environment: Record<string, string> = {}, optio
     expect(log).not.toMatch(UNCAUGHT)
   })
   await start()
-  const ctx = await contextOn(testConfig({ databaseUrl, siteUrl: url, secret, SOUK_DATA: folder }), {}, jobs)
+  const ctx = await contextOn(testConfig({ databaseUrl, siteUrl: url, secret, SOUK_DATA: folder, demo: !isProduction }), {}, jobs)
 
   return {
     url,
@@ -118,7 +121,7 @@ export async function testServer(environment: Record<string, string> = {}, optio
       const [user] = await ctx.db.select().from(users).where(eq(users.id, actor.userId!))
       const options = { persistent: false, twoFactor: actor.twoFactor }
       const { token } = await openSession(ctx, user!, { address: null, userAgent: null }, options)
-      return createClient(url, { souk_session: token })
+      return createClient(url, { [isProduction ? '__Host-souk_session' : 'souk_session']: token })
     },
     printed,
     stop: () => server.stop(),

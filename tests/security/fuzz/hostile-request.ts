@@ -40,7 +40,7 @@ function pathOf({ path, parameters }: Operation, known: Known): fc.Arbitrary<str
     Object.fromEntries(
       inPath.map(({ name, schema }) => [
         name,
-        fc.oneof({ weight: 12, arbitrary: arbitraryOf(schema, known, name) }, { weight: 1, arbitrary: nasty }),
+        fc.oneof({ weight: 15, arbitrary: arbitraryOf(schema, known, name) }, { weight: 1, arbitrary: nasty }),
       ]),
     ),
   )
@@ -53,7 +53,7 @@ function queryOf({ parameters }: Operation, known: Known): fc.Arbitrary<string> 
     fc
       .tuple(
         fc.oneof({ weight: required ? 9 : 2, arbitrary: fc.constant(true) }, fc.constant(false)),
-        fc.oneof({ weight: 6, arbitrary: arbitraryOf(schema, known, name) }, { weight: 1, arbitrary: nasty }),
+        fc.oneof({ weight: 14, arbitrary: arbitraryOf(schema, known, name) }, { weight: 1, arbitrary: nasty }),
       )
       .map(([sent, value]) => (sent ? `${name}=${encode(String(value))}` : '')),
   )
@@ -124,7 +124,7 @@ export function hostileRequest(operations: readonly Operation[], knownFor: (oper
     return fc
       .record({
         who: fc.oneof(
-          { weight: 9, arbitrary: fc.constantFrom(...BY_ACCESS[operation.access]) },
+          { weight: 14, arbitrary: fc.constantFrom(...BY_ACCESS[operation.access]) },
           { weight: 1, arbitrary: fc.constantFrom(...WHO) },
         ),
         path: pathOf(operation, known),

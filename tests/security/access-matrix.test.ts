@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { passkeys, users } from '#db/schema'
 import { demoCode } from '#server/domains/accounts'
 import { issueEmailToken, linkTokenOf } from '#server/domains/accounts/email-tokens'
@@ -302,7 +302,7 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
 }
 
 describe('what is granted to everyone, about what is another’s', () => {
-  it('leaves the line in the cart', async () => {
+  it('25: leaves the line in the cart', async () => {
     const lineId = await cartLine()
     for (const person of PEOPLE.filter((person) => person !== 'shopper'))
       await (await browserOf(person)).delete(`/api/cart/lines/${lineId}`)
@@ -311,7 +311,7 @@ describe('what is granted to everyone, about what is another’s', () => {
     expect(body.shops[0].lines[0].id).toBe(lineId)
   })
 
-  it('leaves the session alive', async () => {
+  it('25: leaves the session alive', async () => {
     const shopper = await browserOf('shopper')
     const id = await sessionOf(actors.shopper)
     for (const person of PEOPLE.filter((person) => person !== 'shopper'))
@@ -328,12 +328,24 @@ const VERDICTS: Record<number, Verdict> = { 401: 'sign in', 403: 'refused', 404:
 const verdictOf = ({ status, body }: { status: number; body: unknown }) =>
   status < 300 ? 'allowed' : (VERDICTS[status] ?? `${status} ${JSON.stringify(body)}`)
 
-it('knows how to ask every route, and no other', () => {
+it('25: knows how to ask every route, and no other', () => {
   expect(Object.keys(ASKS).sort()).toEqual(Object.keys(matrix).sort())
 })
 
+let asked = 0
+const wrong: string[] = []
+afterAll(async () => {
+  const { paths } = (await server.visitor().get('/api/openapi.json')).body as { paths: Record<string, object> }
+  const documented = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  const unlisted = documented.filter((name) => !(name in matrix && name in ASKS))
+  console.log(`access matrix: ${documented.length} routes, ${asked} questions, ${unlisted.length} unlisted, ${wrong.length} wrong`)
+  expect(unlisted).toEqual([])
+})
+
 describe.each(Object.keys(matrix).filter((name) => name in ASKS))('%s', (name) => {
-  it.each(PEOPLE)('for %s', async (person) => {
+  it.each(PEOPLE)('25: for %s', async (person) => {
     const actor = actors[person]
     const client = await browserOf(person)
     const { path, body, headers } = await ASKS[name]!(client, actor)
@@ -341,6 +353,8 @@ describe.each(Object.keys(matrix).filter((name) => name in ASKS))('%s', (name) =
 
     const answer = method === 'get' ? await client.get(path, headers) : await client[method](path, body, headers)
 
+    asked++
+    if (verdictOf(answer) !== matrix[name]![person]) wrong.push(`${name} for ${person}`)
     expect(verdictOf(answer)).toBe(matrix[name]![person])
   })
 })
