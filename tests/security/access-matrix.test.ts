@@ -340,7 +340,9 @@ afterAll(async () => {
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   )
   const unlisted = documented.filter((name) => !(name in matrix && name in ASKS))
-  console.log(`access matrix: ${documented.length} routes, ${asked} questions, ${unlisted.length} unlisted, ${wrong.length} wrong`)
+  process.stdout.write(
+    `access matrix: ${documented.length} routes, ${asked} questions, ${unlisted.length} unlisted, ${wrong.length} wrong\n`,
+  )
   expect(unlisted).toEqual([])
 })
 

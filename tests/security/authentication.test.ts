@@ -1,6 +1,5 @@
-import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { recoveryCodes, users } from '#db/schema'
+import { recoveryCodes } from '#db/schema'
 import { demoCode } from '#server/domains/accounts'
 import { hashPassword } from '#server/domains/accounts/passwords'
 import { make } from '../support/make'
@@ -20,30 +19,10 @@ const person = async (over: object = {}) => make(ctx).user({ passwordHash, ...ov
 const signIn = (email: string | null, given = password, client = server.visitor(), more: object = {}) =>
   client.post('/api/session', { email, password: given, ...more })
 
-it('1: the stored hash is argon2id with 19 MiB, two passes and one lane', async () => {
-  const ada = await person()
-  await signIn(ada.email)
-  const [stored] = await ctx.db.select().from(users).where(eq(users.id, ada.userId))
-  expect(stored!.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-})
-
-it('2: every character of a long password counts, spaces and all scripts too', async () => {
-  const long = `${'пароль 密码 '.repeat(12)}!`
-  const ada = await person({ passwordHash: await hashPassword(long) })
-  expect((await signIn(ada.email, long)).status).toBe(200)
-  expect((await signIn(ada.email, long.slice(0, -1))).status).toBe(401)
-  expect((await signIn(ada.email, Buffer.from(long).subarray(0, 72).toString())).status).toBe(401)
-})
-
-describe('4: an unknown address and a wrong password', () => {
-  it('4: get the same answer', async () => {
-    const [unknown, wrong] = [await signIn('nobody@example.org'), await signIn((await person()).email, 'wrong password')]
-    const shown = ({ status, body }: typeof wrong) => ({ status, body: { ...body, data: { ...body.data, requestId: '' } } })
-    expect(shown(unknown)).toEqual(shown(wrong))
-    expect(wrong.status).toBe(401)
-  })
-
-  it('4: take the same time, medians of 200 tries within 10 %', { timeout: 120_000, retry: 2 }, async () => {
+it(
+  '4: an unknown address and a wrong password take the same time, medians of 200 tries within 10 %',
+  { timeout: 120_000, retry: 2 },
+  async () => {
     const known = await Promise.all(Array.from({ length: 20 }, () => person()))
     const times = { known: [] as number[], unknown: [] as number[] }
     for (let n = 0; n < 200; n++) {
@@ -56,33 +35,8 @@ describe('4: an unknown address and a wrong password', () => {
     const median = (of: number[]) => of.sort((a, b) => a - b)[of.length / 2]!
     const [one, other] = [median(times.known), median(times.unknown)]
     expect(Math.abs(one - other) / Math.max(one, other)).toBeLessThan(0.1)
-  })
-})
-
-it('6: the eleventh wrong password has to wait, and the owner elsewhere does not', async () => {
-  const ada = await person()
-  const thief = server.visitor()
-  for (let n = 0; n < 10; n++) expect((await signIn(ada.email, 'wrong', thief)).status).toBe(401)
-
-  const refused = await signIn(ada.email, 'wrong', thief)
-  expect(refused.status).toBe(429)
-  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
-  expect((await signIn(ada.email)).status).toBe(200)
-})
-
-describe('7: behind no proxy', async () => {
-  const exposed = await testServer({ TRUSTED_PROXIES: '' })
-
-  it('7: a forwarded address changes nothing', async () => {
-    const statuses = []
-    for (let n = 0; n < 12; n++) {
-      const headers = { 'x-forwarded-for': `203.0.113.${n}`, 'x-real-ip': `203.0.113.${n}`, forwarded: `for=203.0.113.${n}` }
-      statuses.push((await exposed.visitor().post('/api/session', { email: 'ada@example.org', password: 'wrong' }, headers)).status)
-    }
-    expect(statuses.slice(0, 10)).toEqual(Array(10).fill(401))
-    expect(statuses.slice(10)).toEqual([429, 429])
-  })
-})
+  },
+)
 
 describe('11: the second factor', () => {
   it('11: takes a code once', async () => {

@@ -169,9 +169,9 @@ it(`61: ${REQUESTS} hostile requests from as many people break nothing`, { timeo
 
   const share = inside / requests.length
   const never = [...reachedBy].filter(([, { reached }]) => reached === 0).map(([name]) => name)
-  console.log(
+  process.stdout.write(
     `seed ${SEED}: ${requests.length} requests from as many addresses to ${operations.length} routes, ${(share * 100).toFixed(1)} % reached a handler, answers ${JSON.stringify(statuses)}` +
-      (REQUESTS >= 5000 && never.length > 0 ? `, never inside: ${never.join(', ')}` : ''),
+      (REQUESTS >= 5000 && never.length > 0 ? `, never inside: ${never.join(', ')}\n` : '\n'),
   )
   expect(findings).toEqual([])
   expect(share).toBeGreaterThanOrEqual(REACHING_AT_LEAST)

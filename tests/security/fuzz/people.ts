@@ -7,7 +7,7 @@ import { shipOrder } from '#server/domains/orders'
 import type { Actor } from '#server/platform/actor'
 import type { TestContext } from '../../support/context'
 import { buying } from '../../support/buying'
-import { make } from '../../support/make'
+import { make, type MadeProduct } from '../../support/make'
 import { makeCatalog } from '../../support/make-catalog'
 import type { Operation, Who } from './hostile-request'
 import type { Known } from './schema-arbitrary'
@@ -75,14 +75,14 @@ export async function populate(ctx: TestContext, size: number): Promise<(who: Wh
   const sellers: Sender[] = []
   const shoppers: Sender[] = []
   const admins: Sender[] = []
-  const lamps = []
+  const lamps: MadeProduct[] = []
   for (let n = 0; n < Math.max(2, size / 10); n++) {
     const person = await user({ passwordHash, emailVerifiedAt })
     const shelf = await shop({ owner: person })
     const lamp = await product({ shop: shelf, stock: 100_000 })
     lamps.push(lamp)
     const [sent, waiting] = [await orderOf(await user(), lamp), await orderOf(await user(), lamp)]
-    const { id } = await shipOrder(ctx, person, shelf.id, sent.number, {})
+    const { id } = await shipOrder(ctx, person, shelf.id, sent.number, { carrier: 'DHL', trackingNumber: '1', trackingUrl: null })
     const [shipment] = await ctx.db.select().from(shipments).where(eq(shipments.orderId, id))
     const own = { ...waiting.own, shopId: shelf.id, orderNumber: waiting.number, shipmentId: shipment!.id }
     sellers.push(await sender(person, own))
