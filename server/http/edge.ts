@@ -93,6 +93,8 @@ export function installEdge(nitroApp: NitroApp, world: World, { pages, runtimeCo
     if (path.startsWith(ASSETS)) event.context.contentPolicy = ASSET_POLICY
     keepHeaders(event, headers, requestId)
     return withScope({ requestId, clientAddress: address }, () => {
+      // The router reads an escaped question mark as one, and so another route than the address names.
+      if (path.startsWith('/api/') && /%3f/i.test(path)) return answerRefusal(event, routeNotFound())
       if (isForeignChange(event, world.config) && !path.startsWith('/api/')) return answerRefusal(event, foreignOrigin())
       return handle(event)
     })

@@ -6,7 +6,7 @@ import { newSessionToken, sessionIdOf } from '#server/domains/accounts/session-t
 import { shipOrder } from '#server/domains/orders'
 import type { Actor } from '#server/platform/actor'
 import type { TestContext } from '../../support/context'
-import { buying } from '../../support/buying'
+import { buying, card } from '../../support/buying'
 import { make, type MadeProduct } from '../../support/make'
 import { makeCatalog } from '../../support/make-catalog'
 import type { Operation, Who } from './hostile-request'
@@ -53,6 +53,7 @@ export function knownFor({ path }: Operation): Known {
       )
     if (/password$/i.test(name)) return mostly(PASSWORD, fc.string({ minLength: 8 }))
     if (name === 'code') return fc.constantFrom('123456', '000 000', '٣٤٥٦٧٨')
+    if (name === 'cardNumber') return mostly(card('succeeds'), fc.constantFrom('4000000000000002', '4111 1111 1111 1111'))
     if (name === 'country') return fc.constantFrom('DE', 'AT', 'FR')
     if (name === 'cursor') return fc.constantFrom('{{cursor}}', 'eyJ9', 'W10', '"\u0000"')
     return null
