@@ -71,6 +71,8 @@ test('a new admin gets in with the password of the operator’s tool, and choose
   await page.getByLabel('New password').fill('a password of my own')
   await page.getByLabel('The code that the app shows').fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate())
   await page.getByRole('button', { name: 'Secure and go on' }).click()
+  await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(10)
+  await page.getByRole('button', { name: 'I have kept them' }).click()
   await expect(page).toHaveURL('/admin/users')
   await expect(page.getByRole('heading', { name: 'Users' })).toBeVisible()
 })
