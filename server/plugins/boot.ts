@@ -8,6 +8,7 @@ import { SOCKET_TOPICS } from '#server/http/socket-topics'
 import { createSockets } from '#server/http/sockets'
 import { provideWorld } from '#server/http/world'
 import { jobs } from '#server/jobs'
+import { lowerBackgroundThreads } from '#server/platform/background-threads'
 import { ConfigError, loadConfig } from '#server/platform/config/load-config'
 import type { World } from '#server/platform/context'
 import { closeWorld, contextOf, createWorld } from '#server/platform/world'
@@ -49,7 +50,9 @@ async function keepTryingToStart(world: World): Promise<void> {
   const work = world.config.SOUK_ROLE !== 'web'
   for (;;) {
     try {
-      return await world.queue.start(jobs, { work, context: () => contextOf(world) })
+      await world.queue.start(jobs, { work, context: () => contextOf(world) })
+      // By now the first of their work is done, so they are there.
+      return lowerBackgroundThreads()
     } catch (error) {
       world.log.warn({ error }, `the queue cannot start yet; next try in ${SECONDS_BETWEEN_TRIES} s`)
       await pause(SECONDS_BETWEEN_TRIES * 1000)
