@@ -43,8 +43,9 @@ await run(async (run) => {
 
 async function serve(config: Config, port: number, { onStop }: Run): Promise<{ address: string; ended: Promise<number> }> {
   const host = config.host.includes(':') ? `[${config.host}]` : config.host
-  const isEverywhere = ['0.0.0.0', '[::]'].includes(host)
-  const address = config.demo && !config.SITE_URL ? `http://${isEverywhere ? 'localhost' : host}:${port}` : config.siteUrl
+  // Browsers make passkeys for a name, and for no bare address.
+  const isHere = ['127.0.0.1', '0.0.0.0', '[::]'].includes(host)
+  const address = config.demo && !config.SITE_URL ? `http://${isHere ? 'localhost' : host}:${port}` : config.siteUrl
   const { PORT_FILE: _, HOST_FILE: __, ...given } = process.env
   const env = {
     ...given,
@@ -59,7 +60,7 @@ async function serve(config: Config, port: number, { onStop }: Run): Promise<{ a
 
   let ended = false
   void server.ended.then(() => (ended = true))
-  const probe = `http://${isEverywhere ? 'localhost' : host}:${port}/readyz`
+  const probe = `http://${isHere ? 'localhost' : host}:${port}/readyz`
   for (const end = Date.now() + READY_SECONDS * 1000; !(await isReady(probe)); await pause(50)) {
     if (ended) throw new Refusal('The server ended while it started; its last lines are above.')
     if (Date.now() > end) throw new Refusal(`The server was not ready within ${READY_SECONDS} seconds.`)

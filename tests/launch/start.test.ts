@@ -49,7 +49,7 @@ describe('npm start', () => {
   it('starts a marketplace on this machine only, and says where it is and who can sign in', async () => {
     const { souk, address } = await started()
 
-    expect(address).toBe(`http://127.0.0.1:${port}`)
+    expect(address).toBe(`http://localhost:${port}`)
     expect((await fetch(address)).status).toBe(200)
     expect(souk.printed()).toContain(`${address}/dev/mail`)
     for (const { email, password } of accounts) {

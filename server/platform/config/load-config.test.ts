@@ -37,7 +37,7 @@ describe('the configuration', () => {
     expect(loadConfig({ SOUK_DATA, PORT: '4000' })).toMatchObject({
       demo: true,
       databaseUrl: 'postgres://embedded/souk',
-      siteUrl: 'http://127.0.0.1:4000',
+      siteUrl: 'http://localhost:4000',
       secret: SECRET,
       host: '127.0.0.1',
     })

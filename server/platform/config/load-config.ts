@@ -38,7 +38,7 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     demo,
     databaseUrl: embedded?.databaseUrl ?? complete.DATABASE_URL!,
     secret: complete.SOUK_SECRET ?? embedded!.secret,
-    siteUrl: (complete.SITE_URL ?? `http://127.0.0.1:${complete.PORT}`).replace(/\/+$/, ''),
+    siteUrl: (complete.SITE_URL ?? `http://localhost:${complete.PORT}`).replace(/\/+$/, ''),
     host: complete.HOST ?? (demo ? '127.0.0.1' : '0.0.0.0'),
   }
 }
