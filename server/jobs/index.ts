@@ -2,7 +2,7 @@ import type { Job } from '#server/platform/queue/queue'
 import { adoptGuestOrdersJob } from './adopt-guest-orders'
 import { countSalesJob } from './count-sales'
 import { deleteAbandonedCartsJob } from './delete-abandoned-carts'
-import { deleteExpiredSessionsJob } from './delete-expired-sessions'
+import { deleteWhatEndedJob } from './delete-what-ended'
 import { deleteOldIdempotencyKeysJob } from './delete-old-idempotency-keys'
 import { finishRenditionsJob } from './finish-renditions'
 import { mailConfirmationJob } from './mail-confirmation'
@@ -24,7 +24,7 @@ export const jobs: readonly Job<never>[] = [
   adoptGuestOrdersJob,
   countSalesJob,
   deleteAbandonedCartsJob,
-  deleteExpiredSessionsJob,
+  deleteWhatEndedJob,
   deleteOldIdempotencyKeysJob,
   finishRenditionsJob,
   mailConfirmationJob,

@@ -53,7 +53,7 @@ describe.each([
     expect((await client.get('/api/session')).body.user).not.toBeNull()
     expect((await server.visitor().get('/readyz')).status).toBe(200)
 
-    await server.ctx.queue.send(server.ctx.db, 'accounts.delete-expired-sessions', {})
+    await server.ctx.queue.send(server.ctx.db, 'accounts.delete-what-ended', {})
     await expect.poll(async () => (await server.ctx.queue.stats()).waiting, { timeout: 15_000, interval: 100 }).toBe(0)
   })
 })

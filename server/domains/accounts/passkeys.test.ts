@@ -9,7 +9,7 @@ import { createAuthenticator } from '../../../tests/support/authenticator'
 import { testContext, type TestContext } from '../../../tests/support/context'
 import { addPasskey } from './add-passkey'
 import { createAdmin } from './create-admin'
-import { deleteExpiredSessions } from './delete-expired-sessions'
+import { deleteWhatEnded } from './delete-what-ended'
 import { findSession } from './find-session'
 import { getSecurity } from './get-security'
 import { offerPasskey } from './offer-passkey'
@@ -254,11 +254,11 @@ describe('looking after passkeys', () => {
   it('clears challenges away that nobody answered', async () => {
     await challengePasskey(ctx)
     later(4)
-    await deleteExpiredSessions(ctx)
+    await deleteWhatEnded(ctx)
     expect(await ctx.db.select().from(passkeyChallenges)).toHaveLength(1)
 
     later(6)
-    await deleteExpiredSessions(ctx)
+    await deleteWhatEnded(ctx)
     expect(await ctx.db.select().from(passkeyChallenges)).toEqual([])
   })
 })
