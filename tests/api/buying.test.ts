@@ -1,5 +1,7 @@
 import { orderGroups, orders, stockLevels, webhookInbox } from '#db/schema'
 import { inspectMarketplace } from '#server/domains/checkout'
+import { listKeptMails } from '#server/platform/mail/folder-mailer'
+import { mailFolder } from '#server/platform/world'
 import { checkoutViewSchema } from '#shared/contracts/checkout'
 import { orderGroupViewSchema } from '#shared/contracts/orders'
 import { eq } from 'drizzle-orm'
@@ -25,6 +27,12 @@ async function buy(who: Client, ...things: MadeProduct[]): Promise<{ number: str
   const { body } = await start(who)
   const paid = await who.post(`/api/checkouts/${body.id}/pay/test`, { cardNumber: card('succeeds') })
   return paid.body.orderGroup
+}
+
+async function codeMailedTo(email: string): Promise<string> {
+  const find = async () => (await listKeptMails(mailFolder(ctx.config))).find(({ to }) => to === email)
+  await expect.poll(find, { timeout: 15_000 }).toBeDefined()
+  return /^\d{6}$/m.exec((await find())!.text)![0]
 }
 
 describe('the cart', () => {
@@ -76,7 +84,9 @@ describe('the cart', () => {
     await put(who, await make(ctx).product(), 2)
     const account = { name: 'Ada', email: `${crypto.randomUUID()}@example.org`, password: 'a password of some length' }
 
-    expect(await who.post('/api/accounts', account)).toMatchObject({ status: 201, body: { cartCount: 2 } })
+    expect((await who.post('/api/accounts', account)).status).toBe(202)
+    const code = await codeMailedTo(account.email)
+    expect(await who.post('/api/accounts/verification', { code })).toMatchObject({ status: 200, body: { cartCount: 2 } })
     expect((await who.get('/api/cart')).body.pieceCount).toBe(2)
   })
 

@@ -422,7 +422,7 @@ describe('mails', () => {
       parcel({ trackingUrl: 'https://dhl.example/?a=1&b=2', lines: [{ lineId: lines[0]!.id, quantity: 1 }] }),
     )
     await ctx.queue.drain()
-    const mail = mailsTo(email).find((text) => text.includes('on its way'))
+    const mail = mailsTo(email).find((text) => !text.includes('Thank you for your order'))
 
     expect(mail).toContain('00340')
     expect(mail).toContain('https://dhl.example/?a=1&amp;b=2')
