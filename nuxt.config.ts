@@ -7,9 +7,9 @@ import { LANGUAGES } from './shared/languages'
 
 const folder = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url))
 
-/** What the pages of shoppers share, but for what forms need. */
+/** What the pages of shoppers share, but for what forms and accounts need: one import of a contract would bring all of zod. */
 const SHOPFRONT =
-  /^(?!.*\/node_modules\/).*\/(?:app\/(?:components\/(?:base|cart|catalog|layout|reviews|shops|search)|composables\/(?!use-(?:form|checkout-form|workspace-kit|long-list|own-shop|payment))|stores|texts|plugins)|shared\/(?!contracts|lifecycles))/
+  /^(?!.*\/node_modules\/).*\/(?:app\/(?:components\/(?:base|cart|catalog|layout|reviews|shops|search)|composables\/(?!refusals-of-password|use-(?:form|checkout-form|location-token|long-list|own-shop|passkeys|payment|registration|session-watch|workspace-kit))|stores|texts|plugins)|shared\/(?!common-passwords|contracts|lifecycles|password-rules))/
 
 export default defineNuxtConfig({
   compatibilityDate: '2026-11-01',
