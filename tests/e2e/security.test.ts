@@ -131,7 +131,7 @@ test.describe('passkeys', () => {
 
   /** A browser that does not offer passkeys where it fills in addresses: it waits for the button. */
   const withoutAutofill = (page: Page) =>
-    page.addInitScript(() => (PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)))
+    page.addInitScript('PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)')
 
   async function signOut(page: Page) {
     await page.goto('/account')
