@@ -6,9 +6,10 @@ interface Operation {
   description: string
   tags: string[]
   parameters: { name: string; in: string; required: boolean; schema: JsonSchema }[]
-  requestBody?: { content: { 'application/json': { schema: JsonSchema } } }
-  responses: Record<string, { description: string; content?: { 'application/json': { schema: JsonSchema } } }>
+  requestBody?: { content: Content }
+  responses: Record<string, { description: string; content?: Content }>
 }
+type Content = Record<string, { schema?: JsonSchema }>
 interface JsonSchema {
   type?: string | string[]
   enum?: unknown[]
@@ -51,10 +52,15 @@ function article({ path, method, operation }: { path: string; method: string; op
   return `<article><h3><span class="method ${method}">${method.toUpperCase()}</span> <code>${escape(path)}</code></h3>
 <p>${escape(operation.summary)} <small>${escape(operation.description)}</small></p>
 ${operation.parameters.length ? `<h4>Parameters</h4>${table(operation.parameters.map(({ name, required, schema, in: place }) => [`${name} (${place})`, schema, required]))}` : ''}
-${operation.requestBody ? `<h4>Body</h4>${fields(operation.requestBody.content['application/json'].schema)}` : ''}
-${answers.map(([status, { description, content }]) => `<h4>${status} <small>${escape(description)}</small></h4>${content ? fields(content['application/json'].schema) : ''}`).join('')}
+${operation.requestBody ? `<h4>Body</h4>${body(operation.requestBody.content)}` : ''}
+${answers.map(([status, { description, content }]) => `<h4>${status} <small>${escape(description)}</small></h4>${content ? body(content) : ''}`).join('')}
 </article>`
 }
+
+const body = (content: Content): string =>
+  Object.entries(content)
+    .map(([type, { schema }]) => (schema ? fields(schema) : `<p class="type">${escape(type)}</p>`))
+    .join('')
 
 function fields(schema: JsonSchema): string {
   if (!schema.properties) return `<p class="type">${escape(typeOf(schema))}</p>`

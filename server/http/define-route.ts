@@ -5,7 +5,7 @@ import type { Context } from '#server/platform/context'
 import { actorOf } from './actor'
 import { refuseForeignOrigin } from './csrf'
 import { presentError, refusalOf } from './present-error'
-import { readJson } from './read-json'
+import { readBytes, readJson } from './read-json'
 import { inputInvalid, notAllowed, notSignedIn, routeNotFound, scopeMissing, secondFactorMissing, tooManyRequests } from './route-errors'
 import { scopeOf, type RouteScope } from './route-scopes'
 import { contextOf } from './world'
@@ -27,7 +27,7 @@ export interface RouteLimit<Body = unknown> {
 
 type Schema = z.ZodType | undefined
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
-type Answer<R> = R extends z.ZodType ? z.input<R> : void
+type Answer<R> = R extends z.ZodType ? z.input<R> : void | Download
 
 export interface RouteContract<P extends Schema = Schema, Q extends Schema = Schema, B extends Schema = Schema, R extends Schema = Schema> {
   /** One line for the API's documentation. */
@@ -38,6 +38,10 @@ export interface RouteContract<P extends Schema = Schema, Q extends Schema = Sch
   params?: P
   query?: Q
   body?: B
+  /** Takes a file as the body, as it is, instead of JSON; what kind it is, its own bytes tell. */
+  upload?: { types: readonly string[] }
+  /** Gives a file instead of JSON. */
+  download?: { type: string }
   /** What is sent; anything that the schema does not name is cut off. Without it the answer is 204. */
   response?: R
   /** Status of a success; 200 unless told. */
@@ -56,6 +60,8 @@ export interface RouteInput<P, Q, B> {
   params: Parsed<P>
   query: Parsed<Q>
   body: Parsed<B>
+  /** The file of a route that takes one; empty elsewhere. */
+  upload: Uint8Array
   /** For what only HTTP knows: cookies and headers. */
   event: H3Event
 }
@@ -63,9 +69,16 @@ export interface RouteInput<P, Q, B> {
 /** A handler that carries its contract, from which the documentation and the access matrix are made. */
 export type Route = EventHandler & { contract: RouteContract }
 
+/** What a route with `download` answers. */
+export interface Download {
+  bytes: Uint8Array
+  fileName: string
+}
+
 const DEFAULT_WRITE_LIMIT = { max: 120, windowSeconds: 60, by: 'actor' } as const
 const DEFAULT_BODY_BYTES = 100_000
 const NOTHING_KEPT = 'private, no-store'
+const NO_BYTES = new Uint8Array()
 
 /**
  * The only way to make an API route: checks limits, access, origin and input against the contract, runs the
@@ -107,19 +120,30 @@ async function admit(event: H3Event, ctx: Context, contract: RouteContract): Pro
 
   const params = contract.params && parseParams(contract.params, event)
   const query = contract.query && parse(contract.query, getQuery(event))
-  const body = contract.body && parse(contract.body, await readJson(event, contract.maxBodyBytes ?? DEFAULT_BODY_BYTES))
+  const maxBodyBytes = contract.maxBodyBytes ?? DEFAULT_BODY_BYTES
+  const body = contract.body && parse(contract.body, await readJson(event, maxBodyBytes))
+  const upload = contract.upload ? await readBytes(event, maxBodyBytes) : NO_BYTES
   for (const limit of limits) {
     const whom = typeof limit.by === 'function' ? await limit.by(body as never, actor, ctx) : null
     if (whom !== null) await count(limit, whom)
   }
 
-  return { ctx, actor, params, query, body, event } as RouteInput<Schema, Schema, Schema>
+  return { ctx, actor, params, query, body, upload, event } as RouteInput<Schema, Schema, Schema>
 }
 
 function send(event: H3Event, contract: RouteContract, answer: unknown): unknown {
   setResponseHeader(event, 'cache-control', contract.cacheControl ?? NOTHING_KEPT)
+  if (contract.download) return sendFile(event, contract.download.type, answer as Download)
   setResponseStatus(event, contract.status ?? (contract.response ? 200 : 204))
   return contract.response ? contract.response.parse(answer) : null
+}
+
+/** A file to keep, never to show: nothing in it can run here. */
+function sendFile(event: H3Event, type: string, { bytes, fileName }: Download): Uint8Array {
+  event.context.contentPolicy = "default-src 'none'; sandbox"
+  setResponseHeader(event, 'content-type', type)
+  setResponseHeader(event, 'content-disposition', `attachment; filename="${fileName}"`)
+  return bytes
 }
 
 /** Writes an error in the wire shape; a bug is logged with everything and answered with nothing but its request id. */

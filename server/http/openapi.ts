@@ -91,13 +91,20 @@ function operation(route: DocumentedRoute) {
     ...(contract.body && {
       requestBody: { required: true, content: { 'application/json': { schema: toJsonSchema(contract.body, 'input') } } },
     }),
+    ...(contract.upload && {
+      requestBody: { required: true, content: Object.fromEntries(contract.upload.types.map((type) => [type, {}])) },
+    }),
     responses: {
-      [contract.status ?? (contract.response ? 200 : 204)]: contract.response
-        ? { description: 'Done.', content: { 'application/json': { schema: toJsonSchema(contract.response, 'output') } } }
-        : { description: 'Done; nothing to say.' },
+      ...success(contract),
       default: error('Refused; `data.code` says why.'),
     },
   }
+}
+
+function success({ download, response, status }: RouteContract) {
+  if (download) return { 200: { description: 'The file.', content: { [download.type]: {} } } }
+  if (!response) return { [status ?? 204]: { description: 'Done; nothing to say.' } }
+  return { [status ?? 200]: { description: 'Done.', content: { 'application/json': { schema: toJsonSchema(response, 'output') } } } }
 }
 
 function parameters(schema: z.ZodType | undefined, place: 'path' | 'query') {

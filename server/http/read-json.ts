@@ -19,9 +19,19 @@ export async function readJson(event: H3Event, limitBytes: number): Promise<unkn
 
 /** Reads a body of at most `limitBytes` as it came. */
 export async function readText(event: H3Event, limitBytes: number): Promise<string> {
+  refuseAnnounced(event, limitBytes)
+  return (await Promise.race([readRawBody(event, 'utf8'), overflow(event, limitBytes)])) ?? ''
+}
+
+/** The bytes of a body of at most `limitBytes`. */
+export async function readBytes(event: H3Event, limitBytes: number): Promise<Uint8Array> {
+  refuseAnnounced(event, limitBytes)
+  return (await Promise.race([readRawBody(event, false), overflow(event, limitBytes)])) ?? new Uint8Array()
+}
+
+function refuseAnnounced(event: H3Event, limitBytes: number): void {
   const announced = Number(getRequestHeader(event, 'content-length') ?? 0)
   if (announced > limitBytes) throw bodyTooLarge(limitBytes)
-  return (await Promise.race([readRawBody(event, 'utf8'), overflow(event, limitBytes)])) ?? ''
 }
 
 /** Rejects as soon as more than the limit has arrived; else never settles. */

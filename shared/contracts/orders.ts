@@ -194,8 +194,8 @@ export const shopHomeSchema = z.object({
     totalMinor: minorUnitsSchema,
     byDay: z.array(salesDaySchema),
   }),
-  /** Owed to the shop. */
-  balanceMinor: minorUnitsSchema,
+  /** Owed to the shop; null for staff. */
+  balanceMinor: minorUnitsSchema.nullable(),
   currency: currencySchema,
 })
 export type ShopHome = z.infer<typeof shopHomeSchema>

@@ -113,3 +113,8 @@ export const tooBusy = () =>
   new DomainError('unavailable', 'accounts.too_busy', 'Many people are signing in right now. Please try again in a moment.', {
     retryAfterSeconds: 2,
   })
+
+export const addressNotFound = () => new DomainError('not_found', 'accounts.address_not_found', 'There is no such address.')
+
+export const tooManyAddresses = (most: number) =>
+  new DomainError('conflict', 'accounts.too_many_addresses', `An account keeps at most ${most} addresses.`, { most })

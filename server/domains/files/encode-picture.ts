@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp'
 import { pictureBroken, pictureTooLarge, pictureUnsupported } from './files-errors'
-import { pictureKind } from './picture-kind'
+import { holdsMarkup, pictureKind } from './picture-kind'
 
 export const PICTURE_LIMITS = { maxBytes: 20 * 1024 * 1024, maxPixels: 40_000_000 }
 
@@ -22,7 +22,7 @@ export interface WantedRendition {
 /** The source that every size is made from: turned upright, freed of what the camera wrote into it, in bounds. */
 export async function readPicture(bytes: Uint8Array): Promise<{ source: Buffer; width: number; height: number; placeholder: string }> {
   if (bytes.byteLength > PICTURE_LIMITS.maxBytes) throw pictureTooLarge(PICTURE_LIMITS)
-  if (!pictureKind(bytes)) throw pictureUnsupported()
+  if (!pictureKind(bytes) || holdsMarkup(bytes)) throw pictureUnsupported()
 
   const { width, height } = await decode(() => open(bytes).metadata())
   if (width * height > PICTURE_LIMITS.maxPixels) throw pictureTooLarge(PICTURE_LIMITS)

@@ -10,3 +10,9 @@ export function pictureKind(bytes: Uint8Array): 'jpeg' | 'png' | 'webp' | 'avif'
   if (startsWith(bytes, ascii('ftypavif'), 4) || startsWith(bytes, ascii('ftypavis'), 4)) return 'avif'
   return null
 }
+
+const MARKUP = /<(?:script|html|svg|iframe|!doctype|\?php)[\s>]/i
+
+/** Whether a picture is a page as well, for whoever reads it as one. A camera writes no such thing. */
+export const holdsMarkup = (bytes: Uint8Array): boolean =>
+  MARKUP.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'))

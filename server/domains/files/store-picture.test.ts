@@ -77,7 +77,9 @@ describe('storing a picture', () => {
   const refused: [string, () => Promise<Uint8Array> | Uint8Array, string][] = [
     ['an SVG', () => svg, 'files.unsupported'],
     ['a GIF', () => pixels(9, 9).gif().toBuffer(), 'files.unsupported'],
-    ['HTML with the first bytes of a JPEG', () => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), svg]), 'files.broken'],
+    ['text with the first bytes of a JPEG', () => Buffer.from([0xff, 0xd8, 0xff, 0x20, 0x41]), 'files.broken'],
+    ['HTML with the first bytes of a JPEG', () => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), svg]), 'files.unsupported'],
+    ['a picture with a page behind it', async () => Buffer.concat([await pixels(9, 9).png().toBuffer(), svg]), 'files.unsupported'],
     ['half a picture', async () => (await pixels(90, 90).png().toBuffer()).subarray(0, 120), 'files.broken'],
     ['nothing', () => new Uint8Array(), 'files.unsupported'],
     ['more than 20 MB', () => new Uint8Array(20 * 1024 * 1024 + 1), 'files.too_large'],

@@ -1,17 +1,19 @@
 import { eq } from 'drizzle-orm'
 import { orderGroups } from '#db/schema'
+import { wantsMail } from '#server/domains/accounts'
 import type { Context } from '#server/platform/context'
 import { composeMail, type MailBlock } from '#server/platform/mail/mail-page'
 import { orderGroupAddress } from './access-key'
 import { MAIL_TEXTS, mailLanguage } from './mail-texts'
 import { readOrders, type ShipmentRow, type WholeOrder } from './read-orders'
 
-/** Tells a buyer that a parcel is on its way. Repeating it sends nothing twice. */
+/** Tells a buyer that a parcel is on its way, unless they chose not to hear of it. Repeating it sends nothing twice. */
 export async function mailShipment(ctx: Context, { orderId, shipmentId }: { orderId: string; shipmentId: string }): Promise<void> {
   const [whole] = await readOrders(ctx, { orderId })
   const shipment = whole?.shipments.find(({ id }) => id === shipmentId)
   if (!whole || !shipment) return
   const [group] = await ctx.db.select().from(orderGroups).where(eq(orderGroups.id, whole.order.groupId))
+  if (group!.userId && !(await wantsMail(ctx, group!.userId, 'order_updates'))) return
 
   const language = mailLanguage(group!.locale)
   const text = MAIL_TEXTS[language]

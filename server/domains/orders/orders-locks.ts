@@ -4,15 +4,16 @@ import { requireMember } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { DomainError } from '#server/platform/errors'
+import type { ShopRole } from '#shared/lifecycles/shop'
 import { orderNotFound } from './orders-errors'
 
 export type OrderRow = typeof orders.$inferSelect
 export type OrderLineRow = typeof orderLines.$inferSelect
 
-/** An order of a shop that the actor is a member of; strangers find neither. */
-export async function requireMemberOfShop(ctx: Context, actor: Actor, shopId: string): Promise<void> {
+/** What the actor is in the shop whose orders these are; strangers find neither. */
+export async function requireMemberOfShop(ctx: Context, actor: Actor, shopId: string): Promise<ShopRole> {
   try {
-    await requireMember(ctx, actor, shopId)
+    return await requireMember(ctx, actor, shopId)
   } catch (error) {
     throw error instanceof DomainError && error.kind === 'not_found' ? orderNotFound() : error
   }

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { orderLines, orders, shipments, stockLevels } from '#db/schema'
 import { inspectMarketplace } from '#server/domains/checkout'
+import { addShopMember } from '#server/domains/shops'
 import { jobs } from '#server/jobs'
 import { visitor, type Actor } from '#server/platform/actor'
 import { topicChannel } from '#server/platform/realtime-bus/topics'
@@ -370,6 +371,16 @@ describe('at a glance', () => {
     expect(home.sales.byDay).toHaveLength(30)
     expect(home.sales.byDay.at(-1)).toMatchObject({ orderCount: 2 })
     await expect(shopHome(ctx, stranger, shop.id)).rejects.toMatchObject({ code: 'orders.not_found' })
+  })
+
+  it('staff see what to do, but not what the shop is owed', async () => {
+    const [owner, manager, staff] = [await make(ctx).user(), await make(ctx).user(), await make(ctx).user()]
+    const shop = await make(ctx).shop({ owner })
+    await addShopMember(ctx, owner, shop.id, { userId: manager.userId, role: 'manager' })
+    await addShopMember(ctx, owner, shop.id, { userId: staff.userId, role: 'staff' })
+
+    expect((await shopHome(ctx, manager, shop.id)).balanceMinor).toBe(0)
+    expect(await shopHome(ctx, staff, shop.id)).toMatchObject({ toShip: 0, balanceMinor: null })
   })
 
   it('an admin sees the marketplace', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { shopBalance } from '#server/domains/ledger'
+import { maySeeMoney } from '#server/domains/shops'
 import { readSettings } from '#server/domains/settings'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
@@ -16,7 +17,7 @@ type LowStock = ShopHome['lowStock'][number]
 
 /** What waits for a shop, and how it went, for its members. */
 export async function shopHome(ctx: Context, actor: Actor, shopId: string): Promise<ShopHome> {
-  await requireMemberOfShop(ctx, actor, shopId)
+  const role = await requireMemberOfShop(ctx, actor, shopId)
 
   const [counts, next, low, byDay, balanceMinor, { currency }] = await Promise.all([
     countWork(ctx, shopId),
@@ -27,7 +28,7 @@ export async function shopHome(ctx: Context, actor: Actor, shopId: string): Prom
       (since) =>
         sql`select placed_at, total_minor from orders where shop_id = ${shopId} and status <> 'cancelled' and placed_at >= ${since}`,
     ),
-    shopBalance(ctx, shopId),
+    maySeeMoney(role) ? shopBalance(ctx, shopId) : null,
     readSettings(ctx),
   ])
 

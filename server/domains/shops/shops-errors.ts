@@ -12,3 +12,20 @@ export const shopSlugTaken = (slug: string) => new DomainError('conflict', 'shop
 export const shopCannotBecome = (from: ShopStatus, to: ShopStatus) =>
   new DomainError('conflict', 'shops.status_conflict', 'The shop cannot change like this.', { from, to })
 export const pictureNotOfShop = () => new DomainError('invalid', 'shops.picture_not_found', 'This picture does not belong to the shop.')
+export const memberNotFound = () => new DomainError('not_found', 'shops.member_not_found', 'Nobody like this acts for the shop.')
+export const lastOwner = () =>
+  new DomainError('conflict', 'shops.last_owner', 'A shop needs an owner. Please make somebody else an owner first.')
+export const alreadyMember = () => new DomainError('conflict', 'shops.already_member', 'This person acts for the shop already.')
+export const alreadyInvited = () =>
+  new DomainError('conflict', 'shops.already_invited', 'This address has been invited already. You can send the mail again.')
+export const tooManyInvitations = (most: number) =>
+  new DomainError('conflict', 'shops.too_many_invitations', 'Too many invitations are waiting. Please take some back first.', { most })
+export const invitationNotFound = () => new DomainError('not_found', 'shops.invitation_not_found', 'There is no such invitation.')
+/** A link that is unknown, answered, taken back or too old. */
+export const invitationOver = () =>
+  new DomainError('not_found', 'shops.invitation_over', 'This invitation is no longer open. Please ask the shop for another.')
+export const invitationForAnother = () =>
+  new DomainError('forbidden', 'shops.invitation_for_another', 'This invitation went to another email address than that of your account.')
+/** So that nobody can have a mailbox flooded through us. */
+export const tooManyMails = () =>
+  new DomainError('too_many', 'shops.too_many_mails', 'This address has got many mails today. Please try again tomorrow.')

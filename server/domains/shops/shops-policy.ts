@@ -10,3 +10,16 @@ const actsForMarketplace = (actor: Actor) => actor.role === 'admin' || actor.rol
 export const mayOpenShopFor = (actor: Actor, ownerId: string) => actor.userId === ownerId || actsForMarketplace(actor)
 
 export const maySetShopStatus = actsForMarketplace
+
+/** Owners say who acts for their shop. */
+export const mayManageMembers = (role: ShopRole) => includesRole(role, 'owner')
+
+/** Everybody may leave; owners also let others go. */
+export const mayEndMembership = (actor: Actor, userId: string) => actor.userId === userId
+
+/** An invitation is for whoever has proven that the invited address is theirs. */
+export const mayAnswerInvitation = (actor: Actor, { email }: { email: string }) =>
+  actor.userId !== null && actor.emailVerified && actor.email?.toLowerCase() === email.toLowerCase()
+
+/** What the shop has earned is for those who run it. */
+export const maySeeMoney = (role: ShopRole) => includesRole(role, 'manager')

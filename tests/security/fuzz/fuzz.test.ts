@@ -32,8 +32,8 @@ interface Document {
       {
         'x-access': Operation['access']
         parameters: Operation['parameters']
-        requestBody?: { content: { 'application/json': { schema: JsonSchema } } }
-        responses: Record<string, { content?: { 'application/json': { schema: object } } }>
+        requestBody?: { content: { 'application/json'?: { schema: JsonSchema } } }
+        responses: Record<string, { content?: { 'application/json'?: { schema: object } } }>
       }
     >
   >
@@ -50,14 +50,15 @@ const validatorOf = (schema: object): z.ZodType =>
 
 function readDocument({ paths, components }: Document): Documented[] {
   const error = validatorOf(components.schemas.Error)
-  const schemaOf = (content?: { 'application/json': { schema: object } }) => content && validatorOf(content['application/json'].schema)
+  const schemaOf = (content?: { 'application/json'?: { schema: object } }) =>
+    content?.['application/json'] && validatorOf(content['application/json'].schema)
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       method: method.toUpperCase(),
       path,
       access: operation['x-access'],
       parameters: operation.parameters,
-      body: operation.requestBody?.content['application/json'].schema ?? null,
+      body: operation.requestBody?.content['application/json']?.schema ?? null,
       answers: {
         ...Object.fromEntries(
           Object.entries(operation.responses)
