@@ -1,5 +1,5 @@
 import type { H3Event } from 'h3'
-import { presentOwnUser, type SignedIn } from '#server/domains/accounts'
+import { presentOwnUser, readOwnSettings, type SignedIn } from '#server/domains/accounts'
 import { countPieces } from '#server/domains/cart'
 import { listShopsOfUser } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
@@ -14,8 +14,12 @@ export async function presentSession(ctx: Context, actor: Actor, event: H3Event)
     return { user: null, shops: [], cartCount: await countPieces(ctx, actor) }
   }
 
-  const [shops, cartCount] = await Promise.all([listShopsOfUser(ctx, actor.userId), countPieces(ctx, actor)])
-  return { user: presentOwnUser(actor), shops, cartCount }
+  const [settings, shops, cartCount] = await Promise.all([
+    readOwnSettings(ctx, actor.userId),
+    listShopsOfUser(ctx, actor.userId),
+    countPieces(ctx, actor),
+  ])
+  return { user: presentOwnUser(actor, settings), shops, cartCount }
 }
 
 const isSignedIn = (actor: Actor): actor is Actor & SignedIn => actor.userId !== null

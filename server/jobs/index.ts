@@ -2,23 +2,29 @@ import type { Job } from '#server/platform/queue/queue'
 import { adoptGuestOrdersJob } from './adopt-guest-orders'
 import { countSalesJob } from './count-sales'
 import { deleteAbandonedCartsJob } from './delete-abandoned-carts'
+import { deleteArchiveJob } from './delete-archive'
 import { deleteObjectsJob } from './delete-objects'
-import { deleteWhatEndedJob } from './delete-what-ended'
 import { deleteOldIdempotencyKeysJob } from './delete-old-idempotency-keys'
+import { deleteWhatEndedJob } from './delete-what-ended'
+import { eraseAccountJob } from './erase-account'
 import { finishRenditionsJob } from './finish-renditions'
 import { mailConfirmationJob } from './mail-confirmation'
 import { mailEmailTokenJob } from './mail-email-token'
+import { mailErasureRequestedJob } from './mail-erasure-requested'
+import { mailExportReadyJob } from './mail-export-ready'
 import { mailInvitationJob } from './mail-invitation'
 import { mailKnownAddressJob } from './mail-known-address'
 import { mailMoneyBackJob } from './mail-money-back'
 import { mailSecurityChangeJob } from './mail-security-change'
 import { mailShipmentJob } from './mail-shipment'
+import { makeExportJob } from './make-export'
 import { offerPasswordResetJob } from './offer-password-reset'
 import { queueListingsJob } from './queue-listings'
 import { refreshListingJob } from './refresh-listing'
 import { refreshShopListingsJob } from './refresh-shop-listings'
 import { sendRefundJob } from './send-refund'
 import { sweepCheckoutsJob } from './sweep-checkouts'
+import { sweepPrivacyJob } from './sweep-privacy'
 import { workWebhookJob } from './work-webhook'
 
 /** Every job and subscriber of the house. */
@@ -26,22 +32,28 @@ export const jobs: readonly Job<never>[] = [
   adoptGuestOrdersJob,
   countSalesJob,
   deleteAbandonedCartsJob,
+  deleteArchiveJob,
   deleteObjectsJob,
-  deleteWhatEndedJob,
   deleteOldIdempotencyKeysJob,
+  deleteWhatEndedJob,
+  eraseAccountJob,
   finishRenditionsJob,
   mailConfirmationJob,
   mailEmailTokenJob,
+  mailErasureRequestedJob,
+  mailExportReadyJob,
   mailInvitationJob,
   mailKnownAddressJob,
   mailMoneyBackJob,
   mailSecurityChangeJob,
   mailShipmentJob,
+  makeExportJob,
   offerPasswordResetJob,
   queueListingsJob,
   refreshListingJob,
   refreshShopListingsJob,
   sendRefundJob,
   sweepCheckoutsJob,
+  sweepPrivacyJob,
   workWebhookJob,
 ]

@@ -40,8 +40,17 @@ export const signInSchema = z.strictObject({
 })
 export type SignIn = z.infer<typeof signInSchema>
 
+/** What the pages of somebody signed in want to know besides who they are. */
+export const ownSettingsSchema = z.object({
+  /** Null follows the device. */
+  timeZone: z.string().nullable(),
+  /** When the account will be erased, as its owner asked; null unless they did. */
+  erasureDueAt: momentSchema.nullable(),
+})
+export type OwnSettings = z.infer<typeof ownSettingsSchema>
+
 /** The signed-in person, for themself only. */
-export const ownUserSchema = z.object({
+export const ownUserSchema = ownSettingsSchema.extend({
   id: idSchema,
   name: z.string(),
   email: z.string(),
@@ -116,7 +125,7 @@ export const userDetailSchema = userListItemSchema.extend({
 })
 export type UserDetail = z.infer<typeof userDetailSchema>
 
-export const userStatusChangeSchema = z.strictObject({ status: z.enum(USER_STATUSES) })
+export const userStatusChangeSchema = z.strictObject({ status: z.enum(USER_STATUSES).exclude(['erased']) })
 
 /** Its id: the SHA-256 of a token. */
 export const sessionIdSchema = z.string().regex(/^[0-9a-f]{64}$/)

@@ -21,6 +21,14 @@ export const turnOffTwoFactorSchema = z
   .refine(({ code, recoveryCode }) => (code === undefined) !== (recoveryCode === undefined), { path: ['code'] })
 export type TurnOffTwoFactor = z.infer<typeof turnOffTwoFactorSchema>
 
+/** Shows that it is the owner: by the password and, where there is one, by the second factor; a recovery code stands in. */
+export const ownerProofSchema = z.strictObject({
+  password: ownPasswordSchema,
+  code: oneTimeCodeSchema.optional(),
+  recoveryCode: recoveryCodeSchema.optional(),
+})
+export type OwnerProof = z.infer<typeof ownerProofSchema>
+
 /** Ten codes, each of which stands in for the app once. Nobody can show them again. */
 export const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) })
 export type RecoveryCodes = z.infer<typeof recoveryCodesSchema>

@@ -13,7 +13,16 @@ describe('GET /api/session', () => {
     const ada = await make(server.ctx).user({ name: 'Ada' })
     const { body } = await (await server.as(ada)).get('/api/session')
 
-    expect(body.user).toEqual({ id: ada.userId, name: 'Ada', email: ada.email, emailVerified: true, role: 'member', twoFactorDue: false })
+    expect(body.user).toEqual({
+      id: ada.userId,
+      name: 'Ada',
+      email: ada.email,
+      emailVerified: true,
+      role: 'member',
+      twoFactorDue: false,
+      timeZone: null,
+      erasureDueAt: null,
+    })
   })
 
   it('names the shops of a seller', async () => {

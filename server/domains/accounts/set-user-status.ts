@@ -14,7 +14,7 @@ export function setUserStatus(ctx: Context, actor: Actor, userId: string, status
   return inTransaction(ctx, async (ctx) => {
     const user = await lockUser(ctx, userId)
     if (!maySetUserStatus(actor)) throw notAllowed()
-    if (!user) throw userNotFound()
+    if (!user || user.status === 'erased') throw userNotFound()
     if (user.id === actor.userId) throw ownAccount()
     if (user.status === status) return user
 

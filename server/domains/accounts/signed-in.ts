@@ -1,4 +1,4 @@
-import type { OwnUser } from '#shared/contracts/accounts'
+import type { OwnSettings, OwnUser } from '#shared/contracts/accounts'
 import type { ApiScope } from '#shared/contracts/api-access'
 import type { UserRole } from '#shared/lifecycles/user'
 import { needsTwoFactor, provenRole } from './accounts-policy'
@@ -39,11 +39,12 @@ export const signedIn = <Id extends string | null>(
 })
 
 /** For the person themself. */
-export const presentOwnUser = ({ userId, name, email, emailVerified, role, twoFactorDue }: SignedIn): OwnUser => ({
+export const presentOwnUser = ({ userId, name, email, emailVerified, role, twoFactorDue }: SignedIn, settings: OwnSettings): OwnUser => ({
   id: userId,
   name,
   email,
   emailVerified,
   role,
   twoFactorDue,
+  ...settings,
 })

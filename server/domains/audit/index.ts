@@ -1,2 +1,3 @@
 export { inspectAudit } from './inspect-audit'
 export { recordAudit, type AuditedAct } from './record-audit'
+export { personalDataOf } from './personal-data'

@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { checkouts, payments, refunds } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { composeMail } from '#server/platform/mail/mail-page'
+import { isErasedAddress } from '#shared/erased-person'
 import { formatMoney } from '#shared/money'
 
 const TEXTS = {
@@ -27,7 +28,7 @@ export async function mailMoneyBack(ctx: Context, refundId: string): Promise<voi
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
     .innerJoin(checkouts, eq(checkouts.id, payments.checkoutId))
     .where(and(eq(refunds.id, refundId), isNull(refunds.orderId)))
-  if (!found) return
+  if (!found || isErasedAddress(found.snapshot.email)) return
 
   const { refund, snapshot } = found
   const language = snapshot.locale === 'de' ? 'de' : 'en'

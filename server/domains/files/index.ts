@@ -4,3 +4,4 @@ export { cardPictureSql, presentGalleryPicture, presentPicture, type ShownFile }
 export { readRendition } from './read-rendition'
 export { deleteObjects, removePicture } from './remove-picture'
 export { storePicture, type NewPicture, type StoredFile } from './store-picture'
+export { erasePersonalData, personalDataOf, personalPicturesOf } from './personal-data'

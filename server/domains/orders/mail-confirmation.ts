@@ -3,6 +3,7 @@ import { orderGroups } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { composeMail, type MailBlock } from '#server/platform/mail/mail-page'
 import type { PostalAddress } from '#shared/contracts/address'
+import { isErasedAddress } from '#shared/erased-person'
 import { formatMoney, sum } from '#shared/money'
 import { orderGroupAddress } from './access-key'
 import { MAIL_TEXTS, mailLanguage } from './mail-texts'
@@ -12,7 +13,7 @@ import { readOrders, type WholeOrder } from './read-orders'
 /** Tells a buyer that everything is bought, with the link by which they can follow it. Repeating it sends nothing twice. */
 export async function mailConfirmation(ctx: Context, groupId: string): Promise<void> {
   const [group] = await ctx.db.select().from(orderGroups).where(eq(orderGroups.id, groupId))
-  if (!group) return
+  if (!group || isErasedAddress(group.email)) return
   const orders = await readOrders(ctx, { groupId })
 
   const language = mailLanguage(group.locale)

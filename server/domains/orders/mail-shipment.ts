@@ -3,6 +3,7 @@ import { orderGroups } from '#db/schema'
 import { wantsMail } from '#server/domains/accounts'
 import type { Context } from '#server/platform/context'
 import { composeMail, type MailBlock } from '#server/platform/mail/mail-page'
+import { isErasedAddress } from '#shared/erased-person'
 import { orderGroupAddress } from './access-key'
 import { MAIL_TEXTS, mailLanguage } from './mail-texts'
 import { readOrders, type ShipmentRow, type WholeOrder } from './read-orders'
@@ -13,6 +14,7 @@ export async function mailShipment(ctx: Context, { orderId, shipmentId }: { orde
   const shipment = whole?.shipments.find(({ id }) => id === shipmentId)
   if (!whole || !shipment) return
   const [group] = await ctx.db.select().from(orderGroups).where(eq(orderGroups.id, whole.order.groupId))
+  if (isErasedAddress(group!.email)) return
   if (group!.userId && !(await wantsMail(ctx, group!.userId, 'order_updates'))) return
 
   const language = mailLanguage(group!.locale)

@@ -1,0 +1,97 @@
+import { and, asc, eq, exists, inArray, isNotNull, isNull, not, or, sql, type SQL } from 'drizzle-orm'
+import { orderEvents, orderGroups, orderLines, orders, shipments, users } from '#db/schema'
+import type { Context } from '#server/platform/context'
+import type { PersonalData } from '#server/platform/personal-data'
+import { ERASED_NAME, erasedAddressOf } from '#shared/erased-person'
+
+/** What somebody bought, signed in or as a guest under the address that is proven to be theirs. */
+function boughtBy(ctx: Context, userId: string): SQL {
+  const address = ctx.db
+    .select({ email: sql`lower(${users.email}::text)` })
+    .from(users)
+    .where(and(eq(users.id, userId), isNotNull(users.emailVerifiedAt)))
+  return or(eq(orderGroups.userId, userId), and(isNull(orderGroups.userId), eq(sql`lower(${orderGroups.email})`, address)))!
+}
+
+/** The orders of somebody, with everything that happened to them. */
+export async function personalDataOf(ctx: Context, userId: string): Promise<PersonalData> {
+  const { db } = ctx
+  const groups = await db.select().from(orderGroups).where(boughtBy(ctx, userId)).orderBy(asc(orderGroups.placedAt))
+  const bought = await db.select().from(orders).where(inArrayOf(orders.groupId, groups)).orderBy(asc(orders.placedAt))
+
+  return {
+    order_groups: groups,
+    orders: bought,
+    order_lines: await db.select().from(orderLines).where(inArrayOf(orderLines.orderId, bought)).orderBy(asc(orderLines.orderId)),
+    shipments: await db.select().from(shipments).where(inArrayOf(shipments.orderId, bought)).orderBy(asc(shipments.shippedAt)),
+    order_events: await db
+      .select({ orderId: orderEvents.orderId, kind: orderEvents.kind, details: orderEvents.details, at: orderEvents.at })
+      .from(orderEvents)
+      .where(inArrayOf(orderEvents.orderId, bought))
+      .orderBy(asc(orderEvents.at)),
+  }
+}
+
+const inArrayOf = (column: Parameters<typeof inArray>[0], rows: readonly { id: string }[]): SQL =>
+  rows.length === 0
+    ? sql`false`
+    : inArray(
+        column,
+        rows.map(({ id }) => id),
+      )
+
+/** The checkouts that somebody's orders came of. */
+export async function checkoutsOfBuyer(ctx: Context, userId: string): Promise<string[]> {
+  const rows = await ctx.db.select({ id: orderGroups.checkoutId }).from(orderGroups).where(boughtBy(ctx, userId))
+  return rows.map(({ id }) => id)
+}
+
+/** Where a parcel went, once it has: the country, by which the tax is, and nothing else. */
+const COUNTRY_ONLY = sql`jsonb_build_object(
+  'name', ${ERASED_NAME}::text, 'street', '–', 'postalCode', '–', 'city', '–', 'country', ${orderGroups.shippingAddress}->>'country'
+)`
+
+const isOnItsWay = (ctx: Context): SQL =>
+  exists(
+    ctx.db
+      .select({ id: orders.id })
+      .from(orders)
+      .where(
+        and(
+          eq(orders.groupId, orderGroups.id),
+          inArray(orders.status, ['placed', 'processing']),
+          inArray(orders.fulfilmentStatus, ['unfulfilled', 'partial']),
+        ),
+      ),
+  )
+
+/**
+ * Keeps what an invoice needs, that is amounts, lines and the address it was made out to, and forgets the rest. What has
+ * not been sent yet keeps its destination; `forgetDestinations` takes it away once it has.
+ */
+export async function erasePersonalData(ctx: Context, userId: string): Promise<void> {
+  await ctx.db
+    .update(orderGroups)
+    .set({ userId, email: erasedAddressOf(userId), billingAddress: sql`${orderGroups.billingAddress} - 'phone'` })
+    .where(boughtBy(ctx, userId))
+  await forgetDestinations(ctx)
+}
+
+/** Forgets where parcels of erased accounts went, once nothing is left to send. */
+export async function forgetDestinations(ctx: Context): Promise<void> {
+  const erased = ctx.db.select({ id: users.id }).from(users).where(eq(users.status, 'erased'))
+  await ctx.db
+    .update(orderGroups)
+    .set({ shippingAddress: COUNTRY_ONLY })
+    .where(and(inArray(orderGroups.userId, erased), sql`${orderGroups.shippingAddress}->>'name' <> ${ERASED_NAME}`, not(isOnItsWay(ctx))))
+}
+
+/** Which of these shops still have something to send. */
+export async function shopsWithOpenOrders(ctx: Context, shopIds: readonly string[]): Promise<string[]> {
+  if (shopIds.length === 0) return []
+  const rows = await ctx.db
+    .selectDistinct({ shopId: orders.shopId })
+    .from(orders)
+    .where(and(inArray(orders.shopId, [...shopIds]), inArray(orders.status, ['placed', 'processing'])))
+  return rows.map(({ shopId }) => shopId)
+}

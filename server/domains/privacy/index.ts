@@ -1,0 +1,8 @@
+export { eraseAccount } from './erase-account'
+export { getExport } from './get-export'
+export { getPrivacy, giveConsent } from './get-privacy'
+export { mailErasureRequested, mailExportReady } from './mail-privacy'
+export { makeExport } from './make-export'
+export { callOffErasure, requestErasure } from './request-erasure'
+export { requestExport } from './request-export'
+export { deleteArchive, sweepPrivacy } from './sweep-privacy'
