@@ -106,7 +106,16 @@ describe('answers', () => {
   it('show a person their own account and nothing secret', async () => {
     const { body } = await send(signInRoute, ada)
 
-    expect(Object.keys(body.user).sort()).toEqual(['email', 'emailVerified', 'id', 'name', 'role', 'twoFactorDue'])
+    expect(Object.keys(body.user).sort()).toEqual([
+      'email',
+      'emailVerified',
+      'erasureDueAt',
+      'id',
+      'name',
+      'role',
+      'timeZone',
+      'twoFactorDue',
+    ])
   })
 
   it.each([

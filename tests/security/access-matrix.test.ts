@@ -1,12 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { passkeys, users } from '#db/schema'
+import { addresses, dataExports, passkeys, shopInvitations, shopMembers, users } from '#db/schema'
 import { demoCode } from '#server/domains/accounts'
 import { issueEmailToken, linkTokenOf } from '#server/domains/accounts/email-tokens'
 import { sealPending } from '#server/domains/accounts/pending-registration'
 import { hashPassword } from '#server/domains/accounts/passwords'
+import { hashOfInvitationToken, invitationTokenOf } from '#server/domains/shops/invitation-token'
 import { visitor, type Actor } from '#server/platform/actor'
+import type { ShopRole } from '#shared/lifecycles/shop'
 import type { EmailTokenPurpose } from '#shared/lifecycles/user'
 import { createAuthenticator } from '../support/authenticator'
 import { PEOPLE, type Person, type Row, type Verdict } from '../support/access-matrix'
@@ -144,12 +147,57 @@ async function mailedToken(purpose: EmailTokenPurpose): Promise<string> {
   return linkTokenOf(ctx.config, id)
 }
 
+const home = { name: 'Ada', street: 'Long Lane 1', postalCode: '10115', city: 'Berlin', country: 'DE' }
+
+/** An address that the shopper has kept. */
+async function keptAddress(): Promise<string> {
+  const id = ctx.newId()
+  await ctx.db.insert(addresses).values({ id, userId: actors.shopper.userId!, address: home })
+  return id
+}
+
+/** An archive of the shopper's data that can be downloaded. */
+async function readyExport(): Promise<string> {
+  const id = ctx.newId()
+  const objectKey = `exports/${id}.zip`
+  await ctx.storage.put(objectKey, new Uint8Array(1), { contentType: 'application/zip' })
+  const row = { id, userId: actors.shopper.userId!, status: 'ready' as const, objectKey, expiresAt: new Date(Date.now() + 60_000) }
+  await ctx.db.insert(dataExports).values(row)
+  return id
+}
+
+/** An invitation to the seller's shop for whoever has this address, and its link's token. */
+async function invitation(email: string): Promise<{ id: string; token: string }> {
+  const id = ctx.newId()
+  const expiresAt = new Date(Date.now() + 60_000)
+  const token = invitationTokenOf(ctx.config, { id, expiresAt })
+  const tokenHash = hashOfInvitationToken(token)
+  const row = { id, shopId: lamp.shop.id, email, role: 'staff' as const, tokenHash, invitedBy: actors.seller.userId!, expiresAt }
+  await ctx.db.insert(shopInvitations).values(row)
+  return { id, token }
+}
+
+/** Somebody who acts for the seller's shop. */
+async function member(role: ShopRole = 'staff'): Promise<string> {
+  const { userId } = await user()
+  await ctx.db.insert(shopMembers).values({ id: ctx.newId(), shopId: lamp.shop.id, userId, role })
+  return userId
+}
+
 const refreshToken = async (): Promise<string> =>
   (await server.visitor().post('/api/auth/token', await knownCredentials())).body.refreshToken
 
 /** How to ask each route for something that exists. `client` is the browser that will ask. */
 const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>> = {
   'POST /api/accounts': () => ({ path: '/api/accounts', body: { name: 'New', email: address('new'), password } }),
+  'GET /api/accounts/addresses': () => ({ path: '/api/accounts/addresses' }),
+  'POST /api/accounts/addresses': () => ({ path: '/api/accounts/addresses', body: { address: home } }),
+  'DELETE /api/accounts/addresses/{addressId}': async () => ({ path: `/api/accounts/addresses/${await keptAddress()}` }),
+  'PUT /api/accounts/addresses/{addressId}': async () => ({
+    path: `/api/accounts/addresses/${await keptAddress()}`,
+    body: { address: home },
+  }),
+  'POST /api/accounts/addresses/{addressId}/default': async () => ({ path: `/api/accounts/addresses/${await keptAddress()}/default` }),
   'GET /api/accounts/api-keys': () => ({ path: '/api/accounts/api-keys' }),
   'POST /api/accounts/api-keys': async (_, actor) => {
     await prepareFactor(actor, null)
@@ -161,6 +209,17 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     const { body } = await (await server.as(actors.shopper)).post('/api/accounts/api-keys', key)
     return { path: `/api/accounts/api-keys/${body.id}` }
   },
+  'DELETE /api/accounts/avatar': () => ({ path: '/api/accounts/avatar' }),
+  'PUT /api/accounts/avatar': async () => ({
+    path: '/api/accounts/avatar',
+    body: await sharp({ create: { width: 32, height: 32, channels: 3, background: '#258' } })
+      .png()
+      .toBuffer(),
+  }),
+  'GET /api/accounts/notifications': () => ({ path: '/api/accounts/notifications' }),
+  'PUT /api/accounts/notifications': () => ({ path: '/api/accounts/notifications', body: { kind: 'offers', byMail: true } }),
+  'GET /api/accounts/profile': () => ({ path: '/api/accounts/profile' }),
+  'PATCH /api/accounts/profile': () => ({ path: '/api/accounts/profile', body: { timeZone: 'Europe/Berlin' } }),
   'POST /api/accounts/email': async (_, actor) => {
     await prepareFactor(actor, null)
     return { path: '/api/accounts/email', body: { email: address('next'), password: HANDED_OVER } }
@@ -263,9 +322,26 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     return { path: `/api/checkouts/${id}/authenticate/test`, body: { outcome: 'approve' } }
   },
   'GET /api/home': () => ({ path: '/api/home' }),
+  'GET /api/invitations/{token}': async () => ({ path: `/api/invitations/${(await invitation(actors.shopper.email!)).token}` }),
+  'POST /api/invitations/{token}/accept': async () => ({
+    path: `/api/invitations/${(await invitation(actors.shopper.email!)).token}/accept`,
+  }),
   'GET /api/openapi.json': () => ({ path: '/api/openapi.json' }),
   'GET /api/orders': () => ({ path: '/api/orders' }),
   'GET /api/orders/{number}': async () => ({ path: `/api/orders/${(await paidOrder()).group}` }),
+  'GET /api/privacy': () => ({ path: '/api/privacy' }),
+  'POST /api/privacy/consents': () => ({ path: '/api/privacy/consents', body: { kind: 'newsletter', granted: true } }),
+  'DELETE /api/privacy/erasure': () => ({ path: '/api/privacy/erasure' }),
+  'POST /api/privacy/erasure': async (_, actor) => {
+    await prepareFactor(actor, null)
+    await member('owner')
+    return { path: '/api/privacy/erasure', body: { password: HANDED_OVER } }
+  },
+  'POST /api/privacy/exports': async (_, { userId }) => {
+    if (userId) await ctx.db.delete(dataExports).where(eq(dataExports.userId, userId))
+    return { path: '/api/privacy/exports' }
+  },
+  'GET /api/privacy/exports/{exportId}': async () => ({ path: `/api/privacy/exports/${await readyExport()}` }),
   'GET /api/products': () => ({ path: '/api/products' }),
   'GET /api/products/{slug}': () => ({ path: `/api/products/${listed.product}` }),
   'GET /api/products/{slug}/reviews': () => ({ path: `/api/products/${listed.product}/reviews` }),
@@ -275,6 +351,22 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   }),
   'GET /api/search': () => ({ path: '/api/search?q=lamp' }),
   'GET /api/seller/shops/{shopId}/home': () => ({ path: `${shopPath()}/home` }),
+  'POST /api/seller/shops/{shopId}/invitations': () => ({
+    path: `${shopPath()}/invitations`,
+    body: { email: address('invited'), role: 'staff' },
+  }),
+  'DELETE /api/seller/shops/{shopId}/invitations/{invitationId}': async () => ({
+    path: `${shopPath()}/invitations/${(await invitation(address('invited'))).id}`,
+  }),
+  'POST /api/seller/shops/{shopId}/invitations/{invitationId}/resend': async () => ({
+    path: `${shopPath()}/invitations/${(await invitation(address('invited'))).id}/resend`,
+  }),
+  'GET /api/seller/shops/{shopId}/members': () => ({ path: `${shopPath()}/members` }),
+  'DELETE /api/seller/shops/{shopId}/members/{userId}': async () => ({ path: `${shopPath()}/members/${await member()}` }),
+  'PATCH /api/seller/shops/{shopId}/members/{userId}': async () => ({
+    path: `${shopPath()}/members/${await member()}`,
+    body: { role: 'manager' },
+  }),
   'GET /api/seller/shops/{shopId}/orders': () => ({ path: `${shopPath()}/orders` }),
   'GET /api/seller/shops/{shopId}/orders/{orderNumber}': async () => ({ path: `${shopPath()}/orders/${(await paidOrder()).order}` }),
   'POST /api/seller/shops/{shopId}/orders/{orderNumber}/shipments': async () => ({

@@ -22,29 +22,36 @@ const BY_ACCESS: Record<Access, Row> = {
 const hiddenFromAllBut = (...owners: Person[]): Partial<Row> =>
   Object.fromEntries(PEOPLE.filter((person) => !owners.includes(person)).map((person) => [person, 'not found']))
 
-/** For people whose role opens with a second factor only, though the route asks for nothing but a session. */
-const ofRoles = (...roles: Person[]): Partial<Row> =>
-  Object.fromEntries(PEOPLE.filter((person) => person !== 'visitor' && !roles.includes(person)).map((person) => [person, 'refused']))
+/** For some people only, though the route asks for nothing but a session: the others are told that it is not for them. */
+const onlyFor = (...people: Person[]): Partial<Row> =>
+  Object.fromEntries(PEOPLE.filter((person) => person !== 'visitor' && !people.includes(person)).map((person) => [person, 'refused']))
 
 /**
  * Routes about somebody's own thing, and for whom it exists. To take a line out of the cart and to end a session are
  * granted to everyone, and do nothing to what is another's: such a request says what shall be, not what is.
  */
 const OWNED: Record<string, Partial<Row>> = {
+  'DELETE /api/accounts/addresses/{addressId}': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
+  'PUT /api/accounts/addresses/{addressId}': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
+  'POST /api/accounts/addresses/{addressId}/default': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'DELETE /api/accounts/api-keys/{keyId}': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'PATCH /api/accounts/passkeys/{passkeyId}': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'POST /api/accounts/passkeys/{passkeyId}/remove': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
-  'POST /api/accounts/two-factor': ofRoles('moderator', 'admin'),
+  'POST /api/accounts/two-factor': onlyFor('moderator', 'admin'),
   // For moderators and admins the second factor is part of their role: set up at first, and never off.
-  'POST /api/accounts/two-factor/on': ofRoles('shopper', 'otherShopper', 'seller', 'otherSeller'),
-  'POST /api/accounts/two-factor/off': ofRoles('shopper', 'otherShopper', 'seller', 'otherSeller'),
+  'POST /api/accounts/two-factor/on': onlyFor('shopper', 'otherShopper', 'seller', 'otherSeller'),
+  'POST /api/accounts/two-factor/off': onlyFor('shopper', 'otherShopper', 'seller', 'otherSeller'),
   'PATCH /api/cart/lines/{lineId}': hiddenFromAllBut('shopper'),
   'GET /api/checkouts/{checkoutId}': hiddenFromAllBut('shopper'),
   'POST /api/checkouts/{checkoutId}/authenticate/test': hiddenFromAllBut('shopper'),
   'POST /api/checkouts/{checkoutId}/cancel': hiddenFromAllBut('shopper'),
   'POST /api/checkouts/{checkoutId}/finalize': hiddenFromAllBut('shopper'),
   'POST /api/checkouts/{checkoutId}/pay/test': hiddenFromAllBut('shopper'),
+  // Whoever holds the mailed link knows of the invitation, so they are told that it went to somebody else.
+  'GET /api/invitations/{token}': onlyFor('shopper'),
+  'POST /api/invitations/{token}/accept': onlyFor('shopper'),
   'GET /api/orders/{number}': hiddenFromAllBut('shopper', 'admin'),
+  'GET /api/privacy/exports/{exportId}': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'POST /api/reviews': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
 }
 

@@ -28,7 +28,7 @@ export interface Answer {
   headers: Headers
 }
 
-/** One person at one browser with an address of their own. Keeps cookies as a browser does. */
+/** One person at one browser with an address of their own. Keeps cookies as a browser does. Bytes are sent as they are. */
 export interface Client {
   get(path: string, headers?: HeadersInit): Promise<Answer>
   post(path: string, body?: object, headers?: HeadersInit): Promise<Answer>
@@ -155,8 +155,9 @@ function createClient(url: string, given: Record<string, string> = {}): Client {
 
   async function ask(method: string, path: string, body?: object, given: HeadersInit = {}): Promise<Answer> {
     const headers = new Headers({ accept: 'application/json', 'sec-fetch-site': 'same-origin', ...Object.fromEntries(new Headers(given)) })
-    if (body) headers.set('content-type', 'application/json')
-    const response = await send(path, { method, headers, body: body && JSON.stringify(body) })
+    const isFile = body instanceof Uint8Array
+    if (body && !isFile) headers.set('content-type', 'application/json')
+    const response = await send(path, { method, headers, body: isFile ? new Uint8Array(body) : body && JSON.stringify(body) })
     const text = await response.text()
     const isJson = /^application\/([\w.+-]+\+)?json/.test(response.headers.get('content-type') ?? '')
     return { status: response.status, body: text === '' ? null : isJson ? JSON.parse(text) : text, headers: response.headers }
