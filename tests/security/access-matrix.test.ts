@@ -166,13 +166,13 @@ async function readyExport(): Promise<string> {
   return id
 }
 
-/** An invitation to the seller's shop for whoever has this address, and its link's token. */
-async function invitation(email: string): Promise<{ id: string; token: string }> {
+/** An invitation to the seller's shop, or to another, for whoever has this address, and its link's token. */
+async function invitation(email: string, shopId = lamp.shop.id): Promise<{ id: string; token: string }> {
   const id = ctx.newId()
   const expiresAt = new Date(Date.now() + 60_000)
   const token = invitationTokenOf(ctx.config, { id, expiresAt })
   const tokenHash = hashOfInvitationToken(token)
-  const row = { id, shopId: lamp.shop.id, email, role: 'staff' as const, tokenHash, invitedBy: actors.seller.userId!, expiresAt }
+  const row = { id, shopId, email, role: 'staff' as const, tokenHash, invitedBy: actors.seller.userId!, expiresAt }
   await ctx.db.insert(shopInvitations).values(row)
   return { id, token }
 }
@@ -322,10 +322,14 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     return { path: `/api/checkouts/${id}/authenticate/test`, body: { outcome: 'approve' } }
   },
   'GET /api/home': () => ({ path: '/api/home' }),
-  'GET /api/invitations/{token}': async () => ({ path: `/api/invitations/${(await invitation(actors.shopper.email!)).token}` }),
-  'POST /api/invitations/{token}/accept': async () => ({
-    path: `/api/invitations/${(await invitation(actors.shopper.email!)).token}/accept`,
-  }),
+  'GET /api/invitations/{token}': async () => {
+    const { token } = await invitation(actors.shopper.email!, (await shop()).id)
+    return { path: `/api/invitations/${token}` }
+  },
+  'POST /api/invitations/{token}/accept': async () => {
+    const { token } = await invitation(actors.shopper.email!, (await shop()).id)
+    return { path: `/api/invitations/${token}/accept` }
+  },
   'GET /api/openapi.json': () => ({ path: '/api/openapi.json' }),
   'GET /api/orders': () => ({ path: '/api/orders' }),
   'GET /api/orders/{number}': async () => ({ path: `/api/orders/${(await paidOrder()).group}` }),
