@@ -90,7 +90,11 @@ export default defineNuxtConfig({
     compressPublicAssets: { gzip: true, brotli: true },
     alias: { '#db': folder('db') },
     // Node's loader takes seconds and 200 MB for modules that import each other in circles, as Drizzle's do.
-    externals: { inline: ['drizzle-orm', '@lucia-auth/adapter-drizzle', 'pg-boss'] },
+    externals: {
+      inline: ['drizzle-orm', '@lucia-auth/adapter-drizzle', 'pg-boss'],
+      // Only threads load it, by its place (hashing-threads.ts).
+      traceInclude: [folder('node_modules/@node-rs/argon2/index.js')],
+    },
     virtual: {
       '#souk/routes': () => {
         const routes = scanRoutes(folder('server/api')).map(

@@ -27,3 +27,10 @@ it('goes on after work that failed', async () => {
 
   expect(await throughHashingGate(async () => 'through')).toBe('through')
 })
+
+it('rests after each work, twice as long as that took', async () => {
+  const work = () => new Promise<number>((resolve) => setTimeout(() => resolve(performance.now()), 20))
+  const ends = await Promise.all(Array.from({ length: AT_ONCE + 1 }, () => throughHashingGate(work)))
+
+  expect(ends.at(-1)! - ends[0]!).toBeGreaterThan(55)
+})

@@ -4,6 +4,8 @@ import { tooBusy } from './accounts-errors'
 /** Each hash takes 19 MiB and a core for about 25 ms; one core is left to everybody else. */
 export const AT_ONCE = Math.max(1, Math.min(2, availableParallelism() - 1))
 const WAITING_AT_MOST = 100
+/** For how long a place rests, in times of what its work took: so even a flood of sign-ins takes a third of a core at most. */
+const REST = 2
 
 let running = 0
 const waiting: (() => void)[] = []
@@ -22,11 +24,16 @@ export async function throughHashingGate<T>(work: () => Promise<T>): Promise<T> 
     running++
   }
 
+  const start = performance.now()
   try {
     return await work()
   } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else running--
+    setTimeout(makeRoom, REST * (performance.now() - start)).unref()
   }
+}
+
+function makeRoom(): void {
+  const next = waiting.shift()
+  if (next) next()
+  else running--
 }

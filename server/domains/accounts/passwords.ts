@@ -1,6 +1,6 @@
-import { hash, verify } from '@node-rs/argon2'
 import { randomInt } from 'node:crypto'
 import { throughHashingGate } from './hashing-gate'
+import { inHashingThread } from './hashing-threads'
 
 /** Argon2id as OWASP advises; 2 is its number in the library, whose enum is erased at build. */
 export const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -9,11 +9,12 @@ export const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, paralle
 const HASH_OF_NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$pVHdfceWJxLfeXrB2KxBEg$e9Ir6EdKAkYuU6XVrzW/oSaafDFUPOmWrPq9OKD3nYo'
 
 /** The PHC string to store. The password is normalised, so that every keyboard types the same one. */
-export const hashPassword = (password: string): Promise<string> => throughHashingGate(() => hash(password.normalize('NFKC'), ARGON2ID))
+export const hashPassword = (password: string): Promise<string> =>
+  throughHashingGate(() => inHashingThread('hashSync', password.normalize('NFKC'), ARGON2ID))
 
 /** Whether the password belongs to the hash; with no hash it does the same work and says no. */
 export async function passwordFits(password: string, storedHash: string | null): Promise<boolean> {
-  const fits = await throughHashingGate(() => verify(storedHash ?? HASH_OF_NOBODY, password.normalize('NFKC')))
+  const fits = await throughHashingGate(() => inHashingThread('verifySync', storedHash ?? HASH_OF_NOBODY, password.normalize('NFKC')))
   return fits && storedHash !== null
 }
 

@@ -1,9 +1,9 @@
-import { hashRaw } from '@node-rs/argon2'
 import { and, count, eq, isNull } from 'drizzle-orm'
 import { createHash, randomInt } from 'node:crypto'
 import { recoveryCodes } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { throughHashingGate } from './hashing-gate'
+import { inHashingThread } from './hashing-threads'
 import { ARGON2ID } from './passwords'
 
 const CODES = 10
@@ -23,8 +23,8 @@ export interface NewRecoveryCodes {
  */
 export async function hashRecoveryCode(userId: string, code: string): Promise<string> {
   const salt = createHash('sha256').update(`recovery codes of ${userId}`).digest().subarray(0, SALT_BYTES)
-  const hash = await throughHashingGate(() => hashRaw(code, { ...ARGON2ID, salt }))
-  return hash.toString('hex')
+  const hash = await throughHashingGate(() => inHashingThread('hashRawSync', code, { ...ARGON2ID, salt }))
+  return Buffer.from(hash).toString('hex')
 }
 
 export async function newRecoveryCodes(userId: string): Promise<NewRecoveryCodes> {
