@@ -2,6 +2,7 @@ import { defineEventHandler, getQuery, getRouterParams, setResponseHeader, setRe
 import type { z } from 'zod'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
+import { networkOf } from '#server/platform/rate-limit/network-of'
 import { actorOf } from './actor'
 import { refuseForeignOrigin } from './csrf'
 import { presentError, refusalOf } from './present-error'
@@ -163,7 +164,7 @@ const isReading = (event: H3Event) => event.method === 'GET' || event.method ===
 const pathOf = (event: H3Event): string => event.context.matchedRoute?.path ?? event.path.split('?')[0]!
 const nameOf = (event: H3Event) => `${event.method} ${pathOf(event)}`
 const whomOf = (actor: Actor, by: 'address' | 'actor') =>
-  by === 'actor' && actor.userId ? `user:${actor.userId}` : `address:${actor.address ?? 'unknown'}`
+  by === 'actor' && actor.userId ? `user:${actor.userId}` : `address:${networkOf(actor.address)}`
 
 async function countAttempt(ctx: Context, limit: Pick<RouteLimit, 'max' | 'windowSeconds'>, key: string): Promise<void> {
   const verdict = await ctx.rateLimiter.attempt(key, limit)

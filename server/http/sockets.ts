@@ -4,6 +4,7 @@ import { liveSessions, SESSIONS_CHANNEL, type SessionsEnded } from '#server/doma
 import type { Actor } from '#server/platform/actor'
 import { newId } from '#server/platform/clock/ids'
 import type { Context, World } from '#server/platform/context'
+import { networkOf } from '#server/platform/rate-limit/network-of'
 import { topicChannel } from '#server/platform/realtime-bus/topics'
 import { contextOf } from '#server/platform/world'
 import { socketRequestSchema, type SocketAnswer } from '#shared/contracts/socket'
@@ -58,7 +59,8 @@ interface Connection {
   peer: SocketPeer
   raw: RawSocket
   actor: Actor
-  address: string
+  /** See `networkOf`. */
+  network: string
   topics: Set<string>
   work: Promise<void>
   waiting: number
@@ -101,23 +103,24 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
     const origin = request.headers.get('origin')
     if (!origin || !isOwnOrigin(world.config, origin, req.headers.host)) throw refusal(403)
 
-    const address = clientAddress(req, isTrusted) ?? 'unknown'
-    if (socketsOf(address) >= MOST_SOCKETS_OF_AN_ADDRESS) throw refusal(429)
-    opening.set(address, (opening.get(address) ?? 0) + 1)
+    const address = clientAddress(req, isTrusted)
+    const network = networkOf(address)
+    if (socketsOf(network) >= MOST_SOCKETS_OF_AN_ADDRESS) throw refusal(429)
+    opening.set(network, (opening.get(network) ?? 0) + 1)
     try {
       const ctx = contextOf(world)
-      if (!(await ctx.rateLimiter.attempt(`socket|address:${address}`, HANDSHAKES)).allowed) throw refusal(429)
+      if (!(await ctx.rateLimiter.attempt(`socket|address:${network}`, HANDSHAKES)).allowed) throw refusal(429)
       const actor = await actorOfUpgrade(ctx, req, address)
       if (!actor.userId && !(await isGuestWithKey(ctx, actor, req.url ?? ''))) throw refusal(401)
-      Object.assign(request.context!, { actor, address })
+      Object.assign(request.context!, { actor, network })
     } catch (error) {
       if (error instanceof Response) throw error
       world.log.warn({ error }, 'a socket could not be opened')
       throw refusal(503)
     } finally {
-      const left = (opening.get(address) ?? 1) - 1
-      if (left > 0) opening.set(address, left)
-      else opening.delete(address)
+      const left = (opening.get(network) ?? 1) - 1
+      if (left > 0) opening.set(network, left)
+      else opening.delete(network)
     }
   }
 
@@ -136,13 +139,13 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
   }
 
   function open(peer: SocketPeer): void {
-    const { actor, address } = peer.context as { actor: Actor; address: string }
+    const { actor, network } = peer.context as { actor: Actor; network: string }
     const raw = peer.websocket as RawSocket
     const connection: Connection = {
       peer,
       raw,
       actor,
-      address,
+      network,
       topics: new Set(),
       work: Promise.resolve(),
       waiting: 0,
@@ -270,8 +273,8 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
     for (const connection of connections.values()) if (isOver(connection)) connection.peer.close(SOCKET_CLOSE.signedOut, 'signed out')
   }
 
-  const socketsOf = (address: string) =>
-    (opening.get(address) ?? 0) + [...connections.values()].filter((connection) => connection.address === address).length
+  const socketsOf = (network: string) =>
+    (opening.get(network) ?? 0) + [...connections.values()].filter((connection) => connection.network === network).length
 
   return {
     upgrade,
@@ -288,9 +291,9 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
 }
 
 /** The handshake is a request without an answer of its own; who sent it is read as of any other. */
-function actorOfUpgrade(ctx: Context, req: IncomingMessage, address: string): Promise<Actor> {
+function actorOfUpgrade(ctx: Context, req: IncomingMessage, address: string | null): Promise<Actor> {
   const event = createEvent(req, new ServerResponse(req))
-  Object.assign(event.context, { requestId: newId(), clientAddress: address })
+  Object.assign(event.context, { requestId: newId(), clientAddress: address ?? undefined })
   return browserOf(event, ctx)
 }
 

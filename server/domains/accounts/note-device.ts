@@ -3,6 +3,7 @@ import { knownDevices, users } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
+import { networkOf } from '#server/platform/rate-limit/network-of'
 import { deviceName } from '#shared/device-name'
 import { lockUser } from './accounts-locks'
 import { refuseWhenBusy } from './hashing-gate'
@@ -57,7 +58,7 @@ async function findCounter(ctx: Context, actor: Actor, email: string): Promise<S
   refuseWhenBusy()
   const account = email.toLowerCase()
   const isKnownDevice = actor.deviceKey !== null && (await knowsDevice(ctx, account, actor.deviceKey))
-  return { counter: `${account}|${isKnownDevice ? actor.deviceKey : actor.address}`, isKnownDevice }
+  return { counter: `${account}|${isKnownDevice ? actor.deviceKey : networkOf(actor.address)}`, isKnownDevice }
 }
 
 async function knowsDevice(ctx: Context, email: string, deviceKey: string): Promise<boolean> {
