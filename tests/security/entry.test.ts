@@ -126,6 +126,18 @@ describe('guessing', () => {
 
     expect(statuses.at(-1)).toBe(429)
   }, 60_000)
+
+  it('7: the addresses of one IPv6 network count as one', async () => {
+    const from = (address: string) => {
+      const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin', 'x-forwarded-for': address }
+      const body = JSON.stringify({ email: someAddress(), password: 'a guess' })
+      return fetch(`${server.url}/api/session`, { method: 'POST', headers, body })
+    }
+    for (let guess = 0; guess < 60; guess++) await from(`2001:db8:7:7::${guess}`)
+
+    expect((await from('2001:db8:7:7:ffff::1')).status).toBe(429)
+    expect((await from('2001:db8:7:8::1')).status).toBe(401)
+  }, 60_000)
 })
 
 describe('a forgotten password', () => {
