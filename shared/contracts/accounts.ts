@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SHOP_ROLES } from '../lifecycles/shop'
 import { USER_ROLES, USER_STATUSES } from '../lifecycles/user'
 import { PASSWORD_MAX, PASSWORD_MIN } from '../password-rules'
-import { cursorSchema, idSchema, momentSchema, pageOf, slugSchema } from './common'
+import { cursorSchema, idSchema, momentSchema, pageOf, pictureSchema, slugSchema } from './common'
 
 /** The longest address that mail can carry (RFC 5321). */
 const EMAIL_MAX = 254
@@ -42,6 +42,7 @@ export type SignIn = z.infer<typeof signInSchema>
 
 /** What the pages of somebody signed in want to know besides who they are. */
 export const ownSettingsSchema = z.object({
+  avatar: pictureSchema.nullable(),
   /** Null follows the device. */
   timeZone: z.string().nullable(),
   /** When the account will be erased, as its owner asked; null unless they did. */

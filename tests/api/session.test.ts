@@ -20,6 +20,7 @@ describe('GET /api/session', () => {
       emailVerified: true,
       role: 'member',
       twoFactorDue: false,
+      avatar: null,
       timeZone: null,
       erasureDueAt: null,
     })

@@ -16,7 +16,7 @@ export async function presentProfile(ctx: Context, user: UserRow): Promise<Profi
   return { name, email, avatar: await avatarOf(ctx, user), locale: user.locale === 'de' ? 'de' : 'en', timeZone }
 }
 
-async function avatarOf(ctx: Context, { avatarFileId, name }: UserRow): Promise<Picture | null> {
+export async function avatarOf(ctx: Context, { avatarFileId, name }: Pick<UserRow, 'avatarFileId' | 'name'>): Promise<Picture | null> {
   const [file] = avatarFileId ? await findFiles(ctx, [avatarFileId]) : []
   return file ? presentPicture(file, name) : null
 }
