@@ -32,6 +32,10 @@ export function useCheckoutForm() {
     start,
   )
   const { fields } = form
+  const addresses = useKeptAddresses(toRef(fields, 'shippingAddress'), () => ({
+    ...emptyAddress(fields.shippingAddress.country),
+    name: session.user?.name ?? '',
+  }))
 
   async function ask() {
     quoteFailed.value = false
@@ -55,6 +59,7 @@ export function useCheckoutForm() {
         body: sent,
         headers: { 'idempotency-key': idempotencyKey(KEY, sent) },
       })
+      await addresses.keep()
       await navigateTo(href(`/checkout/${checkout.id}`))
     } catch (error) {
       await turnTo(error)
@@ -107,7 +112,8 @@ export function useCheckoutForm() {
         if (code !== quote.value?.country) void ask()
       },
     )
+    if (session.user) await addresses.load().catch(() => {})
   })
 
-  return { ...form, quote, quoteFailed, soldOut, ask, choose, billElsewhere }
+  return { ...form, quote, quoteFailed, soldOut, ask, choose, billElsewhere, addresses }
 }
