@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { codeAt } from '#server/domains/accounts/totp'
 import { demoAccount, expect, expectAccessible, test } from '../support/browser'
 import { mailTo } from '../support/mailbox'
 import { registerAs } from '../support/register'
 import { signIn } from '../support/sign-in'
+import { nextCode, setUpTwoFactor } from '../support/two-factor'
 
 const PASSWORD = 'several words in a row'
-const CODE_MS = 30_000
 /** Chromium notes each refused request, also the ones that a page means to show. */
 const refused = (status: number) => new RegExp(`status of ${status}`)
 /** Also what it notes when a socket asks in with a session that has just ended. */
@@ -26,30 +25,13 @@ async function register(page: Page): Promise<Account> {
   return account
 }
 
-/** Sets up two-factor sign-in, up to the recovery codes. */
-async function setUpTwoFactor(page: Page): Promise<{ secret: string; codes: string[] }> {
-  await page.goto('/account/security')
-  await page.getByRole('button', { name: 'Set up two-factor sign-in' }).click()
-  const dialog = page.getByRole('dialog')
-  await expect(dialog.getByRole('img', { name: 'Picture for the camera of your authenticator app' })).toBeVisible()
-  await expectAccessible(page)
-
-  const secret = (await dialog.locator('code').innerText()).replaceAll(' ', '')
-  await dialog.getByLabel('The code that the app shows').fill(codeAt(secret, new Date()))
-  await dialog.getByLabel('Your password', { exact: true }).fill(PASSWORD)
-  await dialog.getByRole('button', { name: 'Turn it on' }).click()
-  await expect(dialog.getByRole('listitem')).toHaveCount(10)
-  await expectAccessible(page)
-  return { secret, codes: await dialog.getByRole('listitem').allInnerTexts() }
-}
-
 test.describe('two-factor sign-in', () => {
   test.use({ expectedMessages: signedOut })
   test.setTimeout(120_000)
 
   test('from setting it up to signing a lost device out', async ({ page, newPerson }) => {
     const account = await register(page)
-    const { secret, codes } = await setUpTwoFactor(page)
+    const { secret, codes } = await setUpTwoFactor(page, PASSWORD)
 
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Download' }).click()
@@ -61,9 +43,8 @@ test.describe('two-factor sign-in', () => {
     await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click()
     await expect(page).toHaveURL('/')
 
-    // The code of now was used to set it up; the next one is taken half a minute early.
     await signIn(page, account)
-    await page.getByLabel('Code from your authenticator app').fill(codeAt(secret, new Date(Date.now() + CODE_MS)))
+    await page.getByLabel('Code from your authenticator app').fill(nextCode(secret))
     await expectAccessible(page)
     await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click()
     await expect(page).toHaveURL('/account')
@@ -96,7 +77,7 @@ test.describe('two-factor sign-in', () => {
 
   test('is turned off by both factors', async ({ page }) => {
     await register(page)
-    const { codes } = await setUpTwoFactor(page)
+    const { codes } = await setUpTwoFactor(page, PASSWORD)
     await page.getByRole('button', { name: 'I have kept them' }).click()
 
     await page.getByRole('button', { name: 'Turn two-factor sign-in off' }).click()
