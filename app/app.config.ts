@@ -10,6 +10,8 @@ export default defineAppConfig({
           variant: 'solid' as const,
           class: 'bg-accent text-on-accent hover:bg-accent-hover active:bg-accent-hover disabled:bg-accent aria-disabled:bg-accent',
         },
+        // Paler under the pointer, as it comes, its words could not be read.
+        { color: 'error' as const, variant: 'solid' as const, class: 'hover:bg-error hover:brightness-95 active:bg-error' },
       ],
     },
   },
