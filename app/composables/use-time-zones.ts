@@ -17,8 +17,11 @@ export function useTimeZones(chosen: () => string | null | undefined) {
   })
 
   const regions = computed<Region[]>(() => {
-    const zones = new Set([...known.value, chosen() || []].flat().filter((zone) => zone.includes('/')))
-    const found = Map.groupBy(zones, (zone) => zone.slice(0, zone.indexOf('/')))
+    const found = new Map<string, string[]>()
+    for (const zone of new Set([...known.value, chosen() || []].flat())) {
+      const region = regionOf(zone)
+      found.set(region, [...(found.get(region) ?? []), zone])
+    }
     return [...found].map(([region, zones]) => ({
       name: te(`account.profile.regions.${region}`) ? t(`account.profile.regions.${region}`) : region,
       zones: zones.map((value) => ({ value, label: placeOf(value) })).sort(byName),
@@ -27,6 +30,8 @@ export function useTimeZones(chosen: () => string | null | undefined) {
 
   return { own, regions, placeOf }
 }
+
+const regionOf = (zone: string) => (zone.includes('/') ? zone.slice(0, zone.indexOf('/')) : 'Etc')
 
 /** `America/Argentina/Buenos_Aires` is called `Buenos Aires (Argentina)`. */
 function placeOf(zone: string): string {

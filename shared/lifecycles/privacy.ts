@@ -12,6 +12,8 @@ export type DataExportStatus = (typeof DATA_EXPORT_STATUSES)[number]
 
 /** News of offers comes only to those who asked for it. */
 export const isWantedByDefault = (kind: NotificationKind) => kind !== 'offers'
+/** Those that only people get who act for a shop. */
+export const SHOP_NOTIFICATION_KINDS: readonly NotificationKind[] = ['shop_orders', 'reviews']
 
 /** Held for this long: an account that is to be erased, so that its owner can think again … */
 export const ERASURE_GRACE_DAYS = 14
