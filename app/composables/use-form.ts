@@ -52,8 +52,7 @@ export function useForm<S extends z.ZodObject>(
 
   if (import.meta.client && useNuxtApp().isHydrating) takeWhatWasTyped(fields)
   /** Sending works from here on; a button that is pressed earlier would leave the page. */
-  const ready = ref(false)
-  onMounted(() => (ready.value = true))
+  const ready = useReady()
 
   const valueAt = (path: PropertyKey[]) =>
     path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null)?.[key], fields)
