@@ -6,7 +6,7 @@ import { inHashingThread } from './hashing-threads'
 export const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /** The hash of a password that nobody knows, made with the same cost: an unknown address takes as long as a known one. */
-const HASH_OF_NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$pVHdfceWJxLfeXrB2KxBEg$e9Ir6EdKAkYuU6XVrzW/oSaafDFUPOmWrPq9OKD3nYo'
+export const HASH_OF_NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$pVHdfceWJxLfeXrB2KxBEg$e9Ir6EdKAkYuU6XVrzW/oSaafDFUPOmWrPq9OKD3nYo'
 
 /** The PHC string to store. The password is normalised, so that every keyboard types the same one. */
 export const hashPassword = (password: string): Promise<string> =>

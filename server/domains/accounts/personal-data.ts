@@ -17,6 +17,7 @@ import type { Context } from '#server/platform/context'
 import type { PersonalData } from '#server/platform/personal-data'
 import { ERASED_NAME, erasedAddressOf } from '#shared/erased-person'
 import { endSessionsOf } from './end-sessions'
+import { HASH_OF_NOBODY } from './passwords'
 
 /** Everything that is about an account. What would open it (hashes, secrets, keys) stays out, that it is there does not. */
 export async function personalDataOf(ctx: Context, userId: string): Promise<PersonalData> {
@@ -113,9 +114,6 @@ async function waysIn({ db }: Context, userId: string): Promise<PersonalData> {
   }
 }
 
-/** Fits no password at all. */
-const NO_HASH = '!'
-
 /** Ends every way into the account and leaves a row that leads to nobody: orders and reviews refer to it. */
 export async function erasePersonalData(ctx: Context, userId: string): Promise<void> {
   await endSessionsOf(ctx, userId)
@@ -138,7 +136,7 @@ export async function erasePersonalData(ctx: Context, userId: string): Promise<v
     .set({
       email: erasedAddressOf(userId),
       name: ERASED_NAME,
-      passwordHash: NO_HASH,
+      passwordHash: HASH_OF_NOBODY,
       role: 'member',
       status: 'erased',
       locale: 'en',

@@ -60,6 +60,7 @@ export async function erasePersonalData(ctx: Context, userId: string): Promise<v
     .update(checkouts)
     .set({
       addressKey: null,
+      guestKey: null,
       snapshot: sql`${checkouts.snapshot} || jsonb_build_object(
         'email', ${erasedAddressOf(userId)}::text,
         'shippingAddress', ${nowhere('shippingAddress')},

@@ -74,7 +74,6 @@ export async function erasePersonalData(ctx: Context, userId: string): Promise<v
     .update(orderGroups)
     .set({ userId, email: erasedAddressOf(userId), billingAddress: sql`${orderGroups.billingAddress} - 'phone'` })
     .where(boughtBy(ctx, userId))
-  await forgetDestinations(ctx)
 }
 
 /** Forgets where parcels of erased accounts went, once nothing is left to send. */

@@ -28,5 +28,6 @@ export async function collectPersonalData(ctx: Context, userId: string): Promise
 /** Erases somebody everywhere, inside the transaction at hand. */
 export async function eraseEverywhere(ctx: Context, userId: string): Promise<void> {
   for (const { erasePersonalData } of HOLDERS) await erasePersonalData?.(ctx, userId)
+  // Once the account's own row says that it is nobody's.
   await orders.forgetDestinations(ctx)
 }

@@ -33,5 +33,8 @@ export async function sweepPrivacy(ctx: Context): Promise<void> {
   })
 }
 
-/** Deletes the bytes of an archive. */
-export const deleteArchive = (ctx: Context, objectKey: string): Promise<void> => ctx.storage.delete(objectKey)
+/** Deletes the bytes of an archive, unless it can still be downloaded: another worker may have packed the same one. */
+export async function deleteArchive(ctx: Context, objectKey: string): Promise<void> {
+  const [kept] = await ctx.db.select({ id: dataExports.id }).from(dataExports).where(eq(dataExports.objectKey, objectKey))
+  if (!kept) await ctx.storage.delete(objectKey)
+}

@@ -1,0 +1,94 @@
+/** What becomes of a table's rows about a person when they take a copy along, and when their account is erased. */
+export type Fate = 'exported and deleted' | 'exported and anonymised' | 'exported and kept' | 'kept' | 'holds nothing about people'
+
+export interface PersonalTable {
+  fate: Fate
+  /** Why it is kept, or what of it. */
+  why?: string
+  /** Columns in which something that somebody typed or that tells who they are may stay, each with the reason. */
+  keeps?: Record<string, string>
+}
+
+const nothing: PersonalTable = { fate: 'holds nothing about people' }
+const bookkeeping = (why: string): PersonalTable => ({ fate: 'kept', why })
+
+/** Every table of ours, by schema. A new one is listed here before it can land. */
+export const PERSONAL_TABLES: Record<string, PersonalTable> = {
+  addresses: { fate: 'exported and deleted' },
+  api_keys: { fate: 'exported and deleted' },
+  audit_entries: {
+    fate: 'exported and kept',
+    why: 'nobody may rewrite what was done: it is a chain, by which break-ins and quarrels are cleared up. It names accounts by id',
+    keeps: {
+      address: 'from where it was done; the hash of the entry covers it',
+      details: 'what was done, such as the names of a key or a browser; the hash of the entry covers it',
+    },
+  },
+  cart_lines: { fate: 'exported and deleted' },
+  carts: { fate: 'exported and deleted' },
+  categories: nothing,
+  checkouts: { fate: 'exported and anonymised', why: 'payments and orders come of it; what and how much stays' },
+  commission_lines: nothing,
+  commission_rules: nothing,
+  consents: { fate: 'exported and deleted' },
+  data_exports: { fate: 'exported and deleted' },
+  email_tokens: { fate: 'exported and deleted' },
+  files: { fate: 'exported and deleted', why: 'with the bytes in storage; the pictures of a shop are the shop’s' },
+  idempotency_keys: { fate: 'exported and deleted' },
+  known_devices: { fate: 'exported and deleted' },
+  ledger_accounts: nothing,
+  ledger_entries: nothing,
+  ledger_journals: bookkeeping('amounts by the id of an order'),
+  listings: nothing,
+  notification_choices: { fate: 'exported and deleted' },
+  order_adjustments: bookkeeping('amounts of an order'),
+  order_events: { fate: 'exported and kept', why: 'what happened to an order, with the id of who did it' },
+  order_groups: {
+    fate: 'exported and anonymised',
+    why: 'an invoice has to be kept with the address that it was made out to; the rest goes',
+    keeps: { billing_address: 'the address on the invoice, without the phone' },
+  },
+  order_lines: { fate: 'exported and kept', why: 'what an invoice is about' },
+  orders: { fate: 'exported and kept', why: 'what an invoice is about' },
+  passkey_challenges: { fate: 'exported and deleted' },
+  passkeys: { fate: 'exported and deleted' },
+  payment_allocations: bookkeeping('amounts of an order'),
+  payment_events: bookkeeping('what the provider said of a payment: amounts and its own ids'),
+  payments: { fate: 'exported and kept', why: 'what was paid, with the provider’s own id' },
+  price_history: nothing,
+  product_images: nothing,
+  product_options: nothing,
+  products: nothing,
+  recovery_codes: { fate: 'exported and deleted' },
+  refresh_tokens: { fate: 'exported and deleted' },
+  refunds: { fate: 'exported and kept', why: 'what went back' },
+  reviews: {
+    fate: 'exported and anonymised',
+    why: 'others decide by what was said; who said it goes',
+    keeps: { title: 'what was said', body: 'what was said' },
+  },
+  sessions: { fate: 'exported and deleted' },
+  settings: nothing,
+  shipment_lines: bookkeeping('what lay in a parcel'),
+  shipments: { fate: 'exported and kept', why: 'the proof that a parcel was sent' },
+  shipping_methods: nothing,
+  shop_invitations: { fate: 'exported and deleted', why: 'those to the person; those by them are the shop’s' },
+  shop_members: { fate: 'exported and deleted' },
+  shops: { fate: 'kept', why: 'a shop is no person: it closes when nobody else owns it' },
+  slug_history: nothing,
+  stock_holds: bookkeeping('quantities by the id of a checkout'),
+  stock_levels: nothing,
+  stock_movements: bookkeeping('quantities, with the id of who moved them'),
+  tax_rates: nothing,
+  users: { fate: 'exported and anonymised', why: 'the row stays as nobody’s: orders, reviews and the audit refer to it' },
+  variants: nothing,
+  webhook_inbox: bookkeeping('the provider’s own ids of a payment'),
+
+  'drizzle.*': nothing,
+  'test_provider.*': bookkeeping('the demonstration’s card provider: amounts and its own ids'),
+  'pgboss.*': {
+    fate: 'kept',
+    why: 'jobs name people by id, and delete themselves: those that are done after a day, those that failed for good after a month',
+    keeps: { data: 'of a mail that is to be sent: the address it goes to, or the browser that it tells of' },
+  },
+}
