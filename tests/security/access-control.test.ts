@@ -107,19 +107,29 @@ it("28: a seller sees the own shop's part of an order, and of the buyer where to
   }
 })
 
-it.each([{ role: 'admin' }, { emailVerified: true }, { id: crypto.randomUUID() }, { balanceMinor: 1_000_000 }, { sellerId: '1' }])(
-  '29: what a person must not set is refused and stays as it was: %j',
-  async (extra) => {
-    const client = await server.as(ada)
-    const before = await ctx.db.select().from(users).where(eq(users.id, ada.userId))
-    const body = { name: 'Robot', scopes: ['cart:read'], expiresInDays: 1, password: 'a password of some length' }
+it.each([
+  { role: 'admin' },
+  { emailVerified: true },
+  { emailVerifiedAt: '2020-01-01T00:00:00.000Z' },
+  { id: crypto.randomUUID() },
+  { balanceMinor: 1_000_000 },
+  { balance: 1_000_000 },
+  { sellerId: '1' },
+  { passwordHash: 'x' },
+  { avatarFileId: crypto.randomUUID() },
+  { erasureDueAt: null },
+])('29: what a person must not set is refused and stays as it was: %j', async (extra) => {
+  const client = await server.as(ada)
+  const before = await ctx.db.select().from(users).where(eq(users.id, ada.userId))
+  const body = { name: 'Robot', scopes: ['cart:read'], expiresInDays: 1, password: 'a password of some length' }
 
-    expect((await client.post('/api/accounts/api-keys', { ...body, ...extra })).status).toBe(422)
-    expect((await server.visitor().post('/api/session', { email: ada.email, password: 'x', ...extra })).status).toBe(422)
+  expect((await client.patch('/api/accounts/profile', { name: 'Somebody else', ...extra })).status).toBe(422)
+  expect((await client.put('/api/accounts/notifications', { kind: 'offers', byMail: true, ...extra })).status).toBe(422)
+  expect((await client.post('/api/accounts/api-keys', { ...body, ...extra })).status).toBe(422)
+  expect((await server.visitor().post('/api/session', { email: ada.email, password: 'x', ...extra })).status).toBe(422)
 
-    expect(await ctx.db.select().from(users).where(eq(users.id, ada.userId))).toEqual(before)
-  },
-)
+  expect(await ctx.db.select().from(users).where(eq(users.id, ada.userId))).toEqual(before)
+})
 
 it('30: what a person must not set on an order is refused: prices, totals and payment come from the server', async () => {
   await shopping.fill(ada, lamps[0]!)

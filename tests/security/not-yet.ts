@@ -2,7 +2,5 @@
 export const NOT_YET: Record<string, string> = {
   '14: 200 parallel sign-ins leave others served': 'a load, for `npm run bench`; the gate before hashing has tests of its own',
   '35: impersonation is logged and barred from payouts': 'nobody can act as somebody else',
-  '57, 58, 59: uploads of a wrong kind or size are refused, and served without scripts': 'no route takes a file from strangers yet',
   '60: nothing fetches an address that a person gives': 'no route takes an address to fetch',
-  '70: the export is complete and erasing anonymises': 'shown by the tests beside the domain that does it',
 }

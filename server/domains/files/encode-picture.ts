@@ -24,8 +24,9 @@ export async function readPicture(bytes: Uint8Array): Promise<{ source: Buffer; 
   if (bytes.byteLength > PICTURE_LIMITS.maxBytes) throw pictureTooLarge(PICTURE_LIMITS)
   if (!pictureKind(bytes) || holdsMarkup(bytes)) throw pictureUnsupported()
 
-  const { width, height } = await decode(() => open(bytes).metadata())
-  if (width * height > PICTURE_LIMITS.maxPixels) throw pictureTooLarge(PICTURE_LIMITS)
+  const { width, height, pages = 1 } = await decode(() => open(bytes).metadata())
+  // Of a film the first frame is kept, but nobody sends thousands.
+  if (width * height * pages > PICTURE_LIMITS.maxPixels) throw pictureTooLarge(PICTURE_LIMITS)
 
   const upright = open(bytes).autoOrient().resize({ width: SOURCE_WIDTH, height: SOURCE_WIDTH, fit: 'inside', withoutEnlargement: true })
   const { data, info } = await decode(() => upright.webp({ quality: 90, effort: 2 }).toBuffer({ resolveWithObject: true }))

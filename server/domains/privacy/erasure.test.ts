@@ -73,7 +73,7 @@ const ownOrder = async (actor: Actor) =>
       .where(eq(orders.groupId, (await groupOf(actor)).id))
   )[0]!
 const shipAll = async (owner: Actor, lamp: MadeProduct, buyer: Actor) =>
-  shipOrder(ctx, owner, lamp.shop.id, (await ownOrder(buyer)).number, { carrier: 'DHL', trackingNumber: '' })
+  shipOrder(ctx, owner, lamp.shop.id, (await ownOrder(buyer)).number, { carrier: 'DHL', trackingNumber: '', trackingUrl: null })
 
 describe('asking for the erasure of one’s account', () => {
   it('sets a date two weeks on, signs out everywhere else, and is told by mail', async () => {

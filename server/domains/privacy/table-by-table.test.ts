@@ -143,7 +143,7 @@ beforeAll(async () => {
   await payTooLate((await start(zerlina, form)).checkout.id, lamp.variant.id)
   await ctx.queue.drain()
   for (const { number } of await db.select().from(schema.orders).where(eq(schema.orders.shopId, lamp.shop.id)))
-    await shipOrder(ctx, owner, lamp.shop.id, number, { carrier: '', trackingNumber: '' })
+    await shipOrder(ctx, owner, lamp.shop.id, number, { carrier: '', trackingNumber: '', trackingUrl: null })
   const [line] = await db
     .select({ id: schema.orderLines.id })
     .from(schema.orderLines)
