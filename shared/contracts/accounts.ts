@@ -126,7 +126,14 @@ export const userDetailSchema = userListItemSchema.extend({
 })
 export type UserDetail = z.infer<typeof userDetailSchema>
 
-export const userStatusChangeSchema = z.strictObject({ status: z.enum(USER_STATUSES).exclude(['erased']) })
+/** Why somebody is treated differently from now on; it is kept in the audit. */
+const reasonSchema = z.string().trim().min(3).max(500)
+
+export const userStatusChangeSchema = z.strictObject({ status: z.enum(USER_STATUSES).exclude(['erased']), reason: reasonSchema })
+export type UserStatusChange = z.infer<typeof userStatusChangeSchema>
+
+export const userRoleChangeSchema = z.strictObject({ role: z.enum(USER_ROLES), reason: reasonSchema })
+export type UserRoleChange = z.infer<typeof userRoleChangeSchema>
 
 /** Its id: the SHA-256 of a token. */
 export const sessionIdSchema = z.string().regex(/^[0-9a-f]{64}$/)

@@ -164,7 +164,7 @@ describe('a session that ends', () => {
     const { closed } = await dial({ cookies: client.cookies() })
 
     const start = Date.now()
-    await setUserStatus(server.ctx, systemActor, user.userId, 'disabled')
+    await setUserStatus(server.ctx, systemActor, user.userId, { status: 'disabled', reason: 'Was taken over.' })
     expect((await client.get('/api/accounts/sessions')).status).toBe(401)
     expect(await closed).toBe(4401)
     expect(Date.now() - start).toBeLessThan(5000)

@@ -290,7 +290,11 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   'GET /api/admin/users/{userId}': () => ({ path: `/api/admin/users/${actors.shopper.userId}` }),
   'PUT /api/admin/users/{userId}/status': async () => ({
     path: `/api/admin/users/${(await user()).userId}/status`,
-    body: { status: 'disabled' },
+    body: { status: 'disabled', reason: 'To see who may.' },
+  }),
+  'PUT /api/admin/users/{userId}/role': async () => ({
+    path: `/api/admin/users/${(await user()).userId}/role`,
+    body: { role: 'moderator', reason: 'To see who may.' },
   }),
   'POST /api/auth/token': async () => ({ path: '/api/auth/token', body: await knownCredentials() }),
   'POST /api/auth/refresh': async () => ({ path: '/api/auth/refresh', body: { refreshToken: await refreshToken() } }),

@@ -10,6 +10,8 @@ export const provenRole = (role: UserRole, twoFactorAt: Date | null): UserRole =
 /** Who sells, chats or reviews has proven that their address is theirs. */
 export const hasVerifiedAddress = (actor: Actor) => actor.emailVerified || actor.role === 'system'
 
-export const mayListUsers = (actor: Actor) => actor.role === 'admin' || actor.role === 'system'
+/** Moderators look up who they have to do with. */
+export const mayListUsers = (actor: Actor) => actor.role === 'moderator' || actor.role === 'admin' || actor.role === 'system'
 
-export const maySetUserStatus = mayListUsers
+/** Admins decide whom the marketplace lets in, and who works for it. */
+export const mayChangeUsers = (actor: Actor) => actor.role === 'admin' || actor.role === 'system'

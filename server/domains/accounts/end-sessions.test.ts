@@ -84,7 +84,7 @@ it('ends every session of an account that is disabled', async () => {
   const first = await signedIn('ada@example.org')
   const second = await signedIn('ada@example.org')
   const eve = await signedIn('eve@example.org')
-  await setUserStatus(ctx, systemActor, first.userId, 'disabled')
+  await setUserStatus(ctx, systemActor, first.userId, { status: 'disabled', reason: 'Was taken over.' })
   await announced()
 
   expect(await storedIds()).toEqual([eve.sessionId])
@@ -97,7 +97,9 @@ it('does not let members disable anybody', async () => {
   const ada = await signedIn('ada@example.org')
   const eve = await signedIn('eve@example.org')
 
-  await expect(setUserStatus(ctx, eve, ada.userId, 'disabled')).rejects.toMatchObject({ code: 'accounts.not_allowed' })
+  await expect(setUserStatus(ctx, eve, ada.userId, { status: 'disabled', reason: 'Because.' })).rejects.toMatchObject({
+    code: 'accounts.not_allowed',
+  })
   expect(await ctx.db.select().from(users).where(eq(users.id, ada.userId))).toMatchObject([{ status: 'active' }])
   expect(await storedIds()).toHaveLength(2)
 })

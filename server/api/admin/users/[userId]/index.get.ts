@@ -6,7 +6,7 @@ import { userDetailSchema } from '#shared/contracts/accounts'
 import { idSchema } from '#shared/contracts/common'
 
 export default defineRoute(
-  { summary: 'One user', access: 'admin', params: z.object({ userId: idSchema }), response: userDetailSchema },
+  { summary: 'One user', access: 'moderator', params: z.object({ userId: idSchema }), response: userDetailSchema },
   async ({ ctx, actor, params }) => {
     const { user, sessionCount } = await getUser(ctx, actor, params.userId)
     const shops = await listShopsOfUser(ctx, user.id)

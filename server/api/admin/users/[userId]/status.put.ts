@@ -12,5 +12,5 @@ export default defineRoute(
     body: userStatusChangeSchema,
     response: userListItemSchema,
   },
-  async ({ ctx, actor, params, body }) => presentUser(await setUserStatus(ctx, actor, params.userId, body.status)),
+  async ({ ctx, actor, params, body }) => presentUser(await setUserStatus(ctx, actor, params.userId, body)),
 )
