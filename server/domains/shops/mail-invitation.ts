@@ -9,12 +9,12 @@ const ROLES: Record<'en' | 'de', Record<ShopRole, string>> = {
   en: {
     owner: 'as an owner, who decides everything',
     manager: 'as a manager, who looks after products, orders and the shop’s pages',
-    staff: 'as staff, who look after products and orders',
+    staff: 'as staff, who look after its orders',
   },
   de: {
     owner: 'als Inhaber, der alles entscheidet',
     manager: 'in der Verwaltung, die sich um Produkte, Bestellungen und die Seiten des Shops kümmert',
-    staff: 'als Mitarbeiter, die sich um Produkte und Bestellungen kümmern',
+    staff: 'als Mitarbeiter, die sich um die Bestellungen kümmern',
   },
 }
 
