@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { fileURLToPath } from 'node:url'
+import { holdEarlyPresses } from './app/early-presses/hold-early-presses'
 import { version } from './package.json'
 import { scanRoutes } from './server/http/scan-routes'
 import { LANGUAGES } from './shared/languages'
@@ -26,6 +27,7 @@ export default defineNuxtConfig({
       htmlAttrs: { lang: 'en' },
       meta: [{ name: 'viewport', content: 'width=device-width, initial-scale=1' }],
       link: [{ rel: 'icon', type: 'image/svg+xml', href: '/favicon.svg' }],
+      script: [{ innerHTML: `(${holdEarlyPresses})()` }],
     },
   },
 

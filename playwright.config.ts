@@ -43,13 +43,14 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } }, testIgnore: '**/*.phone.test.ts' },
-    { name: 'phone', use: { ...devices['Pixel 7'] }, testIgnore: '**/*.desktop.test.ts' },
+    { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 }, colorScheme: 'light' } },
+    // What is the same on every screen is tagged with @once.
+    { name: 'phone', use: { ...devices['Pixel 7'], colorScheme: 'dark' }, grepInvert: /@once/ },
   ],
   webServer: {
     command: `"${process.execPath}" --import ./scripts/typescript.mjs tests/support/e2e-server.ts`,
     url: `${baseURL}/readyz`,
-    env: { PORT: port, SITE_URL: baseURL, SOUK_DATA: folder, TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'warn' },
+    env: { PORT: port, SITE_URL: baseURL, SOUK_DATA: folder, TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'warn', DEMO_PRODUCTS: '9' },
     // The demo marketplace is drawn first, which takes its time on a busy machine.
     timeout: 900_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },

@@ -49,7 +49,7 @@ async function run(): Promise<number> {
   return conclude(sum(outcomes))
 }
 
-function conclude({ passed, failed, skipped }: Outcome): number {
+function conclude({ passed, failed, skipped, broken }: Outcome): number {
   const missing = missingPrograms()
   const mayNotSkip = process.env.SOUK_REQUIRE_ALL === '1'
   const refused = mayNotSkip ? skipped + missing.length : 0
@@ -61,6 +61,7 @@ function conclude({ passed, failed, skipped }: Outcome): number {
     say(`NOT TESTED: ${untested}. To test it too: apt-get install ${missing.join(' ')}`)
   } else if (skipped > 0) say(`SKIPPED: ${skipped} tests`)
   if (refused > 0) say('SOUK_REQUIRE_ALL=1: what is skipped counts as failed.')
+  for (const name of broken) say(`FAILED: ${name}`)
   say(`${passed} passed, ${failed + refused} failed`)
   return failed + refused > 0 || passed === 0 ? 1 : 0
 }

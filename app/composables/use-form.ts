@@ -51,8 +51,6 @@ export function useForm<S extends z.ZodObject>(
   const pending = ref(false)
 
   if (import.meta.client && useNuxtApp().isHydrating) takeWhatWasTyped(fields)
-  /** Sending works from here on; a button that is pressed earlier would leave the page. */
-  const ready = useReady()
 
   const valueAt = (path: PropertyKey[]) =>
     path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null)?.[key], fields)
@@ -128,5 +126,5 @@ export function useForm<S extends z.ZodObject>(
     problem.value = null
   }
 
-  return { fields, errors, problem, ready, pending, submit, leave, reset }
+  return { fields, errors, problem, pending, submit, leave, reset }
 }

@@ -62,8 +62,12 @@ export const useSessionStore = defineStore('session', () => {
   /** Leaves by a full load, so that nothing of the person stays in memory. */
   async function signOut(to: string): Promise<void> {
     leaving = true
-    await $fetch('/api/session', { method: 'DELETE' })
-    reloadNuxtApp({ path: to })
+    await $fetch('/api/session', { method: 'DELETE' }).catch((error) => {
+      leaving = false
+      throw error
+    })
+    // Without force Nuxt does not load the same address twice within ten seconds.
+    reloadNuxtApp({ path: to, force: true })
   }
 
   /**

@@ -1,16 +1,24 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 
 export interface Outcome {
   passed: number
   failed: number
   skipped: number
+  /** The names of those that failed, as far as they are known. */
+  broken: string[]
 }
 
 export const sum = (outcomes: readonly Outcome[]): Outcome =>
   outcomes.reduce(
-    (total, one) => ({ passed: total.passed + one.passed, failed: total.failed + one.failed, skipped: total.skipped + one.skipped }),
-    { passed: 0, failed: 0, skipped: 0 },
+    (total, one) => ({
+      passed: total.passed + one.passed,
+      failed: total.failed + one.failed,
+      skipped: total.skipped + one.skipped,
+      broken: [...total.broken, ...one.broken],
+    }),
+    { passed: 0, failed: 0, skipped: 0, broken: [] },
   )
 
 interface VitestReport {
@@ -18,7 +26,7 @@ interface VitestReport {
   numFailedTests: number
   numPendingTests: number
   numTodoTests: number
-  testResults: { status: string; assertionResults: { status: string }[] }[]
+  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[]
 }
 
 export async function runVitest(projects: readonly string[], words: readonly string[], reportFile: string): Promise<Outcome> {
@@ -41,27 +49,48 @@ function vitestOutcome(report: VitestReport): Outcome {
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    broken: report.testResults.flatMap(({ name, status, assertionResults }) => {
+      const tests = assertionResults.filter((test) => test.status === 'failed').map(({ fullName }) => fullName)
+      const file = path.relative('', name)
+      return status === 'failed' && tests.length === 0 ? [file] : tests.map((test) => `${file}: ${test}`)
+    }),
   }
+}
+
+interface PlaywrightSuite {
+  suites?: PlaywrightSuite[]
+  specs: { file: string; title: string; tests: { projectName: string; status: string }[] }[]
 }
 
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+  suites: PlaywrightSuite[]
 }
+
+const brokenIn = ({ specs, suites = [] }: PlaywrightSuite): string[] => [
+  ...specs.flatMap(({ file, title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ projectName }) => `${file}: ${title} (${projectName})`),
+  ),
+  ...suites.flatMap(brokenIn),
+]
 
 export async function runPlaywright(words: readonly string[], reportFile: string): Promise<Outcome> {
   const code = await runProgram('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json', ...words], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,
   })
-  return accountFor(code, read<PlaywrightReport>(reportFile), ({ stats }) => ({
+  return accountFor(code, read<PlaywrightReport>(reportFile), ({ stats, suites }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
+    broken: suites.flatMap(brokenIn),
   }))
 }
 
 /** A runner that is unhappy without a failed test, or that left no report, is a failure too. */
 function accountFor<Report>(code: number, report: Report | null, outcomeOf: (report: Report) => Outcome): Outcome {
-  if (!report) return { passed: 0, failed: 1, skipped: 0 }
+  if (!report) return { passed: 0, failed: 1, skipped: 0, broken: ['a suite that left no report'] }
   const outcome = outcomeOf(report)
   return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome
 }

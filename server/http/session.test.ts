@@ -107,6 +107,7 @@ describe('answers', () => {
     const { body } = await send(signInRoute, ada)
 
     expect(Object.keys(body.user).sort()).toEqual([
+      'avatar',
       'email',
       'emailVerified',
       'erasureDueAt',

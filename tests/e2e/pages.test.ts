@@ -22,19 +22,13 @@ async function addresses(page: Page): Promise<Record<string, string>> {
   }
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in ${colorScheme} colours`, () => {
-    test.use({ colorScheme })
-
-    test('axe finds nothing on the pages where people arrive', async ({ page }) => {
-      test.setTimeout(180_000)
-      for (const address of Object.values(await addresses(page))) {
-        await page.goto(address, { waitUntil: 'networkidle' })
-        await expectAccessible(page)
-      }
-    })
-  })
-}
+test('axe finds nothing on the pages where people arrive', async ({ page }) => {
+  test.setTimeout(180_000)
+  for (const address of Object.values(await addresses(page))) {
+    await page.goto(address, { waitUntil: 'networkidle' })
+    await expectAccessible(page)
+  }
+})
 
 test('the first visit stays within its weight', async ({ page, browser }) => {
   test.setTimeout(120_000)

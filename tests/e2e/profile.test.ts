@@ -219,19 +219,13 @@ test.describe('which mails come', () => {
   })
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme}`, () => {
-    test.use({ colorScheme })
-
-    test('the pages of an account read well', async ({ page }) => {
-      test.setTimeout(120_000)
-      await signIn(page, demoAccount('shopper'))
-      await expect(page).toHaveURL('/account')
-      for (const name of PAGES)
-        for (const path of [`/account/${name}`, `/de/account/${name}`]) {
-          await page.goto(path)
-          await expectAccessible(page)
-        }
-    })
-  })
-}
+test('the pages of an account read well', async ({ page }) => {
+  test.setTimeout(120_000)
+  await signIn(page, demoAccount('shopper'))
+  await expect(page).toHaveURL('/account')
+  for (const name of PAGES)
+    for (const path of [`/account/${name}`, `/de/account/${name}`]) {
+      await page.goto(path)
+      await expectAccessible(page)
+    }
+})

@@ -163,17 +163,11 @@ test.describe('passkeys', () => {
   })
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme}`, () => {
-    test.use({ colorScheme })
-
-    test('the security of an account reads well', async ({ page }) => {
-      await signIn(page, demoAccount('shopper'))
-      await expect(page).toHaveURL('/account')
-      for (const path of ['/account/security', '/de/account/security']) {
-        await page.goto(path)
-        await expectAccessible(page)
-      }
-    })
-  })
-}
+test('the security of an account reads well', async ({ page }) => {
+  await signIn(page, demoAccount('shopper'))
+  await expect(page).toHaveURL('/account')
+  for (const path of ['/account/security', '/de/account/security']) {
+    await page.goto(path)
+    await expectAccessible(page)
+  }
+})

@@ -27,13 +27,6 @@ async function invite(page: Page, email: string, role: RegExp) {
 
 const rowOf = (page: Page, words: string) => page.getByRole('listitem').filter({ hasText: words })
 
-async function expectAccessibleInBothThemes(page: Page) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await expectAccessible(page)
-  }
-}
-
 test.describe('an owner and the one they invite', () => {
   // A removed member's page asks once more for what is theirs no longer, and the link's second use is refused.
   test.use({ expectedMessages: /status of (403|404)|NUXT_E1005/ })
@@ -42,7 +35,7 @@ test.describe('an owner and the one they invite', () => {
     const email = someAddress()
     await openTeam(page)
     await expect(page.getByText('You are the only owner.')).toBeVisible()
-    await expectAccessibleInBothThemes(page)
+    await expectAccessible(page)
 
     await invite(page, email, /^Staff/)
     await expect(rowOf(page, email)).toContainText('Staff')
@@ -52,11 +45,11 @@ test.describe('an owner and the one they invite', () => {
     await invited.goto(link)
     await expect(invited.getByRole('heading', { name: 'An invitation' })).toBeVisible()
     await expect(invited.getByText(email)).toHaveCount(0)
-    await expectAccessibleInBothThemes(invited)
+    await expectAccessible(invited)
     await registerAs(invited, { name: 'Robin Ash', email, password: PASSWORD }, link)
     await expect(invited).toHaveURL(link)
     await expect(invited.getByRole('heading', { name: 'Will you help run Mare Stoneware?' })).toBeVisible()
-    await expectAccessibleInBothThemes(invited)
+    await expectAccessible(invited)
     await invited.getByRole('button', { name: 'Accept' }).click()
     await expect(invited).toHaveURL(`/seller/${SHOP}`)
 
@@ -74,7 +67,7 @@ test.describe('an owner and the one they invite', () => {
       .getByRole('dialog')
       .getByRole('radio', { name: /^Manager/ })
       .check()
-    await expectAccessibleInBothThemes(page)
+    await expectAccessible(page)
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
     await expect(rowOf(page, 'Robin Ash')).toContainText('Manager')
 
@@ -91,7 +84,7 @@ test.describe('an owner and the one they invite', () => {
 
     await invited.goto(link)
     await expect(invited.getByRole('heading', { name: 'This invitation is no longer open' })).toBeVisible()
-    await expectAccessibleInBothThemes(invited)
+    await expectAccessible(invited)
   })
 
   test('with another account the link says so, and names no address', async ({ page, newPerson }) => {
@@ -106,7 +99,7 @@ test.describe('an owner and the one they invite', () => {
     await expect(other.getByText(email)).toHaveCount(0)
     await other.goto(`/de${link}`)
     await expect(other.getByRole('heading', { name: 'Das ist für ein anderes Konto' })).toBeVisible()
-    await expectAccessibleInBothThemes(other)
+    await expectAccessible(other)
 
     await page.getByRole('button', { name: `Take back: ${email}` }).click()
     await expect(rowOf(page, email)).toHaveCount(0)
@@ -128,13 +121,13 @@ test.describe('inviting', () => {
     await dialog.getByLabel('Email').fill(demoAccount('seller').email)
     await dialog.getByRole('button', { name: 'Send the invitation' }).click()
     await expect(dialog.getByLabel('Email')).toHaveAccessibleDescription('This person acts for the shop already.')
-    await expectAccessibleInBothThemes(page)
+    await expectAccessible(page)
   })
 
   test('is in German too', async ({ page }) => {
     await signIn(page, demoAccount('seller'), `/de${TEAM}`)
     await expect(page.getByText('Sie sind der einzige Inhaber.')).toBeVisible()
-    await expectAccessibleInBothThemes(page)
+    await expectAccessible(page)
   })
 })
 

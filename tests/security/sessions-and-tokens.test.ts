@@ -94,7 +94,9 @@ describe('sessions', () => {
     expect((await whoIs(key)).body.user.id).toBe(ada.userId)
 
     const admin = await server.as(await make(ctx).user({ role: 'admin' }))
-    expect((await admin.put(`/api/admin/users/${ada.userId}/status`, { status: 'disabled' })).status).toBe(200)
+    expect(
+      (await admin.put(`/api/admin/users/${ada.userId}/status`, { status: 'disabled', reason: 'Sold what was not theirs' })).status,
+    ).toBe(200)
 
     expect((await client.get('/api/accounts/security')).status).toBe(401)
     expect((await whoIs(accessToken)).status).toBe(401)

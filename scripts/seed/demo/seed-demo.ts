@@ -43,11 +43,12 @@ export async function seedDemo(ctx: Context, { report }: SeedOptions): Promise<D
 
   const familyOf = new Map<string, ReviewFamily>()
   let done = 0
-  for (const shop of demoShops) {
+  const shops = demoShops.map((shop) => ({ ...shop, products: shop.products.slice(0, ctx.config.DEMO_PRODUCTS) }))
+  for (const shop of shops) {
     const owner = shop.slug === SELLERS_SHOP ? seller.userId : (await openDemoAccount(ctx, shop.owner)).userId
     await seedShop(ctx, systemActor, { shop, ownerId: owner, categoryIds, familyOf })
     done += shop.products.length
-    report(`${done} of ${demoShops.reduce((all, { products }) => all + products.length, 0)} products`)
+    report(`${done} of ${shops.reduce((all, { products }) => all + products.length, 0)} products`)
   }
 
   report('orders and reviews')

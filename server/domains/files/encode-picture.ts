@@ -12,6 +12,9 @@ const FIRST_WIDTH = 640
 const SOURCE_WIDTH = 2560
 const PLACEHOLDER_WIDTH = 16
 
+/** The encoders take one core at a time, and leave the others to those who wait for a page. */
+sharp.concurrency(1)
+
 export type RenditionType = 'image/webp' | 'image/avif'
 /** A size that a picture is to be made in. */
 export interface WantedRendition {

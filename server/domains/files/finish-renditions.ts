@@ -1,10 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { and, eq } from 'drizzle-orm'
 import { files, type Rendition } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { makeRendition, wantedRenditions } from './encode-picture'
 import { folderOf, renditionKey } from './picture-keys'
 
-/** Makes the sizes of a picture that are still missing. */
+/** Makes the sizes of a picture that are still missing, and rests as long as it works: people wait for pages, nobody for these. */
 export async function finishRenditions(ctx: Context, fileId: string): Promise<void> {
   const [file] = await ctx.db.select().from(files).where(eq(files.id, fileId))
   if (!file || file.status !== 'pending') return
@@ -23,7 +24,9 @@ export async function finishRenditions(ctx: Context, fileId: string): Promise<vo
       renditions.push(made)
       continue
     }
+    const began = performance.now()
     const { body, height } = await makeRendition(stored.body, wanted)
+    await pause(performance.now() - began)
     await ctx.storage.put(key, body, { contentType: wanted.type, cacheControl: 'public, max-age=31536000, immutable' })
     renditions.push({ key, width: wanted.width, height, type: wanted.type })
   }

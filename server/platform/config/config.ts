@@ -45,6 +45,7 @@ export const environmentSchema = z.object({
   METRICS_TOKEN: text.optional().describe('Lets Prometheus read /metrics with this bearer token; without it only the machine itself may.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged.'),
   SOUK_DATA: text.default('.data').describe('Folder of the embedded parts.'),
+  DEMO_PRODUCTS: z.coerce.number().int().min(1).optional().describe('How many products a shop of the demo has at most; few start sooner.'),
 })
 
 export type Environment = z.infer<typeof environmentSchema>
