@@ -37,6 +37,8 @@ export default defineConfig({
   resolve,
   test: {
     globalSetup: ['./tests/support/global-setup.ts'],
+    // Half of what a test does is to wait for a database or a clock.
+    maxWorkers: '100%',
     projects: [
       {
         resolve,

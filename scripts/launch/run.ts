@@ -28,10 +28,11 @@ export async function run(launch: (run: Run) => Promise<void>): Promise<void> {
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0, 'Stopping …'))
   whenAbandoned(() => void end(1))
+  // What was interrupted fails, also where nobody waits for it; that is not news.
+  process.on('unhandledRejection', (error) => void end(1, explain(error)))
   try {
     await launch({ onStop: (stop) => stops.push(stop), end })
   } catch (error) {
-    // What was interrupted fails; that is not news.
     await end(1, explain(error))
   }
 }
