@@ -80,20 +80,19 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
   const opening = new Map<string, number>()
 
   const heartbeat = setInterval(beat, HEARTBEAT_MS)
-  const recheck = setInterval(() => {
-    void closeEndedSessions().catch((error: unknown) => world.log.debug({ error }, 'sessions of sockets could not be checked'))
-  }, RECHECK_MS)
+  const recheck = setInterval(() => void closeEnded(connections.values()), RECHECK_MS)
   for (const timer of [heartbeat, recheck]) timer.unref()
 
   world.bus.subscribe(SESSIONS_CHANNEL, (message) => {
     const ended = new Set((message as SessionsEnded).sessionIds)
-    closeWhere(({ actor }) => actor.sessionId !== null && ended.has(actor.sessionId))
+    for (const { peer, actor } of connections.values())
+      if (actor.sessionId !== null && ended.has(actor.sessionId)) peer.close(SOCKET_CLOSE.signedOut, 'signed out')
   })
   // What was announced in between is not known, so everybody looks again.
   world.bus.onReconnect(() => {
     for (const [topic, { connections: watching }] of watchers)
       for (const connection of watching) answer(connection, { type: 'changed', topic })
-    void closeEndedSessions().catch(() => {})
+    void closeEnded(connections.values())
   })
 
   /** Lets the request become a socket, or throws the refusal. */
@@ -159,6 +158,8 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
     world.metrics.gauge('shop_ws_connections', connections.size)
     if (actor.userId) void world.presence.beat(actor.userId, peer.id, PRESENCE_SECONDS)
     if (isDraining()) peer.close(SOCKET_CLOSE.goingAway)
+    // The session may have ended since the handshake looked at it, and nobody announces that again.
+    void closeEnded([connection])
   }
 
   /** Takes a frame; the frames of one socket are handled one at a time, in their order. */
@@ -262,15 +263,16 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
     }
   }
 
-  async function closeEndedSessions(): Promise<void> {
-    const sessionIds = [...new Set([...connections.values()].flatMap(({ actor }) => actor.sessionId ?? []))]
-    if (sessionIds.length === 0) return
-    const live = await liveSessions(contextOf(world), sessionIds)
-    closeWhere(({ actor }) => actor.sessionId !== null && sessionIds.includes(actor.sessionId) && !live.has(actor.sessionId))
-  }
-
-  function closeWhere(isOver: (connection: Connection) => boolean): void {
-    for (const connection of connections.values()) if (isOver(connection)) connection.peer.close(SOCKET_CLOSE.signedOut, 'signed out')
+  /** Closes those of these sockets whose sessions are over; where that cannot be known now, the next look finds them. */
+  async function closeEnded(candidates: Iterable<Connection>): Promise<void> {
+    const asked = [...candidates].filter(({ actor }) => actor.sessionId !== null)
+    if (asked.length === 0) return
+    try {
+      const live = await liveSessions(contextOf(world), [...new Set(asked.map(({ actor }) => actor.sessionId!))])
+      for (const { peer, actor } of asked) if (!live.has(actor.sessionId!)) peer.close(SOCKET_CLOSE.signedOut, 'signed out')
+    } catch (error) {
+      world.log.debug({ error }, 'sessions of sockets could not be checked')
+    }
   }
 
   const socketsOf = (network: string) =>
