@@ -6,7 +6,8 @@ import { forgetMissingPrograms, missingPrograms, needs } from '../tests/support/
 import type { Program } from './machine/find-program'
 import { buildApp, buildIsStale } from './launch/production-build'
 import { say, step } from './launch/progress'
-import { runVitest, runPlaywright, sum, type Outcome } from './test/suites'
+import { sum, type Outcome } from './test/outcome'
+import { runPlaywright, runVitest } from './test/suites'
 
 /** Every suite by name: projects of vitest, and the browser's journeys. */
 const PROJECTS = ['unit', 'domain', 'api', 'security', 'component', 'faults', 'launch']
