@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { checkouts, idempotencyKeys, users } from '#db/schema'
 import { checkoutsOfBuyer } from '#server/domains/orders'
 import { personalDataOf as paymentsOf } from '#server/domains/payments'
@@ -6,7 +6,7 @@ import type { Context } from '#server/platform/context'
 import type { PersonalData } from '#server/platform/personal-data'
 import { ERASED_NAME, erasedAddressOf } from '#shared/erased-person'
 
-/** What somebody has begun to buy: signed in, under their proven address, or what became an order of theirs. */
+/** What somebody has begun to buy: signed in, as a guest under their proven address, or what became an order of theirs. */
 async function startedBy(ctx: Context, userId: string): Promise<SQL> {
   const address = ctx.db
     .select({ email: sql`lower(${users.email}::text)` })
@@ -15,7 +15,7 @@ async function startedBy(ctx: Context, userId: string): Promise<SQL> {
   const bought = await checkoutsOfBuyer(ctx, userId)
   return or(
     eq(checkouts.userId, userId),
-    eq(sql`lower(${checkouts.snapshot}->>'email')`, address),
+    and(isNull(checkouts.userId), eq(sql`lower(${checkouts.snapshot}->>'email')`, address)),
     bought.length > 0 ? inArray(checkouts.id, bought) : undefined,
   )!
 }

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { auditEntries, files, orderGroups, orders, sessions, shopMembers, shops, users } from '#db/schema'
+import { auditEntries, checkouts, files, orderGroups, orders, sessions, shopMembers, shops, users } from '#db/schema'
 import { demoCode, getUser, setAvatar, signIn } from '#server/domains/accounts'
 import { inspectMarketplace } from '#server/domains/checkout'
 import { shipOrder } from '#server/domains/orders'
@@ -13,6 +13,7 @@ import { buying, someAddress } from '../../../tests/support/buying'
 import { testContext } from '../../../tests/support/context'
 import { make, type MadeProduct } from '../../../tests/support/make'
 import { hashPassword } from '../accounts/passwords'
+import { collectPersonalData } from './collect-personal-data'
 import { eraseAccount } from './erase-account'
 import { callOffErasure, requestErasure } from './request-erasure'
 import { requestExport } from './request-export'
@@ -304,6 +305,22 @@ describe('an erasure that is due', () => {
     const others = await ctx.db.select().from(orderGroups).where(eq(orderGroups.email, other.email!))
     expect(others).toHaveLength(1)
     expect(await rowOf(other)).toMatchObject({ name: 'Other', status: 'active' })
+  })
+
+  it('leaves what somebody else buys under the same address as it is', async () => {
+    const ada = await person()
+    const anna = await person({ name: 'Anna' })
+    await fill(anna, await made.product())
+    const { checkout } = await start(anna, { email: ada.email!, shippingAddress: someAddress({ street: 'Anna’s Lane 1' }) })
+    await pay(anna, checkout.id)
+    await requestErasure(ctx, ada, proof)
+    later(15)
+    await sweep()
+
+    expect(await rowOf(ada)).toMatchObject({ status: 'erased' })
+    const [kept] = await ctx.db.select().from(checkouts).where(eq(checkouts.id, checkout.id))
+    expect(kept!.snapshot).toEqual(checkout.snapshot)
+    expect(await collectPersonalData(ctx, ada.userId)).toMatchObject({ checkouts: [] })
   })
 
   it('leaves the address to whoever wants it, and an account that nobody gets into', async () => {

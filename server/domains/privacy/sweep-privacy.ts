@@ -2,6 +2,7 @@ import { and, eq, lt, lte } from 'drizzle-orm'
 import { dataExports } from '#db/schema'
 import { listErasuresDue } from '#server/domains/accounts'
 import { forgetDestinations } from '#server/domains/orders'
+import { forgetOldInvitations } from '#server/domains/shops'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 
@@ -28,6 +29,7 @@ export async function sweepPrivacy(ctx: Context): Promise<void> {
       .where(and(eq(dataExports.status, 'requested'), lt(dataExports.createdAt, longAgo)))
 
     await forgetDestinations(ctx)
+    await forgetOldInvitations(ctx)
     for (const userId of (await listErasuresDue(ctx)).toSorted())
       await ctx.queue.send(ctx.db, 'privacy.erase-account', { userId }, { singletonKey: userId })
   })

@@ -1,12 +1,13 @@
-import { eq } from 'drizzle-orm'
-import { shopInvitations, shopMembers, shops } from '#db/schema'
+import { and, eq } from 'drizzle-orm'
+import { shopMembers, shops } from '#db/schema'
 import { recordAudit } from '#server/domains/audit'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import type { InvitationView } from '#shared/contracts/shop-members'
+import { SHOP_ROLES, type ShopRole } from '#shared/lifecycles/shop'
 import { hashOfInvitationToken } from './invitation-token'
-import { lockInvitation, type InvitationRow } from './invitations'
+import { forgetInvitation, lockInvitation, type InvitationRow } from './invitations'
 import { invitationForAnother, invitationOver } from './shops-errors'
 import type { ShopRow } from './shops-locks'
 import { mayAnswerInvitation } from './shops-policy'
@@ -19,25 +20,38 @@ export function getInvitation(ctx: Context, actor: Actor, token: string): Promis
   })
 }
 
-/** Begins to act for a shop, as a mailed link invites to. Whoever does so already with a higher role keeps it. */
+/** Begins to act for a shop, as a mailed link invites to. Whoever does so already with a higher role keeps it, which it tells. */
 export function acceptInvitation(ctx: Context, actor: Actor, token: string): Promise<InvitationView> {
   return inTransaction(ctx, async (ctx) => {
     const { invitation, shop } = await lockOwnInvitation(ctx, actor, token)
 
-    await ctx.db.update(shopInvitations).set({ acceptedAt: ctx.now }).where(eq(shopInvitations.id, invitation.id))
-    await ctx.db
-      .insert(shopMembers)
-      .values({ id: ctx.newId(), shopId: shop.id, userId: actor.userId!, role: invitation.role, createdAt: ctx.now })
-      .onConflictDoNothing({ target: [shopMembers.shopId, shopMembers.userId] })
+    await forgetInvitation(ctx, invitation.id)
+    const role = await joinAs(ctx, shop.id, actor.userId!, invitation.role)
 
     await recordAudit(ctx, actor, {
       action: 'shops.invitation_accepted',
       subject: { type: 'user', id: actor.userId! },
       shopId: shop.id,
-      details: { role: invitation.role },
+      details: { role },
     })
-    return present(invitation, shop)
+    return present({ role }, shop)
   })
+}
+
+/** The role that they have from now on: the higher one of two. */
+async function joinAs(ctx: Context, shopId: string, userId: string, role: ShopRole): Promise<ShopRole> {
+  const [known] = await ctx.db
+    .select({ role: shopMembers.role })
+    .from(shopMembers)
+    .where(and(eq(shopMembers.shopId, shopId), eq(shopMembers.userId, userId)))
+    .for('update')
+  if (known && SHOP_ROLES.indexOf(known.role) <= SHOP_ROLES.indexOf(role)) return known.role
+
+  await ctx.db
+    .insert(shopMembers)
+    .values({ id: ctx.newId(), shopId, userId, role, createdAt: ctx.now })
+    .onConflictDoUpdate({ target: [shopMembers.shopId, shopMembers.userId], set: { role } })
+  return role
 }
 
 async function lockOwnInvitation(ctx: Context, actor: Actor, token: string): Promise<{ invitation: InvitationRow; shop: ShopRow }> {
@@ -48,4 +62,4 @@ async function lockOwnInvitation(ctx: Context, actor: Actor, token: string): Pro
   return { invitation, shop }
 }
 
-const present = ({ role }: InvitationRow, { name, slug }: ShopRow): InvitationView => ({ shopName: name, shopSlug: slug, role })
+const present = ({ role }: Pick<InvitationRow, 'role'>, { name, slug }: ShopRow): InvitationView => ({ shopName: name, shopSlug: slug, role })

@@ -1,6 +1,9 @@
-import { and, desc, eq, gt, isNull } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, lt } from 'drizzle-orm'
 import { shopInvitations } from '#db/schema'
 import type { Context } from '#server/platform/context'
+
+/** How long after its end one can still be sent anew. */
+const KEPT_MS = 30 * 24 * 60 * 60 * 1000
 
 export type InvitationRow = typeof shopInvitations.$inferSelect
 
@@ -20,6 +23,16 @@ export async function findOpenInvitation(ctx: Context, shopId: string, invitatio
     .from(shopInvitations)
     .where(and(eq(shopInvitations.id, invitationId), eq(shopInvitations.shopId, shopId), isOpen))
   return row ?? null
+}
+
+/** One that was answered or taken back holds an address that nobody needs any more; the audit tells what became of it. */
+export async function forgetInvitation(ctx: Context, invitationId: string): Promise<void> {
+  await ctx.db.delete(shopInvitations).where(eq(shopInvitations.id, invitationId))
+}
+
+/** Forgets those that nobody answered and nobody sent anew for a month after their end. */
+export async function forgetOldInvitations(ctx: Context): Promise<void> {
+  await ctx.db.delete(shopInvitations).where(lt(shopInvitations.expiresAt, new Date(ctx.now.getTime() - KEPT_MS)))
 }
 
 /** The invitation that a link opens, locked; null for one that is unknown, answered, revoked or too old. */

@@ -18,15 +18,14 @@ const OPEN_MOST = 50
 /** Asks somebody by mail to act for the shop. For owners whose own address is verified. */
 export async function inviteMember(ctx: Context, actor: Actor, shopId: string, { email, role }: InviteMember): Promise<ShopInvitation> {
   await requireMember(ctx, actor, shopId, 'owner')
+  if (!hasVerifiedAddress(actor)) throw addressNotVerified()
+  await requireNew(ctx, shopId, email)
+  // Counted outside of the transaction, and only for what would be sent.
   if (!(await mayMail(ctx, email))) throw tooManyMails()
 
   return inTransaction(ctx, async (ctx) => {
     await lockShopFor(ctx, actor, shopId, 'owner')
-    if (!hasVerifiedAddress(actor)) throw addressNotVerified()
-    if (await actsFor(ctx, shopId, email)) throw alreadyMember()
-    const open = await openInvitations(ctx, shopId)
-    if (open.some((invitation) => invitation.email.toLowerCase() === email.toLowerCase())) throw alreadyInvited()
-    if (open.length >= OPEN_MOST) throw tooManyInvitations(OPEN_MOST)
+    await requireNew(ctx, shopId, email)
 
     const id = ctx.newId()
     const expiresAt = invitationEnd(ctx.now)
@@ -40,6 +39,13 @@ export async function inviteMember(ctx: Context, actor: Actor, shopId: string, {
     await recordAudit(ctx, actor, { action: 'shops.member_invited', subject: { type: 'shop_invitation', id }, shopId, details: { role } })
     return presentInvitation(invitation!)
   })
+}
+
+async function requireNew(ctx: Context, shopId: string, email: string): Promise<void> {
+  if (await actsFor(ctx, shopId, email)) throw alreadyMember()
+  const open = await openInvitations(ctx, shopId)
+  if (open.some((invitation) => invitation.email.toLowerCase() === email.toLowerCase())) throw alreadyInvited()
+  if (open.length >= OPEN_MOST) throw tooManyInvitations(OPEN_MOST)
 }
 
 async function actsFor(ctx: Context, shopId: string, email: string): Promise<boolean> {

@@ -45,7 +45,7 @@ export async function mailInvitation(ctx: Context, invitationId: string): Promis
     .where(eq(shopInvitations.id, invitationId))
   if (!found) return
   const { invitation, shopName, owner } = found
-  if (invitation.acceptedAt || invitation.revokedAt || invitation.expiresAt <= ctx.now) return
+  if (invitation.expiresAt <= ctx.now) return
 
   const idempotencyKey = `shop-invitation:${invitation.id}:${invitation.expiresAt.getTime()}`
   const [invited] = await ctx.db.select({ locale: users.locale }).from(users).where(eq(users.email, invitation.email))

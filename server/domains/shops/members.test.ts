@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { auditEntries, shopInvitations, shopMembers } from '#db/schema'
+import { mayMail } from '#server/domains/accounts'
 import { mailInvitationJob } from '#server/jobs/mail-invitation'
 import { visitor, type Actor } from '#server/platform/actor'
 import type { Mail } from '#server/platform/mail/mail'
@@ -10,6 +11,7 @@ import { testContext } from '../../../tests/support/context'
 import { make } from '../../../tests/support/make'
 import { acceptInvitation, getInvitation } from './accept-invitation'
 import { changeMemberRole, removeMember } from './change-member-role'
+import { forgetOldInvitations } from './invitations'
 import { inviteMember } from './invite-member'
 import { listMembers } from './list-members'
 import { resendInvitation, revokeInvitation } from './resend-invitation'
@@ -57,6 +59,45 @@ describe('an invitation', () => {
     ])
     await expect(acceptInvitation(ctx, friend, token)).rejects.toMatchObject({ code: 'shops.invitation_over' })
     expect(await audited(shop.id)).toEqual(['shops.member_invited', 'shops.invitation_accepted'])
+    expect(await ctx.db.$count(shopInvitations, eq(shopInvitations.shopId, shop.id))).toBe(0)
+  })
+
+  it.each([
+    ['staff', 'manager', 'manager'],
+    ['manager', 'staff', 'manager'],
+  ] as const)('of somebody who is %s by now to be %s makes them %s, and says so', async (role, invited, held) => {
+    const { owner, shop } = await stall()
+    const friend = await user()
+    await inviteMember(ctx, owner, shop.id, { email: friend.email!, role: invited })
+    await join(shop.id, friend, role)
+
+    expect(await acceptInvitation(ctx, friend, await mailedToken(friend.email!))).toMatchObject({ role: held })
+    expect(await rolesIn(shop.id)).toEqual([
+      [owner.userId, 'owner'],
+      [friend.userId, held],
+    ])
+  })
+
+  it('is forgotten a month after its end', async () => {
+    const { owner, shop } = await stall()
+    await inviteMember(ctx, owner, shop.id, { email: 'silent@example.org', role: 'staff' })
+    const left = () => ctx.db.$count(shopInvitations, eq(shopInvitations.shopId, shop.id))
+
+    ctx.travelTo(new Date(Date.now() + 36 * 86_400_000))
+    await forgetOldInvitations(ctx)
+    expect(await left()).toBe(1)
+    ctx.travelTo(new Date(Date.now() + 38 * 86_400_000))
+    await forgetOldInvitations(ctx)
+    ctx.travelTo(null)
+    expect(await left()).toBe(0)
+  })
+
+  it('that is refused does not count as a mail to its address', async () => {
+    const { owner, shop } = await stall()
+    const friend = await user()
+    await inviteMember(ctx, owner, shop.id, { email: friend.email!, role: 'staff' })
+    for (let n = 0; n < 15; n++) await inviteMember(ctx, owner, shop.id, { email: friend.email!, role: 'staff' }).catch(() => {})
+    expect(await mayMail(ctx, friend.email!)).toBe(true)
   })
 
   it('is in no table as its link has it', async () => {

@@ -12,8 +12,6 @@ export async function personalDataOf(ctx: Context, userId: string): Promise<Pers
     role: shopInvitations.role,
     createdAt: shopInvitations.createdAt,
     expiresAt: shopInvitations.expiresAt,
-    acceptedAt: shopInvitations.acceptedAt,
-    revokedAt: shopInvitations.revokedAt,
   }
   return {
     shop_members: await ctx.db

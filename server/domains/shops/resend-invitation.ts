@@ -7,7 +7,7 @@ import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import type { ShopInvitation } from '#shared/contracts/shop-members'
 import { hashOfInvitationToken, invitationEnd, invitationTokenOf } from './invitation-token'
-import { findOpenInvitation } from './invitations'
+import { findOpenInvitation, forgetInvitation } from './invitations'
 import { presentInvitation } from './list-members'
 import { lockShopFor } from './lock-shop-for'
 import { requireMember } from './require-member'
@@ -43,7 +43,7 @@ export function revokeInvitation(ctx: Context, actor: Actor, shopId: string, inv
     const open = await findOpenInvitation(ctx, shopId, invitationId)
     if (!open) throw invitationNotFound()
 
-    await ctx.db.update(shopInvitations).set({ revokedAt: ctx.now }).where(eq(shopInvitations.id, open.id))
+    await forgetInvitation(ctx, open.id)
 
     const subject = { type: 'shop_invitation', id: open.id }
     await recordAudit(ctx, actor, { action: 'shops.invitation_revoked', subject, shopId, details: { role: open.role } })
