@@ -36,6 +36,8 @@ const componentProject = () =>
 export default defineConfig({
   resolve,
   test: {
+    // Here alone, a test that is on its own would hide what the others say.
+    allowOnly: false,
     globalSetup: ['./tests/support/global-setup.ts'],
     // Half of what a test does is to wait for a database or a clock.
     maxWorkers: '100%',

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { NOT_YET } from '../tests/security/not-yet'
 import { forgetMissingPrograms, missingPrograms, needs } from '../tests/support/needs'
 import type { Program } from './machine/find-program'
+import { whenAbandoned } from './launch/abandonment'
 import { buildApp, buildIsStale } from './launch/production-build'
 import { say, step } from './launch/progress'
 import { sum, type Outcome } from './test/outcome'
@@ -30,6 +31,12 @@ const firstOther = words.findIndex((word) => word !== BROWSER && !PROJECTS.inclu
 const named = firstOther === -1 ? words : words.slice(0, firstOther)
 const rest = words.slice(named.length)
 const suites = named.length > 0 ? named : [...PROJECTS, BROWSER]
+if (named.length === 0 && rest.length > 0) {
+  say(`There is no suite ${rest[0]}. There are: ${[...PROJECTS, BROWSER].join(', ')}.`)
+  process.exit(2)
+}
+
+whenAbandoned(() => process.kill(process.pid, 'SIGTERM'))
 
 const reports = mkdtempSync(path.join(os.tmpdir(), 'souk-reports-'))
 try {

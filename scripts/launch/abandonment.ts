@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { commandOf } from '../postgres/process'
 
 const EVERY_MS = 1000
-const GENERATIONS = 4
+const GENERATIONS = 6
 
 /**
  * Calls back once npm, which started this process, has been killed without a word: it hands its own end on

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { EMBEDDED_DATABASE_FILE, type EmbeddedDatabase } from '#server/platform/config/load-config'
+import { writeWhole } from '../machine/write-whole'
 import { emptyDatabase, runningPostgresUrl, startEmbeddedPostgres } from '../postgres/embedded-postgres'
 import { isAlive } from '../postgres/process'
 import { Refusal } from './refusal'
@@ -55,7 +56,7 @@ export async function joinEmbeddedParts(folder: string): Promise<{ stop: () => P
 
 /** Remembers who runs here, and where people find it. */
 export function noteLauncher(folder: string, address: string | null): void {
-  writeFileSync(noteFile(folder), JSON.stringify({ pid: process.pid, address } satisfies LauncherNote))
+  writeWhole(noteFile(folder), JSON.stringify({ pid: process.pid, address } satisfies LauncherNote))
 }
 
 function makeFolder(folder: string): void {
@@ -67,19 +68,35 @@ function makeFolder(folder: string): void {
   }
 }
 
+/** Null also where a crash has cut it: then whoever wrote it is gone. */
+function readNote(folder: string): LauncherNote | null {
+  try {
+    return JSON.parse(readFileSync(noteFile(folder), 'utf8')) as LauncherNote
+  } catch {
+    return null
+  }
+}
+
 /** A note may outlive its launcher, and another process may have its number by now: a launcher is known by its Postgres. */
 async function runningLauncher(folder: string): Promise<LauncherNote | null> {
-  if (!existsSync(noteFile(folder))) return null
-  const note = JSON.parse(readFileSync(noteFile(folder), 'utf8')) as LauncherNote
-  if (!isAlive(note.pid)) return null
+  const note = readNote(folder)
+  if (!note || !isAlive(note.pid)) return null
   const isStarting = !note.address && Date.now() - statSync(noteFile(folder)).mtimeMs < STARTS_WITHIN_SECONDS * 1000
   return isStarting || (await runningPostgresUrl(folder)) ? note : null
+}
+
+function secretIn(file: string): string {
+  try {
+    return (JSON.parse(readFileSync(file, 'utf8')) as EmbeddedDatabase).secret
+  } catch {
+    throw new Refusal(`${path.resolve(file)} is damaged. Without it a new secret is made, and links in mails that were sent stop working.`)
+  }
 }
 
 /** The secret is made once and kept, so that links stay good over restarts. */
 function tellApp(folder: string, databaseUrl: string): void {
   const file = path.join(folder, EMBEDDED_DATABASE_FILE)
-  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as EmbeddedDatabase).secret : null
+  const known = existsSync(file) ? secretIn(file) : null
   const note: EmbeddedDatabase = { databaseUrl, secret: known ?? randomBytes(32).toString('base64url') }
-  writeFileSync(file, JSON.stringify(note), { mode: 0o600 })
+  writeWhole(file, JSON.stringify(note))
 }

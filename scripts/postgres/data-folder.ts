@@ -4,6 +4,7 @@ import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSyn
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { Refusal } from '../launch/refusal'
+import { writeWhole } from '../machine/write-whole'
 import { isReachableByOthers, makeOpenFolder, OUTSIDE, unprivilegedAccount, type Account } from './binaries'
 
 /** What is remembered of an embedded Postgres beside its data; readable by its owner only. */
@@ -17,7 +18,7 @@ const storedFile = (root: string) => path.join(root, 'postgres.json')
 export const readStored = (root: string): Stored | null =>
   existsSync(storedFile(root)) ? (JSON.parse(readFileSync(storedFile(root), 'utf8')) as Stored) : null
 
-export const store = (root: string, stored: Stored): void => writeFileSync(storedFile(root), JSON.stringify(stored), { mode: 0o600 })
+export const store = (root: string, stored: Stored): void => writeWhole(storedFile(root), JSON.stringify(stored))
 
 /** Where the data lies: beside the rest, unless root's folder is closed to the account that Postgres runs as. */
 export function placeOfData(root: string): string {

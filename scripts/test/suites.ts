@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describeFailure, type Outcome } from './outcome'
 
 export async function runVitest(projects: readonly string[], words: readonly string[], reportFile: string): Promise<Outcome> {
-  const code = await runProgram(
+  const ending = await runProgram(
     'node_modules/vitest/vitest.mjs',
     [
       'run',
@@ -14,7 +14,7 @@ export async function runVitest(projects: readonly string[], words: readonly str
     ],
     { SOUK_TEST_OUTCOME: reportFile },
   )
-  return accountFor(code, read<Outcome>(reportFile))
+  return accountFor(ending, read<Outcome>(reportFile))
 }
 
 interface PlaywrightSuite {
@@ -43,12 +43,12 @@ const brokenIn = ({ specs, suites = [] }: PlaywrightSuite): string[] => [
 ]
 
 export async function runPlaywright(words: readonly string[], reportFile: string): Promise<Outcome> {
-  const code = await runProgram('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json', ...words], {
+  const ending = await runProgram('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json', ...words], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,
   })
   const report = read<PlaywrightReport>(reportFile)
   return accountFor(
-    code,
+    ending,
     report && {
       passed: report.stats.expected,
       failed: report.stats.unexpected + report.stats.flaky,
@@ -59,31 +59,45 @@ export async function runPlaywright(words: readonly string[], reportFile: string
 }
 
 /** A runner that is unhappy without a failed test, or that left no report, is a failure too. */
-function accountFor(code: number, outcome: Outcome | null): Outcome {
-  if (!outcome) return { passed: 0, failed: 1, skipped: 0, broken: ['a suite that left no report'] }
-  if (code === 0 || outcome.failed > 0) return outcome
-  return { ...outcome, failed: 1, broken: [...outcome.broken, `a suite that ended with the code ${code}`] }
+function accountFor({ how, lastWords }: Ending, outcome: Outcome | null): Outcome {
+  if (outcome && (how === 0 || outcome.failed > 0)) return outcome
+  const known = outcome ?? { passed: 0, skipped: 0, broken: [] }
+  const name = `a suite that ended with ${how} and ${outcome ? 'no failed test' : 'no report'}`
+  return { ...known, failed: 1, broken: [...known.broken, describeFailure(name, [{ message: lastWords }])] }
 }
 
 const read = <Report>(file: string): Report | null => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : null)
 
+interface Ending {
+  how: number | NodeJS.Signals
+  /** The end of what it complained about. */
+  lastWords: string
+}
+
+const MOST_LAST_WORDS = 600
+
 /** Runs a program of node_modules on this Node. Whoever ends this process ends it too, and there is no next one. */
-function runProgram(file: string, args: string[], env: Record<string, string> = {}): Promise<number> {
-  const child = spawn(process.execPath, [file, ...args], { stdio: 'inherit', env: { ...process.env, ...env } })
+function runProgram(file: string, args: string[], env: Record<string, string> = {}): Promise<Ending> {
+  const child = spawn(process.execPath, [file, ...args], { stdio: ['inherit', 'inherit', 'pipe'], env: { ...process.env, ...env } })
+  let lastWords = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    process.stderr.write(chunk)
+    lastWords = (lastWords + chunk.toString()).slice(-MOST_LAST_WORDS)
+  })
   let told: NodeJS.Signals | null = null
   const passOn = (signal: NodeJS.Signals) => {
     told = signal
-    // Ctrl-C reaches the whole group without us.
-    if (signal !== 'SIGINT') child.kill(signal)
+    // Ctrl-C reaches the whole group without us; it is also what Playwright ends its server by, and nothing else is.
+    if (signal !== 'SIGINT') child.kill('SIGINT')
   }
   const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, passOn)
 
   return new Promise((resolve) => {
-    child.on('exit', (code) => {
+    child.on('exit', (code, signal) => {
       for (const signal of signals) process.off(signal, passOn)
       if (told) process.exit(1)
-      resolve(code ?? 1)
+      resolve({ how: code ?? signal ?? 1, lastWords })
     })
   })
 }

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
@@ -123,6 +123,12 @@ describe('npm start', () => {
 
     const again = await started()
     await stop(again.souk)
+  })
+
+  it('is not stopped by a note that a crash has cut', async () => {
+    writeFileSync(path.join(folder, 'launcher.json'), '{"pid":1')
+    const { souk } = await started()
+    await stop(souk)
   })
 
   it('says everything that is wrong with the settings, and leaves nothing behind', async () => {
