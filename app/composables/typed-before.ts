@@ -1,6 +1,6 @@
 /**
- * What somebody typed into the page before it came alive: the fields are there as soon as they are drawn, and what was
- * typed into them must not be lost. An input's name is the path of its field, such as `shippingAddress.city`.
+ * What stands in the fields before a page is alive, also where the browser put it there by itself and says nothing of it, as
+ * it does on coming back. An input's name is the path of its field, such as `shippingAddress.city`.
  */
 export function takeWhatWasTyped(fields: Record<string, unknown>, path = ''): void {
   for (const [key, value] of Object.entries(fields)) {

@@ -1,4 +1,4 @@
-/** The page is alive: what was pressed before is pressed now, once (early-presses/hold-early-presses.ts). */
+/** The page is alive: what was done to it before is done now, once (early-presses/hold-early-presses.ts). */
 export default defineNuxtPlugin((nuxtApp) => {
   nuxtApp.hooks.hookOnce('app:suspense:resolve', async () => {
     await nextTick()

@@ -203,3 +203,22 @@ test('sign-in, register and the account read well', async ({ page }) => {
   await page.goto('/account/orders')
   await expectAccessible(page)
 })
+
+test.describe('signing out', { tag: '@once' }, () => {
+  test.use({ expectedMessages: /net::ERR_FAILED/ })
+
+  test('says so where it fails, and leaves nothing on a page that the browser has kept', async ({ page, context }) => {
+    await signIn(page, demoAccount('shopper'))
+    await expect(page).toHaveURL('/account')
+    await page.route('**/api/session', (route) => (route.request().method() === 'DELETE' ? route.abort() : route.fallback()))
+    await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click()
+    await expect(page.getByText('You could not be signed out.')).toBeVisible()
+
+    await page.goto('/')
+    const name = page.getByRole('banner').getByRole('button', { name: 'Sam Shopper' })
+    await expect(name).toBeVisible()
+    await context.clearCookies()
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+    await expect(name).toHaveCount(0)
+  })
+})
