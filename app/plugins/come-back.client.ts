@@ -1,7 +1,7 @@
 /** A page that the browser kept shows who was signed in when it was left: by now that may be nobody, or somebody else. */
 export default defineNuxtPlugin(() => {
   const session = useSessionStore()
-  addEventListener('pageshow', async ({ persisted }) => {
+  window.addEventListener('pageshow', async ({ persisted }) => {
     if (!persisted) return
     const before = session.user?.id
     await session.load()

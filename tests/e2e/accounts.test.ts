@@ -218,7 +218,7 @@ test.describe('signing out', { tag: '@once' }, () => {
     const name = page.getByRole('banner').getByRole('button', { name: 'Sam Shopper' })
     await expect(name).toBeVisible()
     await context.clearCookies()
-    await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+    await page.evaluate(() => dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true })))
     await expect(name).toHaveCount(0)
   })
 })

@@ -62,4 +62,8 @@ async function lockOwnInvitation(ctx: Context, actor: Actor, token: string): Pro
   return { invitation, shop }
 }
 
-const present = ({ role }: Pick<InvitationRow, 'role'>, { name, slug }: ShopRow): InvitationView => ({ shopName: name, shopSlug: slug, role })
+const present = ({ role }: Pick<InvitationRow, 'role'>, { name, slug }: ShopRow): InvitationView => ({
+  shopName: name,
+  shopSlug: slug,
+  role,
+})
