@@ -28,6 +28,13 @@ const transaction = () =>
     await tx.execute(sql`select 1`)
   })
 
+const CONNECT_TIMEOUT_MS = 1500
+async function msOfTransactions(): Promise<number> {
+  const start = Date.now()
+  await Promise.all(Array.from({ length: 10 }, transaction))
+  return Date.now() - start
+}
+
 describe('transactions whose connection is cut', () => {
   it('fail, leave nothing uncaught, and spoil no place of the pool', { timeout: 60_000 }, async () => {
     let failed = 0
@@ -42,9 +49,8 @@ describe('transactions whose connection is cut', () => {
       failed += (await running).filter(({ status }) => status === 'rejected').length
 
       await pause(100)
-      const start = Date.now()
-      await Promise.all(Array.from({ length: 10 }, transaction))
-      expect(Date.now() - start).toBeLessThan(1500)
+      // A spoiled place makes whoever gets it wait each time; a busy machine does so once.
+      await expect.poll(msOfTransactions, { timeout: 10_000 }).toBeLessThan(CONNECT_TIMEOUT_MS)
     }
     expect(failed).toBeGreaterThan(20)
 

@@ -6,6 +6,7 @@ import { inspectAudit } from '#server/domains/audit'
 import { hashPassword } from '#server/domains/accounts/passwords'
 import { WebSocket } from 'ws'
 import { buying } from '../support/buying'
+import { cpuMs } from '../support/cpu-time'
 import { make } from '../support/make'
 import { makeCatalog } from '../support/make-catalog'
 import { testServer } from '../support/server'
@@ -47,9 +48,8 @@ it('62: no pattern of the document is slow on 50 kB of anything', async () => {
   })
   for (const pattern of patterns)
     for (const text of texts) {
-      const start = performance.now()
-      new RegExp(pattern, 'u').test(text)
-      expect(performance.now() - start, `${pattern} on ${text.slice(0, 5)}…`).toBeLessThan(100)
+      const taken = cpuMs(() => new RegExp(pattern, 'u').test(text))
+      expect(taken, `${pattern} on ${text.slice(0, 5)}…`).toBeLessThan(100)
     }
 })
 

@@ -4,6 +4,7 @@ import { products } from '#db/schema'
 import { refreshListings, type CategoryRow } from '#server/domains/catalog'
 import { searchQuerySchema, type SearchView } from '#shared/contracts/search'
 import { testContext } from '../../../tests/support/context'
+import { cpuMs } from '../../../tests/support/cpu-time'
 import { makeCatalog, type MadeShop } from '../../../tests/support/make-catalog'
 import { countingMetrics } from '../../../tests/support/route-client'
 import { searchProducts } from './search-products'
@@ -150,8 +151,6 @@ describe('words of a query', () => {
   })
 
   it('are found in no time', () => {
-    const started = performance.now()
-    wordsOf('a-'.repeat(100_000))
-    expect(performance.now() - started).toBeLessThan(50)
+    expect(cpuMs(() => wordsOf('a-'.repeat(100_000)))).toBeLessThan(50)
   })
 })
