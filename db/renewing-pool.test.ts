@@ -1,16 +1,19 @@
 import { sql } from 'drizzle-orm'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
+import { cloneDatabase } from '../tests/support/database'
 import { startTcpProxy } from '../tests/support/tcp-proxy'
 import { openDatabase } from './client'
 
-const url = new URL(inject('databaseUrl'))
+const { url: own, drop } = await cloneDatabase()
+const url = new URL(own)
 const proxy = await startTcpProxy(Number(url.port))
 url.port = String(proxy.port)
 const { db, close } = openDatabase(url.href, { max: 5 })
 afterAll(async () => {
   await close()
   await proxy.close()
+  await drop()
 })
 
 const uncaught: unknown[] = []

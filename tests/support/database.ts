@@ -24,7 +24,7 @@ export async function cloneDatabase(): Promise<{ url: string; drop: () => Promis
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The migrated template; never written to. */
+    /** The migrated template, to which only `cloneDatabase` may connect: Postgres clones what nobody else uses. */
     databaseUrl: string
   }
 }
