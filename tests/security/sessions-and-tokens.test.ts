@@ -62,7 +62,7 @@ describe('sessions', () => {
       .where(eq(sessions.id, first!.id))
     await ctx.db
       .update(sessions)
-      .set({ createdAt: new Date(Date.now() - 7 * 86_400_000) })
+      .set({ createdAt: new Date(Date.now() - 7 * 86_400_000 - 1000) })
       .where(eq(sessions.id, second!.id))
 
     expect((await idle.get('/api/accounts/security')).status).toBe(401)
