@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { takeWhatWasTyped } from './typed-before'
+import { takeWhatIsFilledIn } from './filled-before'
 
 // The content policy allows no code made of strings, which zod would otherwise try.
 z.config({ jitless: true })
@@ -50,7 +50,7 @@ export function useForm<S extends z.ZodObject>(
   const problem = ref<string | null>(null)
   const pending = ref(false)
 
-  if (import.meta.client && useNuxtApp().isHydrating) takeWhatWasTyped(fields)
+  if (import.meta.client && useNuxtApp().isHydrating) takeWhatIsFilledIn(fields)
 
   const valueAt = (path: PropertyKey[]) =>
     path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null)?.[key], fields)

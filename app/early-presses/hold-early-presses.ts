@@ -22,7 +22,7 @@ export function holdEarlyPresses(): void {
   const sleeps = (element: Element) => !alive || element.closest('[data-asleep]') !== null
   const tellLate = (isLate: boolean) => {
     const notice = document.querySelector<HTMLElement>('[data-late]')
-    if (notice) notice.hidden = !isLate
+    if (notice) notice.hidden = !isLate || !held.some(({ element }) => element.isConnected)
   }
   const keep = (one: Held) => {
     held.push(one)
@@ -68,8 +68,9 @@ export function holdEarlyPresses(): void {
   const letGo = async () => {
     const ready = held.filter(({ element }) => !sleeps(element))
     held = held.filter(({ element }) => sleeps(element))
-    if (alive) {
+    if (held.length === 0) {
       clearTimeout(late)
+      late = undefined
       tellLate(false)
     }
     for (const one of ready) {
@@ -90,7 +91,7 @@ export function holdEarlyPresses(): void {
   const noteFailure = ({ target }: Event) => {
     if (!(target instanceof HTMLScriptElement)) return
     failed = true
-    if (held.length > 0) tellLate(true)
+    tellLate(true)
   }
   document.addEventListener('error', noteFailure, true)
 }

@@ -89,7 +89,9 @@ function secretIn(file: string): string {
   try {
     return (JSON.parse(readFileSync(file, 'utf8')) as EmbeddedDatabase).secret
   } catch {
-    throw new Refusal(`${path.resolve(file)} is damaged. Without it a new secret is made, and links in mails that were sent stop working.`)
+    throw new Refusal(
+      `${path.resolve(file)} is damaged. Delete it to go on: a new secret is made, and links in mails that were sent stop working.`,
+    )
   }
 }
 

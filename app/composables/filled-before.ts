@@ -2,10 +2,10 @@
  * What stands in the fields before a page is alive, also where the browser put it there by itself and says nothing of it, as
  * it does on coming back. An input's name is the path of its field, such as `shippingAddress.city`.
  */
-export function takeWhatWasTyped(fields: Record<string, unknown>, path = ''): void {
+export function takeWhatIsFilledIn(fields: Record<string, unknown>, path = ''): void {
   for (const [key, value] of Object.entries(fields)) {
     const input = document.querySelector<HTMLInputElement>(`input[name="${CSS.escape(path + key)}"]`)
-    if (isRecord(value)) takeWhatWasTyped(value, `${path}${key}.`)
+    if (isRecord(value)) takeWhatIsFilledIn(value, `${path}${key}.`)
     else if (typeof value === 'boolean' && input?.type === 'checkbox') fields[key] = input.checked
     else if (typeof value === 'string' && input?.value) fields[key] = input.value
   }
