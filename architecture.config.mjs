@@ -45,6 +45,7 @@ export const domains = [
 export const packagesAtHome = {
   'server/platform': ['ioredis', '@aws-sdk/client-s3', 'stripe', 'resend', 'nodemailer', 'pg-boss', 'pino', 'prom-client', 'unstorage'],
   'server/domains/accounts': ['lucia', '@lucia-auth/adapter-drizzle', '@node-rs/argon2', 'otpauth', 'jose', '@simplewebauthn/server'],
+  'server/domains/catalog': ['sanitize-html'],
   'server/domains/files': ['sharp'],
 }
 

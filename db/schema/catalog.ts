@@ -46,7 +46,7 @@ export const products = pgTable(
       .references(() => shops.id),
     slug: text().notNull().unique('products_slug_taken'),
     title: text().notNull(),
-    /** Plain paragraphs; a line that begins with `- ` is a list item. */
+    /** Rich text: HTML of a few elements, cleaned before it is stored. */
     description: text().notNull().default(''),
     status: status(PRODUCT_STATUSES).notNull().default('draft'),
     categoryId: uuid().references(() => categories.id),

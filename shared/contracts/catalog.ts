@@ -152,7 +152,8 @@ export const productViewSchema = z.object({
   slug: z.string(),
   title: z.string(),
   brand: z.string(),
-  description: proseSchema,
+  /** Rich text: HTML of a few elements, cleaned. */
+  description: z.string(),
   attributes: z.array(z.object({ name: z.string(), value: z.string() })),
   /** From the top down to its category; empty without one. */
   breadcrumbs: z.array(categoryLinkSchema),
@@ -247,8 +248,8 @@ export const createProductSchema = z
   .strictObject({
     title: text(140).min(2),
     slug: slugSchema.optional(),
-    /** Plain paragraphs; a line that begins with `- ` is a list item. */
-    description: text(20_000).default(''),
+    /** HTML; only what rich text is made of is kept. */
+    description: text(50_000).default(''),
     categoryId: idSchema.nullable().default(null),
     brand: text(80).default(''),
     attributes: z

@@ -2,6 +2,7 @@ import type { MerchantReturnPolicy, Offer, OfferShippingDetails, Product, Produc
 import type { ProductView, VariantView } from '../contracts/catalog'
 import { VARIANT_QUERY_KEY } from '../list-address'
 import { decimalAmount } from '../money'
+import { plainTextOf } from '../rich-text'
 import { aggregateRating } from './rating'
 import type { Address } from './site-address'
 
@@ -42,7 +43,7 @@ export function productData(product: ProductView, address: Address): WithContext
 const shared = (product: ProductView, address: Address) => ({
   name: product.title,
   url: address.page(`/products/${product.slug}`),
-  description: product.description.map((block) => (block.kind === 'list' ? block.items.join('; ') : block.text)).join('\n'),
+  description: plainTextOf(product.description),
   image: product.gallery.flatMap(({ renditions }) => renditions.at(-1)?.url ?? []).map(address.file),
   ...(product.brand && { brand: { '@type': 'Brand' as const, name: product.brand } }),
   ...(product.breadcrumbs.length > 0 && { category: product.breadcrumbs.map(({ name }) => name).join(' > ') }),

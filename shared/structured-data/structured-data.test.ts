@@ -35,10 +35,7 @@ const product = (over: Partial<ProductView> = {}): ProductView =>
     slug: 'vase',
     title: 'Vase',
     brand: '',
-    description: [
-      { kind: 'paragraph', text: 'By hand.' },
-      { kind: 'list', items: ['Stone', '20 cm'] },
-    ],
+    description: '<p>By hand.</p><ul><li>Stone</li><li>20 cm</li></ul>',
     attributes: [],
     breadcrumbs: [
       { path: 'home', name: 'Home' },
@@ -78,7 +75,7 @@ describe('a product without options', () => {
       '@type': 'Product',
       name: 'Vase',
       url: 'https://souk.test/products/vase',
-      description: 'By hand.\nStone; 20 cm',
+      description: 'By hand.\nStone\n20 cm',
       image: ['https://souk.test/files/p/front/1280.webp', 'https://souk.test/files/p/back/1280.webp'],
       category: 'Home > Vases',
       sku: 'V/1',

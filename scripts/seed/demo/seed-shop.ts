@@ -9,6 +9,7 @@ import { drawProductPicture, pictureCount, type Pictured } from './pictures/draw
 import { drawShopBanner, drawShopLogo } from './pictures/draw-shop'
 import { createRandom, wholeBetween, type Random } from './random'
 import { storeDrawing } from './store-drawing'
+import { richTextOf } from '#shared/rich-text'
 import { slugify } from '#shared/slugs'
 
 const REACHES = ['AT', 'BE', 'CH', 'CZ', 'DE', 'DK', 'ES', 'FI', 'FR', 'GB', 'IE', 'IT', 'LU', 'NL', 'NO', 'PL', 'PT', 'SE']
@@ -72,7 +73,7 @@ async function seedProduct(
   const added = at(ctx, wholeBetween(createRandom(title), 2, OPENED_DAYS_AGO - 130))
   const made = await createProduct(added, actor, shopId, {
     title,
-    description,
+    description: richTextOf(description),
     brand: shop.name,
     categoryId: categoryIds.get(category)!,
     attributes: attributes.map(([name, value]) => ({ name, value })),

@@ -87,7 +87,7 @@ function statements({ products, seed, pictures }: LoadWorldOptions & { pictures:
     sql`insert into products (id, shop_id, slug, title, description, status, category_id, brand, attributes, sold_count, published_at)
       select ${id('product', 'n')}, ${id('shop', `(1 + n % ${shops})`)}, 'load-product-' || n,
         ${pick(FIRST, 'n / 221')} || ' ' || ${pick(MATERIAL, 'n / 17')} || ' ' || ${pick(THING, 'n')} || ' no. ' || n,
-        'A ' || ${pick(THING, 'n')} || ' of ' || ${pick(MATERIAL, 'n / 17')} || ', made to be used every day. ' || repeat('It is described at some length, as a shop would. ', 6),
+        '<p>A ' || ${pick(THING, 'n')} || ' of ' || ${pick(MATERIAL, 'n / 17')} || ', made to be used every day. ' || repeat('It is described at some length, as a shop would. ', 6) || '</p>',
         'live', ${id('category', `(1 + n % ${TOP_CATEGORIES}) || '/' || (1 + n / ${TOP_CATEGORIES} % ${CHILDREN})`)}, 'Load shop ' || (1 + n % ${sql.raw(String(shops))}),
         jsonb_build_array(jsonb_build_object('name', 'Material', 'value', ${pick(MATERIAL, 'n / 17')})),
         (power(random(), 4) * 5000)::int, now() - random() * interval '700 days'

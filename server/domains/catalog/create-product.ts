@@ -7,6 +7,7 @@ import type { Context } from '#server/platform/context'
 import { inTransaction, sqlState } from '#server/platform/database/in-transaction'
 import { createProductSchema, type CreateProduct } from '#shared/contracts/catalog'
 import { productSlugTaken, skuTaken } from './catalog-errors'
+import { cleanRichText } from './clean-rich-text'
 import type { ProductRow, VariantRow } from './catalog-locks'
 import { openStock } from './open-stock'
 import { freeAddresses } from './product-address'
@@ -60,7 +61,7 @@ async function insertProduct(ctx: Context, shopId: string, input: NewProduct): P
   for (const slug of await freeAddresses(ctx, id, title, wished)) {
     const [product] = await ctx.db
       .insert(products)
-      .values({ id, shopId, slug, title, description, categoryId, brand, attributes, ...at })
+      .values({ id, shopId, slug, title, description: cleanRichText(description), categoryId, brand, attributes, ...at })
       .onConflictDoNothing({ target: products.slug })
       .returning()
     if (product) return product

@@ -6,7 +6,6 @@ import { readPrepared } from '#server/platform/database/read-prepared'
 import type { CategoryLink, ProductView, ShippingEstimate, VariantView } from '#shared/contracts/catalog'
 import type { ProductStatus } from '#shared/lifecycles/product'
 import type { ShopStatus } from '#shared/lifecycles/shop'
-import { toProse } from '#shared/prose'
 import { averageRating } from '#shared/ratings'
 import { productGone, productNotFound } from './catalog-errors'
 import { breadcrumbsSql } from './category-places'
@@ -152,7 +151,7 @@ function present(row: Row): ProductDetails {
     slug: row.slug,
     title: row.title,
     brand: row.brand,
-    description: toProse(row.description),
+    description: row.description,
     attributes: row.attributes,
     breadcrumbs: row.breadcrumbs,
     gallery: row.gallery.map((file) => presentGalleryPicture(file, file.alt)),
