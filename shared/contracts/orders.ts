@@ -142,9 +142,8 @@ export const shopOrderListSchema = pageOf(shopOrderListItemSchema)
 /** An order as its shop sees it: of the buyer, what a parcel needs and nothing more. */
 export const shopOrderViewSchema = orderViewSchema.omit({ shop: true }).extend({
   shippingAddress: postalAddressSchema,
-  /** The marketplace's share, and what the shop earns. */
-  commissionMinor: minorUnitsSchema,
-  earningsMinor: minorUnitsSchema,
+  /** The marketplace's share, and what the shop earns; null for members who do not see its money. */
+  earnings: z.object({ commissionMinor: minorUnitsSchema, earnedMinor: minorUnitsSchema }).nullable(),
 })
 export type ShopOrderDetail = z.infer<typeof shopOrderViewSchema>
 

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { commissionLines, orderGroups, orders } from '#db/schema'
+import { maySeeMoney } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import type { ShopOrderDetail } from '#shared/contracts/orders'
@@ -8,9 +9,9 @@ import { requireMemberOfShop } from './orders-locks'
 import { presentShopOrder } from './present-order'
 import { readOrders } from './read-orders'
 
-/** An order as its shop's members see it. */
+/** An order as its shop's members see it; what it earns only as those see who run the shop. */
 export async function getShopOrder(ctx: Context, actor: Actor, shopId: string, number: string): Promise<ShopOrderDetail> {
-  await requireMemberOfShop(ctx, actor, shopId)
+  const role = await requireMemberOfShop(ctx, actor, shopId)
 
   const [found] = await ctx.db
     .select({
@@ -26,5 +27,5 @@ export async function getShopOrder(ctx: Context, actor: Actor, shopId: string, n
     .where(and(eq(orders.number, number), eq(orders.shopId, shopId)))
   const [whole] = found ? await readOrders(ctx, { orderId: found.id }) : []
   if (!found || !whole) throw orderNotFound()
-  return presentShopOrder(whole, found.group, found.commissionMinor)
+  return presentShopOrder(whole, found.group, maySeeMoney(role) ? found.commissionMinor : null)
 }

@@ -279,8 +279,20 @@ describe('who may see an order group', () => {
     const { number } = await ordered()
     const view = shopOrderViewSchema.parse(await getShopOrder(ctx, keeper, shopId, number))
 
-    expect(view).toMatchObject({ shippingAddress: { name: 'Ada Lovelace' }, commissionMinor: 480 + 90 + 49, earningsMinor: 6190 - 619 })
+    expect(view).toMatchObject({
+      shippingAddress: { name: 'Ada Lovelace' },
+      earnings: { commissionMinor: 480 + 90 + 49, earnedMinor: 6190 - 619 },
+    })
     expect(JSON.stringify(view)).not.toContain('ada@example.org')
+  })
+
+  it('shows staff nothing of what the shop earns', async () => {
+    const staff = await make(ctx).user()
+    await addShopMember(ctx, keeper, shopId, { userId: staff.userId, role: 'staff' })
+    const { number } = await ordered()
+
+    const { earnings, totalMinor } = await getShopOrder(ctx, staff, shopId, number)
+    expect({ earnings, totalMinor }).toEqual({ earnings: null, totalMinor: 6190 })
   })
 })
 

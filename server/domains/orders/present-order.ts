@@ -44,10 +44,11 @@ export const presentOrder = ({ order, shop, lines, shipments, events }: WholeOrd
   currency: order.currency,
 })
 
-/** For its shop: of the buyer what a parcel needs. */
-export const presentShopOrder = (whole: WholeOrder, group: OrderGroupRow, commissionMinor: number): ShopOrderDetail => {
+/** For its shop: of the buyer what a parcel needs. Without a commission nothing is said of what the shop earns. */
+export const presentShopOrder = (whole: WholeOrder, group: OrderGroupRow, commissionMinor: number | null): ShopOrderDetail => {
   const { shop: _, ...view } = presentOrder(whole)
-  return { ...view, shippingAddress: group.shippingAddress, commissionMinor, earningsMinor: whole.order.totalMinor - commissionMinor }
+  const earnings = commissionMinor === null ? null : { commissionMinor, earnedMinor: whole.order.totalMinor - commissionMinor }
+  return { ...view, shippingAddress: group.shippingAddress, earnings }
 }
 
 const presentLine = (line: OrderLineRow): OrderLineView => ({
