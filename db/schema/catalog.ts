@@ -13,6 +13,7 @@ import {
   uuid,
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core'
+import type { AttributeValues, CategoryAttribute } from '../../shared/category-attributes'
 import type { Picture } from '../../shared/contracts/common'
 import { PRODUCT_STATUSES } from '../../shared/lifecycles/product'
 import { HOLD_OWNER_KINDS, HOLD_STATES, STOCK_MOVEMENT_KINDS } from '../../shared/lifecycles/stock'
@@ -32,6 +33,11 @@ export const categories = pgTable(
     description: text().notNull().default(''),
     position: integer().notNull().default(0),
     imageFileId: uuid().references(() => files.id),
+    /** What its products are asked for, in order; those of the categories above count too. */
+    attributes: jsonb().$type<CategoryAttribute[]>().notNull().default([]),
+    /** For search engines; the name and the description stand in for what is empty. */
+    seoTitle: text().notNull().default(''),
+    seoDescription: text().notNull().default(''),
   },
   (table) => [index('categories_of_parent').on(table.parentId, table.position)],
 )
@@ -53,6 +59,19 @@ export const products = pgTable(
     brand: text().notNull().default(''),
     /** Name and value pairs, in the order they are shown. */
     attributes: jsonb().$type<{ name: string; value: string }[]>().notNull().default([]),
+    /** What it says of the attributes that its category asks for. */
+    attributeValues: jsonb().$type<AttributeValues>().notNull().default({}),
+    tags: text().array().notNull().default([]),
+    /** For search engines; the title and the description stand in for what is empty. */
+    seoTitle: text().notNull().default(''),
+    seoDescription: text().notNull().default(''),
+    /** What an import calls it, by which the next import finds it again. */
+    importHandle: text(),
+    /** One more with each change, by which an editor learns that somebody else has saved. */
+    version: integer().notNull().default(1),
+    /** Why it was not let through, while it is `rejected`. */
+    rejectionReason: text().notNull().default(''),
+    submittedAt: moment(),
     ratingSum: integer().notNull().default(0),
     ratingCount: integer().notNull().default(0),
     soldCount: integer().notNull().default(0),
@@ -64,8 +83,29 @@ export const products = pgTable(
     index('products_of_shop').on(table.shopId, table.status, table.id.desc().nullsFirst()),
     index('products_of_category').on(table.categoryId, table.status),
     index('products_for_sitemap').on(table.status, table.id),
+    index('products_to_review')
+      .on(table.submittedAt)
+      .where(sql`${table.status} = 'in_review'`),
+    unique('one_import_handle_a_shop').on(table.shopId, table.importHandle),
     check('products_status_known', oneOf(table.status, PRODUCT_STATUSES)),
   ],
+)
+
+/** What became of a product, by whom and why. Append-only. */
+export const productEvents = pgTable(
+  'product_events',
+  {
+    id: primaryId(),
+    productId: uuid()
+      .notNull()
+      .references(() => products.id, { onDelete: 'cascade' }),
+    fromStatus: status(PRODUCT_STATUSES),
+    toStatus: status(PRODUCT_STATUSES).notNull(),
+    userId: uuid(),
+    reason: text().notNull().default(''),
+    createdAt: createdAt(),
+  },
+  (table) => [index('product_events_of_product').on(table.productId, table.createdAt.desc().nullsFirst())],
 )
 
 /** Old addresses, so that a link once given keeps working. */
@@ -173,6 +213,8 @@ export const stockLevels = pgTable(
     onHand: integer().notNull().default(0),
     reserved: integer().notNull().default(0),
     lowAt: integer().notNull().default(3),
+    /** When the shop was told that little is left; empty again once there is more. */
+    lowAlertedAt: moment(),
   },
   (table) => [
     check(

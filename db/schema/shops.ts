@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { char, check, integer, index, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { char, check, integer, index, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { PostalAddress } from '../../shared/contracts/address'
 import { SHOP_ROLES, SHOP_STATUSES } from '../../shared/lifecycles/shop'
 import { caseInsensitiveText, createdAt, minorUnits, moment, oneOf, primaryId, status } from '../columns'
 import { users } from './accounts'
@@ -21,6 +22,17 @@ export const shops = pgTable(
     shippingPolicy: text().notNull().default(''),
     returnPolicy: text().notNull().default(''),
     returnDays: integer().notNull().default(14),
+    /** Who stands behind the shop, as the law wants it on its page. */
+    legalName: text().notNull().default(''),
+    address: jsonb().$type<PostalAddress>(),
+    /** Where what is earned goes, while the marketplace pays by bank transfer. */
+    payoutHolder: text().notNull().default(''),
+    payoutIban: text().notNull().default(''),
+    /** When the shop asked to be opened; while it is `pending` an admin looks at it. */
+    submittedAt: moment(),
+    /** Why it was sent back or suspended. */
+    statusReason: text().notNull().default(''),
+    version: integer().notNull().default(1),
     logoFileId: uuid().references(() => files.id),
     bannerFileId: uuid().references(() => files.id),
     /** Closed for holidays between these moments. */

@@ -1,0 +1,90 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { IMPORT_ACTIONS, IMPORT_FORMATS, IMPORT_ITEM_STATES, IMPORT_STATUSES } from '../../shared/lifecycles/product-import'
+import { createdAt, moment, oneOf, primaryId, status } from '../columns'
+import { shops } from './shops'
+
+/** A file of products that is checked, applied and, if wanted, undone. */
+export const productImports = pgTable(
+  'product_imports',
+  {
+    id: primaryId(),
+    shopId: uuid()
+      .notNull()
+      .references(() => shops.id),
+    /** Who brought it; null for the operator's tool. */
+    userId: uuid(),
+    fileName: text().notNull(),
+    /** The file, and the pictures that came with it, in object storage. */
+    storageKey: text().notNull(),
+    picturesKey: text(),
+    format: status(IMPORT_FORMATS).notNull(),
+    encoding: text().notNull(),
+    /** The file's column for each field of ours. */
+    mapping: jsonb().$type<Record<string, string>>().notNull(),
+    status: status(IMPORT_STATUSES).notNull().default('checking'),
+    /** Rows of the file that have been read. */
+    rowsRead: integer().notNull().default(0),
+    /** Products of the file that have been applied, or undone. */
+    itemsDone: integer().notNull().default(0),
+    /** Why it failed. */
+    problem: text().notNull().default(''),
+    createdAt: createdAt(),
+    checkedAt: moment(),
+    appliedAt: moment(),
+    undoneAt: moment(),
+  },
+  (table) => [
+    index('product_imports_of_shop').on(table.shopId, table.id.desc().nullsFirst()),
+    uniqueIndex('one_import_at_work_a_shop')
+      .on(table.shopId)
+      .where(sql`${table.status} in ('applying', 'undoing')`),
+    check('product_imports_status_known', oneOf(table.status, IMPORT_STATUSES)),
+    check('product_imports_format_known', oneOf(table.format, IMPORT_FORMATS)),
+  ],
+)
+
+/** One product of an import: what the file says, what that changes, and what was there before. */
+export const productImportItems = pgTable(
+  'product_import_items',
+  {
+    importId: uuid()
+      .notNull()
+      .references(() => productImports.id, { onDelete: 'cascade' }),
+    /** In the order of the file, from 1. */
+    position: integer().notNull(),
+    /** The first line of the file that speaks of it; the header is line 1. */
+    line: integer().notNull(),
+    handle: text().notNull(),
+    action: status(IMPORT_ACTIONS).notNull(),
+    state: status(IMPORT_ITEM_STATES).notNull().default('planned'),
+    /** The product as the file wants it. */
+    wanted: jsonb().$type<unknown>(),
+    /** Each field that changes, with what it was and becomes. */
+    changes: jsonb().$type<{ field: string; from: unknown; to: unknown }[]>().notNull().default([]),
+    /** What is wrong, at which line and in which column. */
+    problems: jsonb().$type<{ line: number; column: string; text: string }[]>().notNull().default([]),
+    productId: uuid(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.importId, table.position] }),
+    index('product_import_items_to_do').on(table.importId, table.state, table.position),
+    check('product_import_items_action_known', oneOf(table.action, IMPORT_ACTIONS)),
+    check('product_import_items_state_known', oneOf(table.state, IMPORT_ITEM_STATES)),
+  ],
+)
+
+/** How a shop last matched the columns of a file with such a header. */
+export const importMappings = pgTable(
+  'import_mappings',
+  {
+    shopId: uuid()
+      .notNull()
+      .references(() => shops.id),
+    /** SHA-256 of the header's columns. */
+    header: text().notNull(),
+    mapping: jsonb().$type<Record<string, string>>().notNull(),
+    updatedAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.header] })],
+)
