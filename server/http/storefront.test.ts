@@ -56,7 +56,7 @@ beforeAll(async () => {
   vase = await make.product(lumen, {
     title: 'Glazed Vase',
     brand: 'Hearth',
-    description: 'Thrown by hand.\n\n- Stoneware\n- 20 cm',
+    description: '<p onclick="x()">Thrown by hand.</p><ul><li>Stoneware</li><li>20 cm</li></ul>',
     attributes: [{ name: 'Material', value: 'Stoneware' }],
     categoryId: vases.id,
     options: [{ name: 'Colour', values: ['Sand', 'Sea', 'Moss', 'Ash'] }],
@@ -101,10 +101,7 @@ describe('the page of a product', () => {
       slug: 'glazed-vase',
       title: 'Glazed Vase',
       brand: 'Hearth',
-      description: [
-        { kind: 'paragraph', text: 'Thrown by hand.' },
-        { kind: 'list', items: ['Stoneware', '20 cm'] },
-      ],
+      description: '<p>Thrown by hand.</p><ul><li>Stoneware</li><li>20 cm</li></ul>',
       attributes: [{ name: 'Material', value: 'Stoneware' }],
       breadcrumbs: [
         { path: 'home', name: 'Home' },
