@@ -213,70 +213,17 @@ export const createCategorySchema = z.strictObject({
 export type CreateCategory = z.input<typeof createCategorySchema>
 
 /** A price, and what the same thing cost before where it is reduced. */
-const priceFields = {
+export const priceFields = {
   priceMinor: minorUnitsSchema.positive().max(100_000_000_000),
   compareAtMinor: minorUnitsSchema.positive().max(100_000_000_000).nullable().default(null),
 }
-const isReduction = ({ priceMinor, compareAtMinor }: { priceMinor: number; compareAtMinor: number | null }) =>
+/** A reduced price is below the earlier one. */
+export const isReduction = ({ priceMinor, compareAtMinor }: { priceMinor: number; compareAtMinor: number | null }) =>
   compareAtMinor === null || compareAtMinor > priceMinor
-const NOT_A_REDUCTION = { path: ['compareAtMinor'], message: 'The earlier price is not above the price.' }
+export const NOT_A_REDUCTION = { path: ['compareAtMinor'], message: 'The earlier price is not above the price.' }
 
 export const changePriceSchema = z.strictObject(priceFields).refine(isReduction, NOT_A_REDUCTION)
 export type ChangePrice = z.input<typeof changePriceSchema>
-
-const newVariantSchema = z
-  .strictObject({
-    ...priceFields,
-    /** One value for each option, in the options' order. */
-    optionValues: z.array(text(60).min(1)).max(3).default([]),
-    sku: text(64).min(1),
-    weightGrams: z.number().int().min(0).max(1_000_000).default(0),
-    imagePosition: z.number().int().min(0).nullable().default(null),
-    /** What lies on the shelf at first. */
-    onHand: z.number().int().min(0).max(1_000_000).default(0),
-    /** Untracked stock never runs out: made to order, a download. */
-    tracked: z.boolean().default(true),
-    /** May be sold beyond what is there. */
-    backorder: z.boolean().default(false),
-    /** From this many on the page says how few are left. */
-    lowAt: z.number().int().min(0).max(1000).default(3),
-  })
-  .refine(isReduction, NOT_A_REDUCTION)
-
-/** A new product, as a draft. Each combination of option values is at most one variant. */
-export const createProductSchema = z
-  .strictObject({
-    title: text(140).min(2),
-    slug: slugSchema.optional(),
-    /** HTML; only what rich text is made of is kept. */
-    description: text(50_000).default(''),
-    categoryId: idSchema.nullable().default(null),
-    brand: text(80).default(''),
-    attributes: z
-      .array(z.strictObject({ name: text(60).min(1), value: text(300).min(1) }))
-      .max(40)
-      .default([]),
-    options: z
-      .array(z.strictObject({ name: text(40).min(1), values: z.array(text(60).min(1)).min(1).max(100) }))
-      .max(3)
-      .default([]),
-    variants: z.array(newVariantSchema).min(1).max(250),
-  })
-  .superRefine(({ options, variants }, { addIssue }) => {
-    const isRepeated = (values: string[]) => new Set(values).size < values.length
-    if (isRepeated(options.map(({ name }) => name))) addIssue({ code: 'custom', path: ['options'], message: 'Two options have one name.' })
-    options.forEach(({ values }, index) => {
-      if (isRepeated(values)) addIssue({ code: 'custom', path: ['options', index, 'values'], message: 'A value is listed twice.' })
-    })
-    variants.forEach(({ optionValues }, index) => {
-      const fits = optionValues.length === options.length && optionValues.every((value, place) => options[place]!.values.includes(value))
-      if (!fits) addIssue({ code: 'custom', path: ['variants', index, 'optionValues'], message: 'These are not values of the options.' })
-    })
-    if (isRepeated(variants.map(({ optionValues }) => optionValues.join(' / '))))
-      addIssue({ code: 'custom', path: ['variants'], message: 'Two variants are the same choice.' })
-    if (isRepeated(variants.map(({ sku }) => sku))) addIssue({ code: 'custom', path: ['variants'], message: 'Two variants have one SKU.' })
-  })
-export type CreateProduct = z.input<typeof createProductSchema>
 
 /** The gallery, in order; the first is the product's face. */
 export const productImagesSchema = z.array(z.strictObject({ fileId: idSchema, alt: text(300).default('') })).max(20)

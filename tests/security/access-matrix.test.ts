@@ -129,6 +129,8 @@ async function newPasskey(client: Client) {
   return { authenticator, body: { name: 'A key', credential } }
 }
 
+const someProduct = () => ({ title: 'A shade', variants: [{ sku: crypto.randomUUID(), priceMinor: 900 }] })
+
 const address = (prefix: string) => `${prefix}-${crypto.randomUUID()}@example.org`
 const password = 'a password of some length'
 
@@ -358,6 +360,7 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     body: { orderLineId: (await shippedOrder()).line, rating: 5, body: 'Bright.' },
   }),
   'GET /api/search': () => ({ path: '/api/search?q=lamp' }),
+  'GET /api/seller/categories': () => ({ path: '/api/seller/categories' }),
   'GET /api/seller/shops/{shopId}/home': () => ({ path: `${shopPath()}/home` }),
   'POST /api/seller/shops/{shopId}/invitations': () => ({
     path: `${shopPath()}/invitations`,
@@ -386,6 +389,14 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     return { path: `${shopPath()}/orders/${order}/shipments/${shipment}/delivered` }
   },
   'GET /api/seller/shops/{shopId}/products': () => ({ path: `${shopPath()}/products` }),
+  'POST /api/seller/shops/{shopId}/products': () => ({ path: `${shopPath()}/products`, body: someProduct() }),
+  'GET /api/seller/shops/{shopId}/products/{productId}': () => ({ path: `${shopPath()}/products/${lamp.id}` }),
+  'PUT /api/seller/shops/{shopId}/products/{productId}': async () => ({
+    path: `${shopPath()}/products/${(await product({ shop: lamp.shop, status: 'draft' })).id}`,
+    body: { product: someProduct() },
+  }),
+  'POST /api/seller/shops/{shopId}/products/{productId}/duplicate': () => ({ path: `${shopPath()}/products/${lamp.id}/duplicate` }),
+  'GET /api/seller/shops/{shopId}/products/{productId}/preview': () => ({ path: `${shopPath()}/products/${lamp.id}/preview` }),
   'GET /api/session': () => ({ path: '/api/session' }),
   'POST /api/session': async () => ({ path: '/api/session', body: await knownCredentials() }),
   'POST /api/session/passkey': async (client) => {

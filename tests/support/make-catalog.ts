@@ -3,8 +3,8 @@ import { createCategory, createProduct, publishProduct, type CategoryRow, type C
 import { createShop, setShopStatus } from '#server/domains/shops'
 import { systemActor, visitor, type Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import type { CreateProduct } from '#shared/contracts/catalog'
 import type { CheckoutSnapshot } from '#shared/contracts/checkout'
+import type { ProductInput } from '#shared/contracts/product-editor'
 import type { CreateShop } from '#shared/contracts/shops'
 
 export interface MadeShop {
@@ -35,7 +35,7 @@ export function makeCatalog(ctx: Context) {
   const category = (name = `Category ${++made}`, parent?: CategoryRow): Promise<CategoryRow> =>
     createCategory(ctx, systemActor, { name, parentId: parent?.id ?? null })
 
-  function draft(seller: MadeShop, over: Partial<CreateProduct> = {}): Promise<CreatedProduct> {
+  function draft(seller: MadeShop, over: Partial<ProductInput> = {}): Promise<CreatedProduct> {
     const sku = `SKU-${++made}`
     return createProduct(ctx, seller.owner, seller.row.id, {
       title: `Product ${made}`,
@@ -45,7 +45,7 @@ export function makeCatalog(ctx: Context) {
   }
 
   /** A product that is for sale; without a category it gets one of its own. */
-  async function product(seller: MadeShop, over: Partial<CreateProduct> = {}): Promise<CreatedProduct> {
+  async function product(seller: MadeShop, over: Partial<ProductInput> = {}): Promise<CreatedProduct> {
     const { id } = over.categoryId ? { id: over.categoryId } : await category()
     const { product, variants } = await draft(seller, { ...over, categoryId: id })
     return { product: await publishProduct(ctx, systemActor, product.id), variants }

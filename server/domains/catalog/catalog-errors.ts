@@ -9,7 +9,18 @@ export const productIncomplete = (missing: string[]) =>
 export const productCannotBecome = (from: ProductStatus, to: ProductStatus) =>
   new DomainError('conflict', 'catalog.status_conflict', 'The product cannot change like this.', { from, to })
 export const productSlugTaken = (slug: string) => new DomainError('conflict', 'catalog.slug_taken', 'This address is taken.', { slug })
-export const skuTaken = () => new DomainError('conflict', 'catalog.sku_taken', 'Another product of the shop has one of these SKUs.')
+export const skuTaken = (sku: string) =>
+  new DomainError('conflict', 'catalog.sku_taken', 'Another product of the shop has this SKU.', { sku })
+/** An editor that loaded the product before somebody else saved it. */
+export const editedElsewhere = (version: number) =>
+  new DomainError('conflict', 'catalog.edited_elsewhere', 'Somebody else has saved this product in the meantime.', { version })
+/** Orders and checkouts name what they are about for good. */
+export const variantInUse = (skus: string[]) =>
+  new DomainError('conflict', 'catalog.variant_in_use', 'What has been ordered cannot be removed. Set its stock to 0 instead.', { skus })
+export const stockPromised = (sku: string, reserved: number) =>
+  new DomainError('conflict', 'catalog.stock_promised', 'More of this is promised to buyers than there would be.', { sku, reserved })
+export const attributeInvalid = (key: string, name: string) =>
+  new DomainError('invalid', 'catalog.attribute_invalid', 'This is not a value of the attribute.', { key, name })
 export const variantNotFound = () => new DomainError('not_found', 'catalog.variant_not_found', 'There is no such variant.')
 export const categoryNotFound = () => new DomainError('not_found', 'catalog.category_not_found', 'There is no such category.')
 export const categoryPathTaken = (path: string) =>

@@ -9,10 +9,13 @@ import { productNotFound, variantNotFound } from './catalog-errors'
 export type ProductRow = typeof products.$inferSelect
 export type VariantRow = typeof variants.$inferSelect
 
-/** The product, locked until the transaction ends, for a manager of its shop. To strangers there is none. */
-export async function lockOwnProduct(ctx: Context, actor: Actor, productId: string): Promise<ProductRow> {
+/**
+ * The product, locked until the transaction ends, for a manager of its shop. To strangers there is none, and none in
+ * another shop than the one that was named.
+ */
+export async function lockOwnProduct(ctx: Context, actor: Actor, productId: string, shopId?: string): Promise<ProductRow> {
   const [product] = await ctx.db.select().from(products).where(eq(products.id, productId)).for('no key update')
-  if (!product) throw productNotFound()
+  if (!product || (shopId && product.shopId !== shopId)) throw productNotFound()
   await requireManager(ctx, actor, product.shopId, productNotFound)
   return product
 }

@@ -1,3 +1,6 @@
 import type { Actor } from '#server/platform/actor'
+import type { ShopRole } from '#shared/lifecycles/shop'
 
 export const mayChangeCategories = (actor: Actor) => actor.role === 'admin' || actor.role === 'system'
+
+export const mayEditProducts = (role: ShopRole) => role !== 'staff'

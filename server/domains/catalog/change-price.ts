@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { priceHistory, products, variants } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
@@ -16,7 +16,10 @@ export function changePrice(ctx: Context, actor: Actor, variantId: string, input
 
     const [changed] = await ctx.db.update(variants).set(price).where(eq(variants.id, variantId)).returning()
     await ctx.db.insert(priceHistory).values({ id: ctx.newId(), variantId, ...price, since: ctx.now })
-    await ctx.db.update(products).set({ updatedAt: ctx.now }).where(eq(products.id, variant.productId))
+    await ctx.db
+      .update(products)
+      .set({ version: sql`${products.version} + 1`, updatedAt: ctx.now })
+      .where(eq(products.id, variant.productId))
 
     await ctx.queue.publish(ctx.db, 'product.changed', { productId: variant.productId })
     return changed!

@@ -1,6 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Rendition } from '#db/schema'
 import { presentGalleryPicture, presentPicture, type ShownFile } from '#server/domains/files'
+import { roleInShop } from '#server/domains/shops'
+import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { readPrepared } from '#server/platform/database/read-prepared'
 import type { CategoryLink, ProductView, ShippingEstimate, VariantView } from '#shared/contracts/catalog'
@@ -67,9 +69,16 @@ interface ShopJson {
  * archived or whose shop has closed, `catalog.product_not_found` for what is not for everyone to see.
  */
 export async function getProduct(ctx: Context, slug: string): Promise<ProductDetails> {
-  const [row] = await readPrepared<Row>(ctx, productStatement(ctx, slug))
+  const [row] = await readPrepared<Row>(ctx, productStatement(ctx, idOf(slug)))
   if (!row) throw productNotFound()
   refuseUnlessShown(row.status, row.shop.status)
+  return present(row)
+}
+
+/** A product as its page would show it, in whatever state, for the members of its shop. */
+export async function previewProduct(ctx: Context, actor: Actor, shopId: string, productId: string): Promise<ProductDetails> {
+  const [row] = await readPrepared<Row>(ctx, productStatement(ctx, sql`${productId}::uuid`))
+  if (!row || row.shop.id !== shopId || !(await roleInShop(ctx, actor, shopId))) throw productNotFound()
   return present(row)
 }
 
@@ -96,7 +105,7 @@ const idOf = (slug: string) => sql`coalesce(
   (select target_id from slug_history where kind = 'product' and slug = ${slug})
 )`
 
-const productStatement = (ctx: Context, slug: string) => sql`
+const productStatement = (ctx: Context, id: SQL) => sql`
   select p.id, p.slug, p.status, p.title, p.brand, p.description, p.attributes, p.category_id as "categoryId",
     to_char(p.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
     ${breadcrumbsSql(sql`c.path`)} as breadcrumbs,
@@ -137,7 +146,7 @@ const productStatement = (ctx: Context, slug: string) => sql`
   join shops s on s.id = p.shop_id
   left join categories c on c.id = p.category_id
   left join files logo on logo.id = s.logo_file_id
-  where p.id = ${idOf(slug)}`
+  where p.id = ${id}`
 
 function present(row: Row): ProductDetails {
   const { shop, variants } = row

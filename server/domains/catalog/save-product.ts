@@ -1,0 +1,90 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import { isDeepStrictEqual } from 'node:util'
+import { productOptions, products } from '#db/schema'
+import type { Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import { inTransaction } from '#server/platform/database/in-transaction'
+import { productInputSchema, type ProductFields, type ProductInput } from '#shared/contracts/product-editor'
+import { editedElsewhere, productIncomplete } from './catalog-errors'
+import { lockOwnProduct, type ProductRow } from './catalog-locks'
+import { insertOptions } from './create-product'
+import { namingClashes } from './name-clashes'
+import { leaveAddress } from './product-address'
+import { productColumns } from './product-columns'
+import { refreshListings } from './refresh-listings'
+import { saveVariants } from './save-variants'
+import { replaceImages } from './set-product-images'
+
+/** What whoever saves has seen before. */
+export interface Expected {
+  /** The save is refused when it is another by now. */
+  version?: number
+  /** The shop it was found in. */
+  shopId?: string
+}
+
+/**
+ * Makes a product what the input says, with its variants, stock and pictures, or changes nothing at all; a save of what
+ * it is already writes nothing. Variants are known by what is chosen, then by their SKU, so that a renamed value keeps
+ * its stock and its orders. Throws `catalog.edited_elsewhere`, `catalog.slug_taken`, `catalog.sku_taken`,
+ * `catalog.variant_in_use`, `catalog.stock_promised`, and `catalog.product_incomplete` for a live product without a category.
+ */
+export function saveProduct(
+  ctx: Context,
+  actor: Actor,
+  productId: string,
+  input: ProductInput,
+  expected: Expected = {},
+): Promise<ProductRow> {
+  const fields = productInputSchema.parse(input)
+
+  return namingClashes(() =>
+    inTransaction(ctx, async (ctx) => {
+      const product = await lockOwnProduct(ctx, actor, productId, expected.shopId)
+      if (expected.version !== undefined && expected.version !== product.version) throw editedElsewhere(product.version)
+      if (product.status === 'live' && !fields.categoryId) throw productIncomplete(['category'])
+
+      const columns = await changedColumns(ctx, product, fields)
+      const changed = [
+        Object.keys(columns).length > 0,
+        await saveOptions(ctx, productId, fields.options),
+        await saveVariants(ctx, actor, product, fields.variants),
+        fields.images !== undefined && (await replaceImages(ctx, product, fields.images)),
+      ]
+      if (!changed.includes(true)) return product
+
+      const [saved] = await ctx.db
+        .update(products)
+        .set({ ...columns, version: sql`${products.version} + 1`, updatedAt: ctx.now })
+        .where(eq(products.id, productId))
+        .returning()
+      if (product.status === 'live') await announce(ctx, productId)
+      return saved!
+    }),
+  )
+}
+
+async function announce(ctx: Context, productId: string): Promise<void> {
+  await refreshListings(ctx, [productId])
+  await ctx.queue.publish(ctx.db, 'product.changed', { productId })
+}
+
+async function changedColumns(ctx: Context, product: ProductRow, fields: ProductFields) {
+  const { slug = product.slug } = fields
+  await leaveAddress(ctx, product, slug)
+  const wished = { ...(await productColumns(ctx, fields)), slug }
+  return Object.fromEntries(Object.entries(wished).filter(([name, value]) => !isDeepStrictEqual(product[name as keyof ProductRow], value)))
+}
+
+async function saveOptions(ctx: Context, productId: string, options: ProductFields['options']): Promise<boolean> {
+  const shown = await ctx.db
+    .select({ name: productOptions.name, values: productOptions.values })
+    .from(productOptions)
+    .where(eq(productOptions.productId, productId))
+    .orderBy(asc(productOptions.position))
+  if (isDeepStrictEqual(shown, options)) return false
+
+  await ctx.db.delete(productOptions).where(eq(productOptions.productId, productId))
+  await insertOptions(ctx, productId, options)
+  return true
+}
