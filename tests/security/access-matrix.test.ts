@@ -360,7 +360,7 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     body: { orderLineId: (await shippedOrder()).line, rating: 5, body: 'Bright.' },
   }),
   'GET /api/search': () => ({ path: '/api/search?q=lamp' }),
-  'GET /api/seller/categories': () => ({ path: '/api/seller/categories' }),
+  'GET /api/seller/shops/{shopId}/categories': () => ({ path: `${shopPath()}/categories` }),
   'GET /api/seller/shops/{shopId}/home': () => ({ path: `${shopPath()}/home` }),
   'POST /api/seller/shops/{shopId}/invitations': () => ({
     path: `${shopPath()}/invitations`,

@@ -1,4 +1,6 @@
 import { sql } from 'drizzle-orm'
+import { requireMember } from '#server/domains/shops'
+import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import type { AttributeValues, CategoryAttribute } from '#shared/category-attributes'
 import type { CategoryChoice } from '#shared/contracts/product-editor'
@@ -30,8 +32,9 @@ export async function attributesOfCategory(ctx: Context, categoryId: string): Pr
   return merged(row.asked)
 }
 
-/** Every category a product can be put into, by its path. */
-export async function listCategoryChoices(ctx: Context): Promise<CategoryChoice[]> {
+/** Every category a product can be put into, by its path; for the members of a shop. */
+export async function listCategoryChoices(ctx: Context, actor: Actor, shopId: string): Promise<CategoryChoice[]> {
+  await requireMember(ctx, actor, shopId)
   return (await rowsWhere(ctx)).map(({ id, names, asked }) => ({ id, names, attributes: merged(asked) }))
 }
 
