@@ -388,6 +388,12 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     const { order, shipment } = await shippedOrder()
     return { path: `${shopPath()}/orders/${order}/shipments/${shipment}/delivered` }
   },
+  'POST /api/seller/shops/{shopId}/pictures': async () => ({
+    path: `${shopPath()}/pictures`,
+    body: await sharp({ create: { width: 32, height: 32, channels: 3, background: '#285' } })
+      .png()
+      .toBuffer(),
+  }),
   'GET /api/seller/shops/{shopId}/products': () => ({ path: `${shopPath()}/products` }),
   'POST /api/seller/shops/{shopId}/products': () => ({ path: `${shopPath()}/products`, body: someProduct() }),
   'GET /api/seller/shops/{shopId}/products/{productId}': () => ({ path: `${shopPath()}/products/${lamp.id}` }),

@@ -1,4 +1,5 @@
 export { addRating } from './add-rating'
+export { addShopPicture } from './add-shop-picture'
 export { archiveProduct } from './archive-product'
 export { attributesOfCategory, listCategoryChoices, validAttributeValues } from './category-attributes'
 export { changePrice } from './change-price'

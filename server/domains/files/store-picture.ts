@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { files } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
@@ -29,7 +29,7 @@ export async function storePicture(ctx: Context, actor: Actor, { bytes, purpose,
 
   const { folder, sha256 } = pictureFolder(bytes, purpose, ownerId)
   const key = sourceKey(folder)
-  const known = await findByKey(ctx, key)
+  const known = await renew(ctx, key)
   if (known) return known
 
   const { source, width, height, placeholder } = await readPicture(bytes)
@@ -57,14 +57,19 @@ export async function storePicture(ctx: Context, actor: Actor, { bytes, purpose,
       })
       .onConflictDoNothing({ target: files.key })
       .returning()
-    if (!stored) return (await findByKey(ctx, key))!
+    if (!stored) return (await renew(ctx, key))!
 
     await ctx.queue.send(ctx.db, 'files.finish-renditions', { fileId: stored.id })
     return stored
   })
 }
 
-async function findByKey(ctx: Context, key: string): Promise<StoredFile | undefined> {
-  const [row] = await ctx.db.select().from(files).where(eq(files.key, key))
+/** What is known already counts as sent now, so that no sweep takes it away from whoever is about to show it. */
+async function renew(ctx: Context, key: string): Promise<StoredFile | undefined> {
+  const [row] = await ctx.db
+    .update(files)
+    .set({ createdAt: sql`now()` })
+    .where(eq(files.key, key))
+    .returning()
   return row
 }
