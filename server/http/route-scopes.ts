@@ -25,6 +25,7 @@ export const SCOPES_OF_SECTIONS: Record<string, { read: RouteScope; write: Route
   search: PUBLIC,
   seller: { read: 'shop:read', write: 'shop:write' },
   session: { read: 'account:read', write: 'closed' },
+  'shop-slugs': CLOSED,
   shops: PUBLIC,
   site: PUBLIC,
 }

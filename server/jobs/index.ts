@@ -17,6 +17,7 @@ import { mailKnownAddressJob } from './mail-known-address'
 import { mailMoneyBackJob } from './mail-money-back'
 import { mailSecurityChangeJob } from './mail-security-change'
 import { mailShipmentJob } from './mail-shipment'
+import { mailShopDecisionJob } from './mail-shop-decision'
 import { makeExportJob } from './make-export'
 import { offerPasswordResetJob } from './offer-password-reset'
 import { queueListingsJob } from './queue-listings'
@@ -47,6 +48,7 @@ export const jobs: readonly Job<never>[] = [
   mailMoneyBackJob,
   mailSecurityChangeJob,
   mailShipmentJob,
+  mailShopDecisionJob,
   makeExportJob,
   offerPasswordResetJob,
   queueListingsJob,

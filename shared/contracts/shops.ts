@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { countryCodeSchema } from './address'
+import { countryCodeSchema, postalAddressSchema } from './address'
 import { countedProductPageSchema, proseSchema, shippingEstimateSchema } from './catalog'
 import { idSchema, minorUnitsSchema, momentSchema, pictureSchema, slugSchema } from './common'
 import { ratingSchema } from './reviews'
@@ -18,6 +18,9 @@ export const shopViewSchema = z.object({
   shippingPolicy: z.string(),
   returnPolicy: z.string(),
   returnDays: z.number().int(),
+  /** Who stands behind the shop; empty and null until it has told. */
+  legalName: z.string(),
+  address: postalAddressSchema.nullable(),
   shipping: z.array(shippingEstimateSchema),
   memberSince: momentSchema,
   /** When a shop on holiday opens again; null while it is open. */

@@ -209,7 +209,16 @@ it('presents the marketplace, its search and its shops', () => {
     },
   })
   const { shop } = product()
-  const view = { ...shop, about: [], banner: null, shipping: [], memberSince: '', products: { items: [], nextCursor: null, total: 0 } }
+  const view = {
+    ...shop,
+    about: [],
+    banner: null,
+    legalName: '',
+    address: null,
+    shipping: [],
+    memberSince: '',
+    products: { items: [], nextCursor: null, total: 0 },
+  }
   expect(shopData(view, address)).toEqual({
     '@context': 'https://schema.org',
     '@type': 'OnlineStore',

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addresses, dataExports, passkeys, shopInvitations, shopMembers, users } from '#db/schema'
+import { addresses, dataExports, passkeys, shippingMethods, shopInvitations, shopMembers, shops, users } from '#db/schema'
 import { demoCode } from '#server/domains/accounts'
 import { issueEmailToken, linkTokenOf } from '#server/domains/accounts/email-tokens'
 import { sealPending } from '#server/domains/accounts/pending-registration'
@@ -186,6 +186,23 @@ async function member(role: ShopRole = 'staff'): Promise<string> {
   return userId
 }
 
+const parcel = { name: 'Parcel', countries: ['DE'], priceMinor: 490, minDays: 2, maxDays: 4 }
+
+async function wayOfSending(): Promise<string> {
+  const id = ctx.newId()
+  await ctx.db.insert(shippingMethods).values({ id, shopId: lamp.shop.id, ...parcel })
+  return id
+}
+
+/** A shop of the seller that has all it needs and waits to be opened. */
+async function pendingShop(): Promise<string> {
+  const told = { about: 'Lamps.', legalName: 'Lamps Ltd', address: home, shippingPolicy: 'By bicycle.', returnPolicy: 'In one piece.' }
+  const account = { payoutHolder: 'Olga', payoutIban: 'DE89370400440532013000' }
+  const waiting = await shop({ owner: actors.seller, status: 'pending', submittedAt: new Date(), ...told, ...account })
+  await product({ shop: waiting })
+  return waiting.id
+}
+
 const refreshToken = async (): Promise<string> =>
   (await server.visitor().post('/api/auth/token', await knownCredentials())).body.refreshToken
 
@@ -288,6 +305,12 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   },
   'GET /api/admin/orders': () => ({ path: '/api/admin/orders' }),
   'GET /api/admin/overview': () => ({ path: '/api/admin/overview' }),
+  'GET /api/admin/shops': () => ({ path: '/api/admin/shops' }),
+  'GET /api/admin/shops/{shopId}': () => ({ path: `/api/admin/shops/${lamp.shop.id}` }),
+  'POST /api/admin/shops/{shopId}/decisions': async () => ({
+    path: `/api/admin/shops/${await pendingShop()}/decisions`,
+    body: { decision: 'send_back', reason: 'Something is missing.' },
+  }),
   'GET /api/admin/users': () => ({ path: '/api/admin/users' }),
   'GET /api/admin/users/{userId}': () => ({ path: `/api/admin/users/${actors.shopper.userId}` }),
   'PUT /api/admin/users/{userId}/status': async () => ({
@@ -361,6 +384,15 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   }),
   'GET /api/search': () => ({ path: '/api/search?q=lamp' }),
   'GET /api/seller/shops/{shopId}/categories': () => ({ path: `${shopPath()}/categories` }),
+  'GET /api/shop-slugs': () => ({ path: '/api/shop-slugs?wished=lamps' }),
+  'POST /api/shops': () => ({ path: '/api/shops', body: { name: 'Lamps', country: 'DE' } }),
+  'GET /api/seller/shops/{shopId}/checklist': () => ({ path: `${shopPath()}/checklist` }),
+  'POST /api/seller/shops/{shopId}/close': async () => ({ path: `/api/seller/shops/${await pendingShop()}/close` }),
+  'DELETE /api/seller/shops/{shopId}/holiday': () => ({ path: `${shopPath()}/holiday` }),
+  'PUT /api/seller/shops/{shopId}/holiday': () => ({
+    path: `${shopPath()}/holiday`,
+    body: { from: new Date(Date.now() + 86_400_000), to: new Date(Date.now() + 2 * 86_400_000) },
+  }),
   'GET /api/seller/shops/{shopId}/home': () => ({ path: `${shopPath()}/home` }),
   'POST /api/seller/shops/{shopId}/invitations': () => ({
     path: `${shopPath()}/invitations`,
@@ -403,6 +435,32 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   }),
   'POST /api/seller/shops/{shopId}/products/{productId}/duplicate': () => ({ path: `${shopPath()}/products/${lamp.id}/duplicate` }),
   'GET /api/seller/shops/{shopId}/products/{productId}/preview': () => ({ path: `${shopPath()}/products/${lamp.id}/preview` }),
+  'PUT /api/seller/shops/{shopId}/payout-account': () => ({
+    path: `${shopPath()}/payout-account`,
+    body: { holder: 'Olga', iban: 'DE89 3704 0044 0532 0130 00' },
+  }),
+  'DELETE /api/seller/shops/{shopId}/pictures/{kind}': () => ({ path: `${shopPath()}/pictures/banner` }),
+  'PUT /api/seller/shops/{shopId}/pictures/{kind}': async () => ({
+    path: `${shopPath()}/pictures/logo`,
+    body: await sharp({ create: { width: 32, height: 32, channels: 3, background: '#258' } })
+      .png()
+      .toBuffer(),
+  }),
+  'GET /api/seller/shops/{shopId}/settings': () => ({ path: `${shopPath()}/settings` }),
+  'PATCH /api/seller/shops/{shopId}/settings': async () => {
+    const [row] = await ctx.db.select({ version: shops.version }).from(shops).where(eq(shops.id, lamp.shop.id))
+    return { path: `${shopPath()}/settings`, body: { version: row!.version, tagline: 'Bright' } }
+  },
+  'POST /api/seller/shops/{shopId}/shipping-methods': () => ({ path: `${shopPath()}/shipping-methods`, body: parcel }),
+  'DELETE /api/seller/shops/{shopId}/shipping-methods/{methodId}': async () => ({
+    path: `${shopPath()}/shipping-methods/${await wayOfSending()}`,
+  }),
+  'PUT /api/seller/shops/{shopId}/shipping-methods/{methodId}': async () => ({
+    path: `${shopPath()}/shipping-methods/${await wayOfSending()}`,
+    body: parcel,
+  }),
+  'PUT /api/seller/shops/{shopId}/slug': () => ({ path: `${shopPath()}/slug`, body: { slug: `lamps-${ctx.newId()}` } }),
+  'POST /api/seller/shops/{shopId}/submit': async () => ({ path: `/api/seller/shops/${await pendingShop()}/submit` }),
   'GET /api/session': () => ({ path: '/api/session' }),
   'POST /api/session': async () => ({ path: '/api/session', body: await knownCredentials() }),
   'POST /api/session/passkey': async (client) => {

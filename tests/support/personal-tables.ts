@@ -78,7 +78,10 @@ export const PERSONAL_TABLES: Record<string, PersonalTable> = {
   shipping_methods: nothing,
   shop_invitations: { fate: 'exported and deleted', why: 'those to the person; those by them are the shop’s' },
   shop_members: { fate: 'exported and deleted' },
-  shops: { fate: 'kept', why: 'a shop is no person: it closes when nobody else owns it' },
+  shops: {
+    fate: 'exported and anonymised',
+    why: 'a shop is no person: when nobody else owns it, it closes, and who stood behind it and the account go',
+  },
   slug_history: nothing,
   stock_holds: bookkeeping('quantities by the id of a checkout'),
   stock_levels: nothing,

@@ -1,5 +1,5 @@
 import { createProduct, publishProduct, setProductImages } from '#server/domains/catalog'
-import { addShippingMethod, createShop, setShopPictures, setShopStatus } from '#server/domains/shops'
+import { addShippingMethod, createShop, setPayoutAccount, setShopPictures, setShopStatus, updateShop } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { at } from './at'
@@ -14,6 +14,8 @@ import { slugify } from '#shared/slugs'
 
 const REACHES = ['AT', 'BE', 'CH', 'CZ', 'DE', 'DK', 'ES', 'FI', 'FR', 'GB', 'IE', 'IT', 'LU', 'NL', 'NO', 'PL', 'PT', 'SE']
 const OPENED_DAYS_AGO = 420
+/** The one that banks print on their examples. */
+const EXAMPLE_IBAN = 'DE89370400440532013000'
 const LOGO_WIDTH = 320
 const BANNER_WIDTH = 1920
 const THINGS_IN_THE_WINDOW = 5
@@ -44,6 +46,9 @@ export async function seedShop(ctx: Context, actor: Actor, { shop, ownerId, ...w
     returnPolicy,
     returnDays,
   })
+  const address = { name, street: `Market Lane ${wholeBetween(createRandom(name), 1, 90)}`, postalCode: '10115', city: shipFrom, country }
+  await updateShop(ctx, actor, id, { version: 1, legalName: `${name} Ltd`, address })
+  await setPayoutAccount(ctx, actor, id, { holder: `${name} Ltd`, iban: EXAMPLE_IBAN })
   await addShippingMethod(ctx, actor, id, { ...shop.shipping, countries: REACHES })
 
   const window = [...new Map(shop.products.map(({ picture }) => [picture.object, picture])).values()].slice(0, THINGS_IN_THE_WINDOW)

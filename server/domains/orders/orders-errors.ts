@@ -17,3 +17,5 @@ export const shipmentNotFound = () => new DomainError('not_found', 'orders.shipm
 export const shipmentCannotBecome = (from: ShipmentStatus, to: ShipmentStatus) =>
   new DomainError('conflict', 'orders.shipment_status_conflict', 'This parcel cannot change like that any more.', { from, to })
 export const ordersNotYours = () => new DomainError('forbidden', 'orders.not_allowed', 'Only an admin may see this.')
+export const shopHasOpenOrders = () =>
+  new DomainError('conflict', 'orders.shop_has_open_orders', 'Please ship or cancel the open orders of this shop first.')

@@ -10,6 +10,8 @@ export const KNOWN_SETTINGS = {
   country: { schema: countryCodeSchema, initially: 'DE' },
   /** The marketplace's share of a sale where no commission rule says otherwise, in basis points. */
   commissionBps: { schema: z.number().int().min(0).max(10_000), initially: 1000 },
+  /** A shop sells only once an admin has looked at it; otherwise as soon as it is complete. */
+  shopsNeedApproval: { schema: z.boolean(), initially: true },
 } as const satisfies Record<string, { schema: z.ZodType; initially: unknown }>
 
 export type SettingKey = keyof typeof KNOWN_SETTINGS

@@ -1,13 +1,14 @@
-import { eq } from 'drizzle-orm'
+import { eq, max } from 'drizzle-orm'
 import { shippingMethods } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 import { shippingMethodInputSchema, type ShippingMethodInput } from '#shared/contracts/shops'
-import { requireMember } from './require-member'
-import { shopNotFound } from './shops-errors'
-import { lockShop } from './shops-locks'
+import { lockShopFor } from './lock-shop-for'
+import { tooManyShippingMethods } from './shops-errors'
+
+const METHODS_MOST = 20
 
 export type ShippingMethodRow = typeof shippingMethods.$inferSelect
 
@@ -16,10 +17,15 @@ export function addShippingMethod(ctx: Context, actor: Actor, shopId: string, in
   const method = shippingMethodInputSchema.parse(input)
 
   return inTransaction(ctx, async (ctx) => {
-    await requireMember(ctx, actor, shopId, 'manager')
-    if (!(await lockShop(ctx, shopId))) throw shopNotFound()
+    await lockShopFor(ctx, actor, shopId, 'manager')
+    const ofShop = eq(shippingMethods.shopId, shopId)
+    if ((await ctx.db.$count(shippingMethods, ofShop)) >= METHODS_MOST) throw tooManyShippingMethods(METHODS_MOST)
 
-    const position = await ctx.db.$count(shippingMethods, eq(shippingMethods.shopId, shopId))
+    const [last] = await ctx.db
+      .select({ position: max(shippingMethods.position) })
+      .from(shippingMethods)
+      .where(ofShop)
+    const position = (last?.position ?? -1) + 1
     const [added] = await ctx.db
       .insert(shippingMethods)
       .values({ id: ctx.newId(), shopId, ...method, position })

@@ -1,10 +1,10 @@
-import { and, eq } from 'drizzle-orm'
-import { shopMembers, shops, slugHistory } from '#db/schema'
+import { shopMembers, shops } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { createShopSchema, type CreateShop } from '#shared/contracts/shops'
 import { slugify } from '#shared/slugs'
+import { wasShopSlug } from './shop-slugs'
 import { mayNotOpenShop, shopSlugTaken } from './shops-errors'
 import type { ShopRow } from './shops-locks'
 import { mayOpenShopFor } from './shops-policy'
@@ -19,7 +19,7 @@ export function createShop(ctx: Context, actor: Actor, ownerId: string, input: C
     const id = ctx.newId()
     const made = slugify(details.name) || 'shop'
     for (const slug of wished ? [wished] : [made, `${made}-${id.slice(-6)}`]) {
-      if (await wasAddress(ctx, slug)) continue
+      if (await wasShopSlug(ctx, slug)) continue
       const values = { ...details, id, slug, createdAt: ctx.now }
       const [shop] = await ctx.db.insert(shops).values(values).onConflictDoNothing({ target: shops.slug }).returning()
       if (!shop) continue
@@ -29,12 +29,4 @@ export function createShop(ctx: Context, actor: Actor, ownerId: string, input: C
     }
     throw shopSlugTaken(wished ?? made)
   })
-}
-
-async function wasAddress(ctx: Context, slug: string): Promise<boolean> {
-  const [row] = await ctx.db
-    .select({ slug: slugHistory.slug })
-    .from(slugHistory)
-    .where(and(eq(slugHistory.kind, 'shop'), eq(slugHistory.slug, slug)))
-  return row !== undefined
 }

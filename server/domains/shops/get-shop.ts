@@ -3,6 +3,7 @@ import type { Rendition } from '#db/schema'
 import { presentPicture } from '#server/domains/files'
 import type { Context } from '#server/platform/context'
 import { readPrepared } from '#server/platform/database/read-prepared'
+import type { PostalAddress } from '#shared/contracts/address'
 import type { ShippingEstimate, ShopCard } from '#shared/contracts/catalog'
 import type { ShopView } from '#shared/contracts/shops'
 import type { ShopStatus } from '#shared/lifecycles/shop'
@@ -39,6 +40,8 @@ interface Row extends CardJson {
   shippingPolicy: string
   returnPolicy: string
   returnDays: number
+  legalName: string
+  address: PostalAddress | null
   memberSince: string
   closedUntil: string | null
   shipping: ShippingEstimate[]
@@ -60,7 +63,7 @@ export async function getShop(ctx: Context, slug: string): Promise<ShopDetails> 
     ctx,
     sql`
     select s.id, s.status, s.about, s.ship_from as "shipFrom", s.shipping_policy as "shippingPolicy", s.return_policy as "returnPolicy",
-      s.return_days as "returnDays", ${isoTime('s.created_at')} as "memberSince", ${cardColumns},
+      s.return_days as "returnDays", s.legal_name as "legalName", s.address, ${isoTime('s.created_at')} as "memberSince", ${cardColumns},
       case when ${now}::timestamptz >= s.closed_from and ${now}::timestamptz < s.closed_to then ${isoTime('s.closed_to')} end as "closedUntil",
       (
         select coalesce(json_agg(json_build_object('name', m.name, 'priceMinor', m.price_minor, 'freeFromMinor', m.free_from_minor,
@@ -77,8 +80,8 @@ export async function getShop(ctx: Context, slug: string): Promise<ShopDetails> 
   if (row.status === 'closed') throw shopGone()
   if (row.status !== 'active') throw shopNotFound()
 
-  const { id, about, shipFrom, shippingPolicy, returnPolicy, returnDays, memberSince, closedUntil, shipping } = row
-  const rest = { shipFrom, shippingPolicy, returnPolicy, returnDays, memberSince, closedUntil, shipping }
+  const { id, about, shipFrom, shippingPolicy, returnPolicy, returnDays, legalName, address, memberSince, closedUntil, shipping } = row
+  const rest = { shipFrom, shippingPolicy, returnPolicy, returnDays, legalName, address, memberSince, closedUntil, shipping }
   return { id, ...presentShopCard(row), about: toProse(about), ...rest }
 }
 

@@ -5,7 +5,7 @@ import type { PersonalData } from '#server/platform/personal-data'
 import { systemActor } from '#server/platform/actor'
 import { setShopStatus } from './set-shop-status'
 
-/** The shops that somebody acts for, and who asked them to. */
+/** The shops that somebody owns, those they act for, and who asked them to. */
 export async function personalDataOf(ctx: Context, userId: string): Promise<PersonalData> {
   const invitation = {
     shop: shops.name,
@@ -13,7 +13,12 @@ export async function personalDataOf(ctx: Context, userId: string): Promise<Pers
     createdAt: shopInvitations.createdAt,
     expiresAt: shopInvitations.expiresAt,
   }
+  const { slug, name, legalName, address, payoutHolder, payoutIban } = shops
   return {
+    shops: await ctx.db
+      .select({ slug, name, legalName, address, payoutHolder, payoutIban })
+      .from(shops)
+      .innerJoin(shopMembers, and(eq(shopMembers.shopId, shops.id), eq(shopMembers.userId, userId), eq(shopMembers.role, 'owner'))),
     shop_members: await ctx.db
       .select({ shop: shops.name, shopSlug: shops.slug, role: shopMembers.role, since: shopMembers.createdAt })
       .from(shopMembers)
@@ -38,9 +43,14 @@ export async function shopsOwnedAlone(ctx: Context, userId: string): Promise<{ i
     .where(and(ne(shops.status, 'closed'), sql`not ${hasOther}`))
 }
 
-/** Ends what somebody was for shops. A shop that nobody else owns closes. */
+const NOBODY = { legalName: '', address: null, payoutHolder: '', payoutIban: '' }
+
+/** Ends what somebody was for shops. A shop that nobody else owns closes, and tells no more who stood behind it. */
 export async function erasePersonalData(ctx: Context, userId: string): Promise<void> {
-  for (const { id } of await shopsOwnedAlone(ctx, userId)) await setShopStatus(ctx, systemActor, id, 'closed')
+  for (const { id } of await shopsOwnedAlone(ctx, userId)) {
+    await setShopStatus(ctx, systemActor, id, 'closed')
+    await ctx.db.update(shops).set(NOBODY).where(eq(shops.id, id))
+  }
   await ctx.db.delete(shopMembers).where(eq(shopMembers.userId, userId))
 
   const address = ctx.db.select({ email: users.email }).from(users).where(eq(users.id, userId))

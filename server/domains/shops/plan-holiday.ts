@@ -5,9 +5,12 @@ import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 import { holidaySchema, type Holiday } from '#shared/contracts/shops'
+import { HOLIDAY_MOST_DAYS } from '#shared/contracts/shop-settings'
 import { requireMember } from './require-member'
-import { shopNotFound } from './shops-errors'
+import { holidayOver, holidayTooLong, shopNotFound } from './shops-errors'
 import { lockShop, type ShopRow } from './shops-locks'
+
+const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Closes the shop between two moments, or opens it again: meanwhile its products are not listed and cannot be bought. */
 export function planHoliday(ctx: Context, actor: Actor, shopId: string, input: Holiday): Promise<ShopRow> {
@@ -16,6 +19,8 @@ export function planHoliday(ctx: Context, actor: Actor, shopId: string, input: H
   return inTransaction(ctx, async (ctx) => {
     await requireMember(ctx, actor, shopId, 'manager')
     if (!(await lockShop(ctx, shopId))) throw shopNotFound()
+    if (holiday && holiday.to <= ctx.now) throw holidayOver()
+    if (holiday && holiday.to.getTime() - holiday.from.getTime() > HOLIDAY_MOST_DAYS * DAY_MS) throw holidayTooLong(HOLIDAY_MOST_DAYS)
 
     const [shop] = await ctx.db
       .update(shops)

@@ -10,8 +10,8 @@ import { lockShop, type ShopRow } from './shops-locks'
 
 const UNIQUE_VIOLATION = '23505'
 
-/** Gives the shop another name and address; the old address leads to the new one. Throws `shops.slug_taken`. */
-export async function renameShop(ctx: Context, actor: Actor, shopId: string, to: { name: string; slug: string }): Promise<ShopRow> {
+/** Gives the shop another address, and another name if told; the old address leads to the new one. Throws `shops.slug_taken`. */
+export async function renameShop(ctx: Context, actor: Actor, shopId: string, to: { name?: string; slug: string }): Promise<ShopRow> {
   try {
     return await inTransaction(ctx, async (ctx) => {
       await requireMember(ctx, actor, shopId, 'owner')

@@ -11,6 +11,25 @@ export const mayNotSetShopStatus = () => new DomainError('forbidden', 'shops.not
 export const shopSlugTaken = (slug: string) => new DomainError('conflict', 'shops.slug_taken', 'This address is taken.', { slug })
 export const shopCannotBecome = (from: ShopStatus, to: ShopStatus) =>
   new DomainError('conflict', 'shops.status_conflict', 'The shop cannot change like this.', { from, to })
+/** Settings that were loaded before somebody else saved them. */
+export const shopEditedElsewhere = (version: number) =>
+  new DomainError('conflict', 'shops.edited_elsewhere', 'Somebody else has saved these settings in the meantime.', { version })
+export const tooManyPendingShops = (most: number) =>
+  new DomainError('conflict', 'shops.too_many_pending', 'Please finish the shops first that you have begun.', { most })
+export const shopIncomplete = (missing: readonly string[]) =>
+  new DomainError('conflict', 'shops.incomplete', 'Something is still missing.', { missing })
+export const shopNotSubmitted = () =>
+  new DomainError('conflict', 'shops.not_submitted', 'This shop has not asked to be opened, or has been answered already.')
+export const shopClosed = () => new DomainError('conflict', 'shops.closed', 'This shop has closed for good.')
+export const shippingMethodNotFound = () =>
+  new DomainError('not_found', 'shops.shipping_method_not_found', 'There is no such way of sending.')
+export const tooManyShippingMethods = (most: number) =>
+  new DomainError('conflict', 'shops.too_many_shipping_methods', 'These are as many ways of sending as a shop can have.', { most })
+export const lastShippingMethod = () =>
+  new DomainError('conflict', 'shops.last_shipping_method', 'A shop that sells needs a way of sending.')
+export const holidayOver = () => new DomainError('invalid', 'shops.holiday_over', 'These days have passed already.')
+export const holidayTooLong = (mostDays: number) =>
+  new DomainError('invalid', 'shops.holiday_too_long', 'A holiday is not as long as that.', { mostDays })
 export const pictureNotOfShop = () => new DomainError('invalid', 'shops.picture_not_found', 'This picture does not belong to the shop.')
 export const memberNotFound = () => new DomainError('not_found', 'shops.member_not_found', 'Nobody like this acts for the shop.')
 export const lastOwner = () =>

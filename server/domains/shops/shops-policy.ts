@@ -11,6 +11,15 @@ export const mayOpenShopFor = (actor: Actor, ownerId: string) => actor.userId ==
 
 export const maySetShopStatus = actsForMarketplace
 
+/** Admins look at every shop. */
+export const mayListShops = actsForMarketplace
+
+/** Where the money goes is for owners to see and to change. */
+export const maySeePayout = (role: ShopRole) => includesRole(role, 'owner')
+
+/** Owners ask for the shop to be opened. */
+export const maySubmitShop = (role: ShopRole) => includesRole(role, 'owner')
+
 /** Owners say who acts for their shop. */
 export const mayManageMembers = (role: ShopRole) => includesRole(role, 'owner')
 

@@ -15,6 +15,7 @@ import { setShopStatus } from './set-shop-status'
 
 const ctx = await testContext()
 const make = makeCatalog(ctx)
+const DAY = 24 * 60 * 60 * 1000
 const row = async (id: string) => (await ctx.db.select().from(shops).where(eq(shops.id, id)))[0]!
 
 describe('opening a shop', () => {
@@ -141,7 +142,7 @@ describe('what members may do', () => {
 
   it('plans a holiday and opens again', async () => {
     const { row: shop, owner } = await make.shop()
-    const holiday = { from: new Date('2026-08-01'), to: new Date('2026-08-15') }
+    const holiday = { from: new Date(ctx.now.getTime() + DAY), to: new Date(ctx.now.getTime() + 15 * DAY) }
     expect(await planHoliday(ctx, owner, shop.id, holiday)).toMatchObject({ closedFrom: holiday.from, closedTo: holiday.to })
     expect(await planHoliday(ctx, owner, shop.id, null)).toMatchObject({ closedFrom: null, closedTo: null })
   })

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { getShopSettings, renameShop } from '#server/domains/shops'
+import { defineRoute } from '#server/http/define-route'
+import { idSchema } from '#shared/contracts/common'
+import { shopSettingsSchema, shopSlugChangeSchema } from '#shared/contracts/shop-settings'
+
+export default defineRoute(
+  {
+    summary: 'Give a shop another address; the old one leads there',
+    access: 'seller',
+    params: z.object({ shopId: idSchema }),
+    body: shopSlugChangeSchema,
+    response: shopSettingsSchema,
+  },
+  async ({ ctx, actor, params, body }) => {
+    await renameShop(ctx, actor, params.shopId, body)
+    return getShopSettings(ctx, actor, params.shopId)
+  },
+)
