@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { hashesIn } from './inline-scripts'
 import { scriptHash, securityHeaders } from './security-headers'
 
-const of = (config: { demo: boolean; siteUrl: string }, host?: string) =>
-  Object.fromEntries(securityHeaders(config, ["'sha256-abc='"])(host).pairs)
+const of = (config: { demo: boolean; siteUrl: string; S3_BUCKET?: string; S3_ENDPOINT?: string }, host?: string) =>
+  Object.fromEntries(securityHeaders({ S3_REGION: 'eu-1', ...config }, ["'sha256-abc='"])(host).pairs)
 
 describe('the headers of the house', () => {
   it('name the one address of a real site, whatever host is asked for', () => {
@@ -20,6 +20,17 @@ describe('the headers of the house', () => {
     const demo = of({ demo: true, siteUrl: 'http://127.0.0.1:3000' }, 'laptop.local:3000')
     expect(demo['strict-transport-security']).toBeUndefined()
     expect(demo['content-security-policy']).not.toContain('upgrade-insecure-requests')
+  })
+
+  it.each([
+    [{}, "'self'"],
+    [{ S3_BUCKET: 'souk' }, "'self' https://souk.s3.eu-1.amazonaws.com"],
+    [{ S3_BUCKET: 'souk.example' }, "'self' https://s3.eu-1.amazonaws.com"],
+    [{ S3_BUCKET: 'souk', S3_ENDPOINT: 'https://store.example:9000/' }, "'self' https://store.example:9000"],
+    [{ S3_ENDPOINT: 'https://store.example' }, "'self'"],
+  ])('let pages send files to the bucket of %j, and nowhere else', (storage, expected) => {
+    const policy = of({ demo: false, siteUrl: 'https://souk.example', ...storage })['content-security-policy']!
+    expect(/connect-src ([^;]+)/.exec(policy)![1]).toBe(expected)
   })
 
   it('allow no inline script but the named ones, and no eval', () => {

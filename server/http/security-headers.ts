@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Config } from '#server/platform/config/config'
+import { s3Origin } from '#server/platform/object-storage/s3-origin'
 
 const YEAR_SECONDS = 31_536_000
 const HOST = /^[a-z0-9.-]+(?::\d{1,5})?$|^\[[0-9a-f:]+\](?::\d{1,5})?$/i
@@ -14,15 +15,15 @@ export interface HeaderSet {
 /** The hash by which a policy allows one inline script. */
 export const scriptHash = (script: string): string => `'sha256-${createHash('sha256').update(script).digest('base64')}'`
 
-/** What a browser may do with our pages; the same for every page of a build. `origin` is where its scripts lie. */
-export function contentPolicy(origin: string, inlineScripts: readonly string[]): string {
+/** What a browser may do with our pages; the same for every page of a build. `origin` is where its scripts lie, `uploads` where it sends files. */
+export function contentPolicy(origin: string, inlineScripts: readonly string[], uploads: string | null = null): string {
   return [
     "default-src 'self'",
     ['script-src', `${origin}/_nuxt/`, ...inlineScripts].join(' '),
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    "connect-src 'self'",
+    ["connect-src 'self'", ...(uploads ? [uploads] : [])].join(' '),
     "media-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
@@ -40,26 +41,27 @@ export const ASSET_POLICY = "default-src 'none'; object-src 'none'; base-uri 'no
  * reached by whatever name the local network has for it.
  */
 export function securityHeaders(
-  config: Pick<Config, 'demo' | 'siteUrl'>,
+  config: Pick<Config, 'demo' | 'siteUrl' | 'S3_REGION'> & Partial<Pick<Config, 'S3_BUCKET' | 'S3_ENDPOINT'>>,
   inlineScripts: readonly string[],
 ): (host: string | undefined) => HeaderSet {
   const site = new URL(config.siteUrl).origin
   const byHost = new Map<string, HeaderSet>()
-  const own = headersFor(site, inlineScripts)
+  const uploads = s3Origin(config)
+  const own = headersFor(site, inlineScripts, uploads)
 
   return (host) => {
     if (!config.demo || host === undefined || !HOST.test(host)) return own
     const known = byHost.get(host)
     if (known) return known
-    const made = headersFor(`http://${host.toLowerCase()}`, inlineScripts)
+    const made = headersFor(`http://${host.toLowerCase()}`, inlineScripts, uploads)
     if (byHost.size < MOST_HOSTS) byHost.set(host, made)
     return made
   }
 }
 
-function headersFor(origin: string, inlineScripts: readonly string[]): HeaderSet {
+function headersFor(origin: string, inlineScripts: readonly string[], uploads: string | null): HeaderSet {
   const pairs = [
-    ['content-security-policy', contentPolicy(origin, inlineScripts)],
+    ['content-security-policy', contentPolicy(origin, inlineScripts, uploads)],
     ['x-content-type-options', 'nosniff'],
     ['referrer-policy', 'strict-origin-when-cross-origin'],
     ['cross-origin-opener-policy', 'same-origin'],

@@ -25,6 +25,7 @@ import { refreshListingJob } from './refresh-listing'
 import { refreshShopListingsJob } from './refresh-shop-listings'
 import { sendRefundJob } from './send-refund'
 import { sweepCheckoutsJob } from './sweep-checkouts'
+import { sweepPicturesJob } from './sweep-pictures'
 import { sweepPrivacyJob } from './sweep-privacy'
 import { workWebhookJob } from './work-webhook'
 
@@ -56,6 +57,7 @@ export const jobs: readonly Job<never>[] = [
   refreshShopListingsJob,
   sendRefundJob,
   sweepCheckoutsJob,
+  sweepPicturesJob,
   sweepPrivacyJob,
   workWebhookJob,
 ]

@@ -19,3 +19,16 @@ export type StoredPicture = z.infer<typeof storedPictureSchema>
 export interface EditedPicture extends StoredPicture {
   alt: string
 }
+
+/** What a browser wants to send; it may then send exactly that. */
+export const newDirectUploadSchema = z.strictObject({
+  contentType: z.enum(PICTURE_TYPES),
+  sizeBytes: z.number().int().min(1).max(PICTURE_MAX_BYTES),
+})
+export type NewDirectUpload = z.infer<typeof newDirectUploadSchema>
+
+/** `url` takes one PUT with this content type. */
+const directUploadSchema = z.object({ id: idSchema, url: z.string() })
+export type DirectUpload = z.infer<typeof directUploadSchema>
+export const directUploadAnswerSchema = z.object({ upload: directUploadSchema.nullable() })
+export type DirectUploadAnswer = z.infer<typeof directUploadAnswerSchema>

@@ -33,6 +33,12 @@ export function objectStorageContract(storage: () => ObjectStorage): void {
     expect([Buffer.from(found!.body).toString(), found!.contentType]).toEqual(['two', 'text/html'])
   })
 
+  it('says how large an object is', async () => {
+    await storage().put('sized.bin', Buffer.alloc(12_345), { contentType: 'application/octet-stream' })
+    expect(await storage().sizeOf('sized.bin')).toBe(12_345)
+    expect(await storage().sizeOf('never.bin')).toBeNull()
+  })
+
   it('deletes, also what is not there', async () => {
     await storage().put('gone.txt', text('x'), { contentType: 'text/plain' })
     await storage().delete('gone.txt')

@@ -15,6 +15,10 @@ describe('a folder', () => {
 
   objectStorageContract(() => storage)
 
+  it('takes no files but through the app', async () => {
+    expect(await storage.signedWriteUrl('uploads/a/b', { contentType: 'image/png', sizeBytes: 3, seconds: 600 })).toBeNull()
+  })
+
   it('leaves nothing half written behind', () => {
     expect(readdirSync(path.join(folder, 'incoming'))).toEqual([])
   })
@@ -49,6 +53,18 @@ describe('S3', () => {
     await expect(elsewhere.get('a.txt')).rejects.toMatchObject({ code: 'storage.unavailable' })
     expect(await elsewhere.check()).toBe(false)
     await elsewhere.close()
+  })
+
+  it('signs an address that takes one file of the type and size that were asked for', async () => {
+    const url = (await storage.signedWriteUrl('uploads/a/b', { contentType: 'image/png', sizeBytes: 3, seconds: 600 }))!
+    const signed = new URL(url).searchParams
+    expect(signed.get('X-Amz-SignedHeaders')).toBe('content-length;content-type;host')
+    expect(signed.get('X-Amz-Expires')).toBe('600')
+
+    // A store refuses what differs from the signed headers; this one takes anything with a good signature.
+    const headers = { 'content-type': 'image/png' }
+    expect((await fetch(url, { method: 'PUT', headers, body: 'abc' })).status).toBe(200)
+    expect(await storage.sizeOf('uploads/a/b')).toBe(3)
   })
 
   describe('behind a bad network', () => {

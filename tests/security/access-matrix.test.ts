@@ -206,6 +206,11 @@ async function pendingShop(): Promise<string> {
 const refreshToken = async (): Promise<string> =>
   (await server.visitor().post('/api/auth/token', await knownCredentials())).body.refreshToken
 
+const smallPicture = (background: string) =>
+  sharp({ create: { width: 32, height: 32, channels: 3, background } })
+    .png()
+    .toBuffer()
+
 /** How to ask each route for something that exists. `client` is the browser that will ask. */
 const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>> = {
   'POST /api/accounts': () => ({ path: '/api/accounts', body: { name: 'New', email: address('new'), password } }),
@@ -231,9 +236,7 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   'DELETE /api/accounts/avatar': () => ({ path: '/api/accounts/avatar' }),
   'PUT /api/accounts/avatar': async () => ({
     path: '/api/accounts/avatar',
-    body: await sharp({ create: { width: 32, height: 32, channels: 3, background: '#258' } })
-      .png()
-      .toBuffer(),
+    body: await smallPicture('#258'),
   }),
   'GET /api/accounts/notifications': () => ({ path: '/api/accounts/notifications' }),
   'PUT /api/accounts/notifications': () => ({ path: '/api/accounts/notifications', body: { kind: 'offers', byMail: true } }),
@@ -422,10 +425,17 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   },
   'POST /api/seller/shops/{shopId}/pictures': async () => ({
     path: `${shopPath()}/pictures`,
-    body: await sharp({ create: { width: 32, height: 32, channels: 3, background: '#285' } })
-      .png()
-      .toBuffer(),
+    body: await smallPicture('#285'),
   }),
+  'POST /api/seller/shops/{shopId}/pictures/direct': () => ({
+    path: `${shopPath()}/pictures/direct`,
+    body: { contentType: 'image/png', sizeBytes: 100 },
+  }),
+  'POST /api/seller/shops/{shopId}/pictures/direct/{uploadId}/finish': async () => {
+    const uploadId = ctx.newId()
+    await ctx.storage.put(`uploads/${lamp.shop.id}/${uploadId}`, await smallPicture('#582'), { contentType: 'image/png' })
+    return { path: `${shopPath()}/pictures/direct/${uploadId}/finish` }
+  },
   'GET /api/seller/shops/{shopId}/products': () => ({ path: `${shopPath()}/products` }),
   'POST /api/seller/shops/{shopId}/products': () => ({ path: `${shopPath()}/products`, body: someProduct() }),
   'GET /api/seller/shops/{shopId}/products/{productId}': () => ({ path: `${shopPath()}/products/${lamp.id}` }),

@@ -95,6 +95,11 @@ const BREAKS: [invariant: string, break_: SQL][] = [
   ],
   ['stock is put aside only for checkouts that are under way', sql`update checkouts set status = 'expired' where status = 'paying'`],
   ['no audit entry was changed or removed', sql`update audit_entries set details = '{}'`],
+  [
+    'every picture and every size of it has its bytes in storage',
+    sql`insert into files (id, purpose, key, content_type, size_bytes, sha256, status)
+      values (gen_random_uuid(), 'avatar', 'pictures/lost/source.webp', 'image/webp', 1, 'none', 'ready')`,
+  ],
 ]
 
 describe('a broken marketplace', () => {

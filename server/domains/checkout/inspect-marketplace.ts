@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { inspectAudit } from '#server/domains/audit'
 import { inspectCatalog } from '#server/domains/catalog'
+import { inspectFiles } from '#server/domains/files'
 import { inspectLedger } from '#server/domains/ledger'
 import { inspectOrders } from '#server/domains/orders'
 import { inspectPayments } from '#server/domains/payments'
@@ -16,6 +17,7 @@ export async function inspectMarketplace(ctx: Context): Promise<Finding[]> {
     inspectLedger(ctx),
     inspectCheckouts(ctx),
     inspectAudit(ctx),
+    inspectFiles(ctx),
   ])
   return findings.flat()
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FilePurpose } from '#shared/lifecycles/file'
 import type { WantedRendition } from './encode-picture'
 
-const FOLDER = 'pictures/'
+export const PICTURES_FOLDER = 'pictures/'
 /** Where sizes of pictures are read; the rest of the address is their key without its folder. */
 export const PICTURE_ADDRESS = '/files/p/'
 
@@ -15,14 +15,14 @@ export function pictureFolder(bytes: Uint8Array, purpose: FilePurpose, ownerId: 
   const name = createHash('sha256')
     .update(`${sha256}|${purpose}|${ownerId ?? ''}`)
     .digest('hex')
-  return { folder: `${FOLDER}${name.slice(0, 32)}`, sha256 }
+  return { folder: `${PICTURES_FOLDER}${name.slice(0, 32)}`, sha256 }
 }
 
 export const sourceKey = (folder: string) => `${folder}/source.webp`
 export const folderOf = (key: string) => key.slice(0, key.lastIndexOf('/'))
 export const renditionKey = (folder: string, { width, type }: WantedRendition) => `${folder}/${width}.${type.slice('image/'.length)}`
-export const renditionAddress = (key: string) => PICTURE_ADDRESS + key.slice(FOLDER.length)
+export const renditionAddress = (key: string) => PICTURE_ADDRESS + key.slice(PICTURES_FOLDER.length)
 /** The key of a size by its address; only sizes can be read, never the source. */
 export const keyOfAddress = (folder: string, name: string): string | null =>
-  /^[0-9a-f]{32}$/.test(folder) && /^\d{1,4}\.(?:webp|avif)$/.test(name) ? `${FOLDER}${folder}/${name}` : null
-export const KEY_FOLDER_LENGTH = FOLDER.length
+  /^[0-9a-f]{32}$/.test(folder) && /^\d{1,4}\.(?:webp|avif)$/.test(name) ? `${PICTURES_FOLDER}${folder}/${name}` : null
+export const KEY_FOLDER_LENGTH = PICTURES_FOLDER.length

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { checkKey, storageUnavailable } from './object-key'
 import type { ObjectStorage } from './object-storage'
@@ -59,6 +59,12 @@ export function createFolderStorage(root: string): ObjectStorage {
       return (await orNull(access(path.join(objects, key)).then(() => true))) ?? false
     },
 
+    async sizeOf(key) {
+      checkKey(key)
+      const found = await orNull(stat(path.join(objects, key)))
+      return found?.isFile() ? found.size : null
+    },
+
     async delete(key) {
       checkKey(key)
       await rm(path.join(objects, key), { force: true })
@@ -74,6 +80,7 @@ export function createFolderStorage(root: string): ObjectStorage {
     },
 
     signedReadUrl: async () => null,
+    signedWriteUrl: async () => null,
 
     async check() {
       return mkdir(incoming, { recursive: true }).then(

@@ -8,6 +8,7 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { addAbortSignal, type Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { checkKey, storageUnavailable } from './object-key'
@@ -82,6 +83,12 @@ export function createS3Storage({
       return (await ask((abortSignal) => s3.send(command, { abortSignal }))) !== null
     },
 
+    async sizeOf(key) {
+      const command = new HeadObjectCommand({ Bucket: bucket, Key: checkKey(key) })
+      const found = await ask((abortSignal) => s3.send(command, { abortSignal }))
+      return found && (found.ContentLength ?? 0)
+    },
+
     async delete(key) {
       const command = new DeleteObjectCommand({ Bucket: bucket, Key: checkKey(key) })
       await ask((abortSignal) => s3.send(command, { abortSignal }))
@@ -98,6 +105,12 @@ export function createS3Storage({
     },
 
     signedReadUrl: async () => null,
+
+    async signedWriteUrl(key, { contentType, sizeBytes, seconds }) {
+      const command = new PutObjectCommand({ Bucket: bucket, Key: checkKey(key), ContentType: contentType, ContentLength: sizeBytes })
+      const signableHeaders = new Set(['host', 'content-type', 'content-length'])
+      return getSignedUrl(s3, command, { expiresIn: seconds, signableHeaders })
+    },
 
     async check() {
       const command = new HeadBucketCommand({ Bucket: bucket })
