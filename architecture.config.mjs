@@ -44,7 +44,18 @@ export const domains = [
 
 /** Packages that belong to one place. Everyone else goes through that place. */
 export const packagesAtHome = {
-  'server/platform': ['ioredis', '@aws-sdk/client-s3', 'stripe', 'resend', 'nodemailer', 'pg-boss', 'pino', 'prom-client', 'unstorage'],
+  'server/platform': [
+    'ioredis',
+    '@aws-sdk/client-s3',
+    '@aws-sdk/s3-request-presigner',
+    'stripe',
+    'resend',
+    'nodemailer',
+    'pg-boss',
+    'pino',
+    'prom-client',
+    'unstorage',
+  ],
   'server/domains/accounts': ['lucia', '@lucia-auth/adapter-drizzle', '@node-rs/argon2', 'otpauth', 'jose', '@simplewebauthn/server'],
   'server/domains/catalog': ['sanitize-html'],
   'server/domains/files': ['sharp'],

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { ImportProblem } from '../../shared/import-problems'
 import { IMPORT_ACTIONS, IMPORT_FORMATS, IMPORT_ITEM_STATES, IMPORT_STATUSES } from '../../shared/lifecycles/product-import'
 import { createdAt, moment, oneOf, primaryId, status } from '../columns'
 import { shops } from './shops'
@@ -63,7 +64,7 @@ export const productImportItems = pgTable(
     /** Each field that changes, with what it was and becomes. */
     changes: jsonb().$type<{ field: string; from: unknown; to: unknown }[]>().notNull().default([]),
     /** What is wrong, at which line and in which column. */
-    problems: jsonb().$type<{ line: number; column: string; text: string }[]>().notNull().default([]),
+    problems: jsonb().$type<ImportProblem[]>().notNull().default([]),
     productId: uuid(),
   },
   (table) => [

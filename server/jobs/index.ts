@@ -1,5 +1,8 @@
 import type { Job } from '#server/platform/queue/queue'
 import { adoptGuestOrdersJob } from './adopt-guest-orders'
+import { applyImportJob } from './apply-import'
+import { checkImportJob } from './check-import'
+import { undoImportJob } from './undo-import'
 import { countSalesJob } from './count-sales'
 import { deleteAbandonedCartsJob } from './delete-abandoned-carts'
 import { deleteArchiveJob } from './delete-archive'
@@ -32,6 +35,9 @@ import { workWebhookJob } from './work-webhook'
 /** Every job and subscriber of the house. */
 export const jobs: readonly Job<never>[] = [
   adoptGuestOrdersJob,
+  applyImportJob,
+  checkImportJob,
+  undoImportJob,
   countSalesJob,
   deleteAbandonedCartsJob,
   deleteArchiveJob,

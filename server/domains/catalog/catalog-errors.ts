@@ -27,5 +27,7 @@ export const categoryPathTaken = (path: string) =>
   new DomainError('conflict', 'catalog.category_path_taken', 'There is a category at this address.', { path })
 export const categoriesNotYours = () => new DomainError('forbidden', 'catalog.not_allowed', 'Only an admin may change categories.')
 export const pictureNotOfShop = () => new DomainError('invalid', 'catalog.picture_not_found', 'A picture does not belong to the shop.')
+export const tooManyUnusedPictures = (most: number) =>
+  new DomainError('conflict', 'catalog.too_many_pictures', 'The shop has sent many pictures that no product shows.', { most })
 export const stockShort = (variantIds: string[]) =>
   new DomainError('conflict', 'catalog.stock_short', 'There is not enough left of something.', { variantIds })

@@ -1,0 +1,164 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { productImportItems, productImports } from '#db/schema'
+import { createProduct, publishProduct, saveProduct, setImportHandle } from '#server/domains/catalog'
+import { systemActor, type Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import { inTransaction } from '#server/platform/database/in-transaction'
+import { DomainError } from '#server/platform/errors'
+import type { ImportMapping } from '#shared/import-fields'
+import type { ImportProblem } from '#shared/import-problems'
+import { slugSchema } from '#shared/contracts/common'
+import { slugify } from '#shared/slugs'
+import type { ImportedProduct } from './imported-product'
+import { findImport, moveImport, ownImport, type ImportRow } from './imports-locks'
+import { findProducts, type CurrentProduct } from './load-products'
+import { inputOf } from './merge-product'
+import { planProduct, type ProductPlan } from './plan-product'
+import { knownPictures } from './resolve-pictures'
+
+export const APPLY_IMPORT = 'imports.apply'
+const BATCH = 50
+
+export type ItemRow = typeof productImportItems.$inferSelect
+
+/**
+ * Begins to apply what a check has found. The job does the work; who works at once, as the operator's tool does, has it
+ * begin `later`, so that the server finishes what a crash leaves.
+ */
+export function startApplying(
+  ctx: Context,
+  actor: Actor,
+  shopId: string,
+  importId: string,
+  { later }: { later?: Date } = {},
+): Promise<ImportRow> {
+  return inTransaction(ctx, async (ctx) => {
+    const row = await ownImport(ctx, actor, shopId, importId)
+    if (row.status === 'applying') return row
+
+    const moved = await moveImport(ctx, row, 'applying', { itemsDone: 0 })
+    await ctx.queue.send(ctx.db, APPLY_IMPORT, { importId }, { singletonKey: importId, startAfter: later })
+    return moved
+  })
+}
+
+/**
+ * Applies the products of an import that are still to be done, at most so many, and answers whether all are. Each is
+ * written together with its item's state, so that whatever stops this loses nothing and does nothing twice.
+ */
+export async function applyImport(ctx: Context, importId: string, atMost = Infinity): Promise<boolean> {
+  const row = await findImport(ctx, importId)
+  if (row.status !== 'applying') return true
+
+  for (let done = 0; done < atMost;) {
+    const items = await itemsToDo(ctx, importId)
+    if (items.length === 0) {
+      await moveImport(ctx, row, 'applied', { appliedAt: ctx.now })
+      return true
+    }
+    for (const { position } of items) await applyItem(ctx, row, position)
+    done += items.length
+  }
+  return false
+}
+
+const itemsToDo = (ctx: Context, importId: string) =>
+  ctx.db
+    .select({ position: productImportItems.position })
+    .from(productImportItems)
+    .where(
+      and(
+        eq(productImportItems.importId, importId),
+        eq(productImportItems.state, 'planned'),
+        inArray(productImportItems.action, ['create', 'change']),
+      ),
+    )
+    .orderBy(asc(productImportItems.position))
+    .limit(BATCH)
+
+async function applyItem(ctx: Context, row: ImportRow, position: number): Promise<void> {
+  try {
+    await inTransaction(ctx, async (ctx) => {
+      const item = await lockItem(ctx, row.id, position)
+      if (item.state !== 'planned') return
+      await settle(ctx, item, await writeProduct(ctx, row, item))
+    })
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error
+    await refuseItem(ctx, row.id, position, error)
+  }
+}
+
+export async function lockItem(ctx: Context, importId: string, position: number): Promise<ItemRow> {
+  const [item] = await ctx.db.select().from(productImportItems).where(itemIs(importId, position)).for('update')
+  return item!
+}
+
+const itemIs = (importId: string, position: number) =>
+  and(eq(productImportItems.importId, importId), eq(productImportItems.position, position))
+
+/** Notes what became of an item, and counts it. */
+export async function settle(
+  ctx: Context,
+  { importId, position }: ItemRow,
+  set: Partial<typeof productImportItems.$inferInsert>,
+): Promise<void> {
+  await ctx.db.update(productImportItems).set(set).where(itemIs(importId, position))
+  await ctx.db
+    .update(productImports)
+    .set({ itemsDone: sql`${productImports.itemsDone} + 1` })
+    .where(eq(productImports.id, importId))
+}
+
+/** The shop may have changed since the check, so what is to be done is found out again, with the product locked. */
+async function writeProduct(ctx: Context, row: ImportRow, item: ItemRow): Promise<Partial<typeof productImportItems.$inferInsert>> {
+  const file = item.wanted as ImportedProduct
+  const current = await lockedProduct(ctx, row.shopId, file.handle)
+  const known = await knownPictures(ctx, row.shopId, [{ file, productId: current?.id ?? null }])
+  const plan = await planProduct(ctx, file, current, known, row.mapping as ImportMapping)
+  if (plan.action === 'refused') return { action: 'refused', problems: plan.problems }
+  if (plan.action === 'unchanged') return { action: 'unchanged', changes: [], productId: current!.id }
+
+  const actor: Actor = { ...systemActor, userId: row.userId }
+  const productId = current ? current.id : await makeProduct(ctx, actor, row.shopId, file, plan)
+  if (current) await saveProduct(ctx, actor, current.id, inputOf(plan.merged))
+  const fresh = current
+    ? (plan.changes.find(({ field }) => field === 'pictures')?.to as string[])
+    : file.pictures?.map(({ address }) => address)
+  const wanted = { ...file, brought: fresh?.map((address) => ({ address, fileId: known.get(address) ?? null })) ?? [] }
+  return { state: 'applied', action: current ? 'change' : 'create', changes: plan.changes, wanted, productId }
+}
+
+async function lockedProduct(ctx: Context, shopId: string, handle: string): Promise<CurrentProduct | null> {
+  const found = (await findProducts(ctx, shopId, [handle])).get(handle)
+  if (!found) return null
+  await ctx.db.execute(sql`select id from products where id = ${found.id} for no key update`)
+  await ctx.db.execute(sql`
+    select level.variant_id from stock_levels level join variants v on v.id = level.variant_id
+    where v.product_id = ${found.id} order by level.variant_id for no key update of level`)
+  return (await findProducts(ctx, shopId, [handle])).get(handle) ?? null
+}
+
+/** A new product keeps the address that it had elsewhere, unless it is taken here. */
+async function makeProduct(ctx: Context, actor: Actor, shopId: string, file: ImportedProduct, plan: ProductPlan): Promise<string> {
+  const input = inputOf(plan.merged)
+  const wished = file.slug ?? slugify(file.handle)
+  const create = (slug?: string) => createProduct(ctx, actor, shopId, { ...input, slug })
+  const { product } = await create(slugSchema.safeParse(wished).success ? wished : undefined).catch((error: unknown) => {
+    if (error instanceof DomainError && error.code === 'catalog.slug_taken') return create()
+    throw error
+  })
+
+  await setImportHandle(ctx, product.id, file.handle)
+  if (file.live && plan.merged.categoryId) await publishProduct(ctx, actor, product.id)
+  return product.id
+}
+
+async function refuseItem(ctx: Context, importId: string, position: number, { message }: DomainError): Promise<void> {
+  await inTransaction(ctx, async (ctx) => {
+    const item = await lockItem(ctx, importId, position)
+    if (item.state !== 'planned') return
+    const problem: ImportProblem = { line: item.line, column: '', code: 'value_refused', value: message }
+    await settle(ctx, item, { action: 'refused', problems: [...item.problems, problem] })
+  })
+}

@@ -1,0 +1,6 @@
+export { APPLY_IMPORT, applyImport, startApplying } from './apply-import'
+export { checkImport } from './check-import'
+export { exportProducts } from './export-products'
+export { CHECK_IMPORT, startImport, type NewImport } from './start-import'
+export { problemsOfImport, summariseImport, type ImportSummary } from './summarise-import'
+export { startUndo, UNDO_IMPORT, undoImport } from './undo-import'

@@ -1,0 +1,87 @@
+import { FileProblem } from './file-problem'
+import { CellSplitter, type Row } from './split-cells'
+
+const DELIMITERS = [',', ';', '\t'] as const
+const ENOUGH_FOR_A_HEADER = 64 * 1024
+export const ROW_LIMIT = 200_000
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+
+/** Finds out while the bytes pass how they are written: by their mark, else UTF-8 if every byte of them is, else Windows-1252. */
+export function createEncodingFinder(): { push: (bytes: Uint8Array) => void; end: () => Encoding } {
+  const strict = new TextDecoder('utf-8', { fatal: true })
+  let mark: Encoding | null = null
+  let isFirst = true
+  let isUtf8 = true
+
+  const decode = (bytes?: Uint8Array) => {
+    try {
+      strict.decode(bytes, { stream: bytes !== undefined })
+    } catch {
+      isUtf8 = false
+    }
+  }
+  return {
+    push(bytes) {
+      if (isFirst && bytes.length > 1) {
+        isFirst = false
+        mark = encodingOfMark(bytes)
+      }
+      if (!mark && isUtf8) decode(bytes)
+    },
+    end() {
+      if (!mark && isUtf8) decode()
+      return mark ?? (isUtf8 ? 'utf-8' : 'windows-1252')
+    },
+  }
+}
+
+function encodingOfMark([first, second, third]: Uint8Array): Encoding | null {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : null
+}
+
+/** The rows of a file, header first, as they are read; empty lines are left out. */
+export async function* readRows(bytes: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<Row> {
+  let splitter: CellSplitter | null = null
+  let start = ''
+  let rows = 0
+
+  const counted = function* (found: Row[]) {
+    for (const row of found) {
+      if (rows++ > ROW_LIMIT) throw new FileProblem(`The file has more than ${ROW_LIMIT} rows. Please split it.`)
+      yield row
+    }
+  }
+  const open = () => (splitter = new CellSplitter(delimiterOf(start)))
+
+  for await (const text of decoded(bytes, encoding)) {
+    if (splitter) yield* counted((splitter as CellSplitter).push(text))
+    else {
+      start += text
+      if (start.length >= ENOUGH_FOR_A_HEADER) yield* counted(open().push(start))
+    }
+  }
+  if (!splitter) yield* counted(open().push(start))
+  yield* counted(splitter!.end())
+}
+
+async function* decoded(bytes: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding)
+  for await (const piece of bytes) yield decoder.decode(piece, { stream: true })
+  yield decoder.decode()
+}
+
+/** The delimiter that the first line has most of, outside of quotes. */
+function delimiterOf(text: string): string {
+  const counts = new Map<string, number>(DELIMITERS.map((delimiter) => [delimiter, 0]))
+  let inQuotes = false
+  for (const char of text) {
+    if (char === '"') inQuotes = !inQuotes
+    else if (!inQuotes && (char === '\n' || char === '\r')) {
+      if ([...counts.values()].some((count) => count > 0)) break
+    } else if (!inQuotes && counts.has(char)) counts.set(char, counts.get(char)! + 1)
+  }
+  return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))[0]
+}
