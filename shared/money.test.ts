@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allocate, decimalAmount, formatMoney, includedTax, share, sum } from './money'
+import { allocate, decimalAmount, formatMoney, includedTax, share, sum, parseAmount } from './money'
 
 const amount = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 })
 const weights = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 20 })
@@ -81,3 +81,16 @@ it('writes money for people as their language does', () => {
   expect(formatMoney({ amountMinor: 123456, currency: 'EUR' }, 'en')).toBe('€1,234.56')
   expect(formatMoney({ amountMinor: 123456, currency: 'EUR' }, 'de')).toBe('1.234,56\u00A0€')
 })
+
+it.each([
+  ['4.90', 'EUR', 490],
+  ['4,9', 'EUR', 490],
+  [' 12 ', 'EUR', 1200],
+  ['0', 'EUR', 0],
+  ['500', 'JPY', 500],
+  ['4.905', 'EUR', null],
+  ['5.5', 'JPY', null],
+  ['1,000.00', 'EUR', null],
+  ['-1', 'EUR', null],
+  ['', 'EUR', null],
+])('reads %j in %s as %s', (typed, currency, minor) => expect(parseAmount(typed, currency)).toBe(minor))

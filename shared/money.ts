@@ -75,3 +75,11 @@ function roundedQuotient(dividend: bigint, divisor: bigint): number {
   const sign = dividend < 0n ? -1n : 1n
   return Number((sign * (2n * sign * dividend + divisor)) / (2n * divisor))
 }
+
+/** What somebody typed as an amount, with a comma or a point, in minor units; null where it is none. */
+export function parseAmount(typed: string, currency: string): number | null {
+  const [, whole, part = ''] = /^\s*(\d{1,10})(?:[.,](\d+))?\s*$/.exec(typed) ?? []
+  const digits = minorDigits(currency)
+  if (whole === undefined || part.length > digits) return null
+  return Number(whole + part.padEnd(digits, '0'))
+}
