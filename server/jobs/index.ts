@@ -24,6 +24,7 @@ import { mailShopDecisionJob } from './mail-shop-decision'
 import { makeExportJob } from './make-export'
 import { offerPasswordResetJob } from './offer-password-reset'
 import { queueListingsJob } from './queue-listings'
+import { refreshCategoryListingsJob } from './refresh-category-listings'
 import { refreshListingJob } from './refresh-listing'
 import { refreshShopListingsJob } from './refresh-shop-listings'
 import { sendRefundJob } from './send-refund'
@@ -59,6 +60,7 @@ export const jobs: readonly Job<never>[] = [
   makeExportJob,
   offerPasswordResetJob,
   queueListingsJob,
+  refreshCategoryListingsJob,
   refreshListingJob,
   refreshShopListingsJob,
   sendRefundJob,

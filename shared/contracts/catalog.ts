@@ -89,6 +89,9 @@ export const categoryViewSchema = z.object({
   path: z.string(),
   name: z.string(),
   description: z.string(),
+  /** For search engines; empty where the name and the description stand in. */
+  seoTitle: z.string(),
+  seoDescription: z.string(),
   /** From the top down to this category. */
   breadcrumbs: z.array(categoryLinkSchema),
   children: z.array(categoryCardSchema),

@@ -314,6 +314,27 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     path: `/api/admin/shops/${await pendingShop()}/decisions`,
     body: { decision: 'send_back', reason: 'Something is missing.' },
   }),
+  'GET /api/admin/categories': () => ({ path: '/api/admin/categories' }),
+  'POST /api/admin/categories': () => ({ path: '/api/admin/categories', body: { parentId: null, name: `New ${crypto.randomUUID()}` } }),
+  'POST /api/admin/categories/pictures': async () => ({ path: '/api/admin/categories/pictures', body: await smallPicture('#825') }),
+  'PUT /api/admin/categories/{categoryId}': async () => {
+    const { id, slug } = await catalog.category()
+    const body = { name: 'New name', slug, description: '', imageFileId: null, seoTitle: '', seoDescription: '' }
+    return { path: `/api/admin/categories/${id}`, body }
+  },
+  'DELETE /api/admin/categories/{categoryId}': async () => ({ path: `/api/admin/categories/${(await catalog.category()).id}` }),
+  'POST /api/admin/categories/{categoryId}/move': async () => ({
+    path: `/api/admin/categories/${(await catalog.category()).id}/move`,
+    body: { parentId: null, position: 0 },
+  }),
+  'POST /api/admin/categories/{categoryId}/merge': async () => ({
+    path: `/api/admin/categories/${(await catalog.category()).id}/merge`,
+    body: { intoId: (await catalog.category()).id },
+  }),
+  'PUT /api/admin/categories/{categoryId}/attributes': async () => ({
+    path: `/api/admin/categories/${(await catalog.category()).id}/attributes`,
+    body: { attributes: [] },
+  }),
   'GET /api/admin/users': () => ({ path: '/api/admin/users' }),
   'GET /api/admin/users/{userId}': () => ({ path: `/api/admin/users/${actors.shopper.userId}` }),
   'PUT /api/admin/users/{userId}/status': async () => ({

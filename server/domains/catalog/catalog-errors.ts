@@ -26,6 +26,20 @@ export const categoryNotFound = () => new DomainError('not_found', 'catalog.cate
 export const categoryPathTaken = (path: string) =>
   new DomainError('conflict', 'catalog.category_path_taken', 'There is a category at this address.', { path })
 export const categoriesNotYours = () => new DomainError('forbidden', 'catalog.not_allowed', 'Only an admin may change categories.')
+export const categoryPictureNotFound = () =>
+  new DomainError('invalid', 'catalog.category_picture_not_found', 'This is no picture for a category.')
+export const categoryInsideItself = () =>
+  new DomainError('conflict', 'catalog.category_inside_itself', 'A category cannot be put inside itself.')
+export const categoryNotEmpty = (held: { products: number; categories: number }) =>
+  new DomainError('conflict', 'catalog.category_not_empty', 'There is still something in this category.', held)
+export const categoryTaxed = () => new DomainError('conflict', 'catalog.category_taxed', 'The category has a tax rate of its own.')
+export const attributeKindFixed = (name: string) =>
+  new DomainError('conflict', 'catalog.attribute_kind_fixed', 'An attribute keeps its kind.', { name })
+export const choicesInUse = (used: { choice: string; count: number }[]) =>
+  new DomainError('conflict', 'catalog.choices_in_use', 'Products have choices that would go.', {
+    choices: used.map(({ choice }) => choice).join(', '),
+    count: used.reduce((sum, { count }) => sum + count, 0),
+  })
 export const pictureNotOfShop = () => new DomainError('invalid', 'catalog.picture_not_found', 'A picture does not belong to the shop.')
 export const tooManyUnusedPictures = (most: number) =>
   new DomainError('conflict', 'catalog.too_many_pictures', 'The shop has sent many pictures that no product shows.', { most })

@@ -1,5 +1,5 @@
-import { asc, eq, inArray } from 'drizzle-orm'
-import { products, variants } from '#db/schema'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { categories, products, variants } from '#db/schema'
 import { requireMember } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
@@ -7,6 +7,7 @@ import { DomainError } from '#server/platform/errors'
 import { productNotFound, variantNotFound } from './catalog-errors'
 
 export type ProductRow = typeof products.$inferSelect
+export type CategoryRow = typeof categories.$inferSelect
 export type VariantRow = typeof variants.$inferSelect
 
 /**
@@ -43,4 +44,10 @@ async function requireManager(ctx: Context, actor: Actor, shopId: string, notFou
   } catch (error) {
     throw error instanceof DomainError && error.kind === 'not_found' ? notFound() : error
   }
+}
+
+/** The whole tree, siblings in order. Held by whoever changes it, so that two changes never make a circle or lose a path. */
+export async function lockCategoryTree(ctx: Context): Promise<CategoryRow[]> {
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended('catalog.categories', 0))`)
+  return ctx.db.select().from(categories).orderBy(asc(categories.position), asc(categories.name)).for('update')
 }

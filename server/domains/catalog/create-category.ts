@@ -1,15 +1,15 @@
-import { eq } from 'drizzle-orm'
 import { categories } from '#db/schema'
+import { recordAudit } from '#server/domains/audit'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 import { createCategorySchema, type CreateCategory } from '#shared/contracts/catalog'
 import { slugify } from '#shared/slugs'
-import { categoriesNotYours, categoryNotFound, categoryPathTaken } from './catalog-errors'
+import { categoriesNotYours, categoryPathTaken } from './catalog-errors'
+import { lockCategoryTree, type CategoryRow } from './catalog-locks'
 import { mayChangeCategories } from './catalog-policy'
-
-export type CategoryRow = typeof categories.$inferSelect
+import { forgetPath, inTree, pathBelow } from './category-tree'
 
 /** Adds a category below its parent, or at the top. Throws `catalog.category_path_taken`. */
 export function createCategory(ctx: Context, actor: Actor, input: CreateCategory): Promise<CategoryRow> {
@@ -19,7 +19,8 @@ export function createCategory(ctx: Context, actor: Actor, input: CreateCategory
     if (!mayChangeCategories(actor)) throw categoriesNotYours()
     const id = ctx.newId()
     const slug = wished ?? (slugify(details.name) || id)
-    const path = details.parentId ? `${await pathOf(ctx, details.parentId)}/${slug}` : slug
+    const tree = await lockCategoryTree(ctx)
+    const path = pathBelow(details.parentId ? inTree(tree, details.parentId) : null, slug)
 
     const [category] = await ctx.db
       .insert(categories)
@@ -28,13 +29,10 @@ export function createCategory(ctx: Context, actor: Actor, input: CreateCategory
       .returning()
     if (!category) throw categoryPathTaken(path)
 
+    await forgetPath(ctx, path)
+
     await purgeTags(ctx, [pageTag.categories, pageTag.home])
+    await recordAudit(ctx, actor, { action: 'catalog.category_created', subject: { type: 'category', id }, details: { path } })
     return category
   })
-}
-
-async function pathOf(ctx: Context, categoryId: string): Promise<string> {
-  const [category] = await ctx.db.select({ path: categories.path }).from(categories).where(eq(categories.id, categoryId)).for('key share')
-  if (!category) throw categoryNotFound()
-  return category.path
 }

@@ -17,6 +17,8 @@ interface Row extends Record<string, unknown> {
   path: string
   name: string
   description: string
+  seoTitle: string
+  seoDescription: string
   breadcrumbs: CategoryView['breadcrumbs']
   children: CategoryJson[]
 }
@@ -29,7 +31,7 @@ export async function getCategory(ctx: Context, path: string): Promise<Omit<Cate
   const [row] = await readPrepared<Row>(
     ctx,
     sql`
-    select c.path, c.name, c.description, ${breadcrumbsSql(sql`c.path`)} as breadcrumbs,
+    select c.path, c.name, c.description, c.seo_title as "seoTitle", c.seo_description as "seoDescription", ${breadcrumbsSql(sql`c.path`)} as breadcrumbs,
       (
         select coalesce(json_agg(${cardJson} order by own.position, own.name), '[]'::json)
         from categories own left join files f on f.id = own.image_file_id where own.parent_id = c.id
