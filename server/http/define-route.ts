@@ -72,7 +72,8 @@ export type Route = EventHandler & { contract: RouteContract }
 
 /** What a route with `download` answers. */
 export interface Download {
-  bytes: Uint8Array
+  /** All at once, or while they are made. */
+  bytes: Uint8Array | ReadableStream<Uint8Array>
   fileName: string
 }
 
@@ -140,7 +141,7 @@ function send(event: H3Event, contract: RouteContract, answer: unknown): unknown
 }
 
 /** A file to keep, never to show: nothing in it can run here. */
-function sendFile(event: H3Event, type: string, { bytes, fileName }: Download): Uint8Array {
+function sendFile(event: H3Event, type: string, { bytes, fileName }: Download): Download['bytes'] {
   event.context.contentPolicy = "default-src 'none'; sandbox"
   setResponseHeader(event, 'content-type', type)
   setResponseHeader(event, 'content-disposition', `attachment; filename="${fileName}"`)

@@ -3,6 +3,7 @@ import { adoptGuestOrdersJob } from './adopt-guest-orders'
 import { applyImportJob } from './apply-import'
 import { checkImportJob } from './check-import'
 import { undoImportJob } from './undo-import'
+import { alertLowStockJob } from './alert-low-stock'
 import { countSalesJob } from './count-sales'
 import { deleteAbandonedCartsJob } from './delete-abandoned-carts'
 import { deleteArchiveJob } from './delete-archive'
@@ -17,7 +18,9 @@ import { mailErasureRequestedJob } from './mail-erasure-requested'
 import { mailExportReadyJob } from './mail-export-ready'
 import { mailInvitationJob } from './mail-invitation'
 import { mailKnownAddressJob } from './mail-known-address'
+import { mailLowStockJob } from './mail-low-stock'
 import { mailMoneyBackJob } from './mail-money-back'
+import { mailRejectionJob } from './mail-rejection'
 import { mailSecurityChangeJob } from './mail-security-change'
 import { mailShipmentJob } from './mail-shipment'
 import { mailShopDecisionJob } from './mail-shop-decision'
@@ -39,6 +42,7 @@ export const jobs: readonly Job<never>[] = [
   applyImportJob,
   checkImportJob,
   undoImportJob,
+  alertLowStockJob,
   countSalesJob,
   deleteAbandonedCartsJob,
   deleteArchiveJob,
@@ -53,7 +57,9 @@ export const jobs: readonly Job<never>[] = [
   mailExportReadyJob,
   mailInvitationJob,
   mailKnownAddressJob,
+  mailLowStockJob,
   mailMoneyBackJob,
+  mailRejectionJob,
   mailSecurityChangeJob,
   mailShipmentJob,
   mailShopDecisionJob,

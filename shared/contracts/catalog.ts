@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pageOf, pictureSchema, slugSchema } from './common'
+import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pictureSchema, slugSchema } from './common'
 import { TOTAL_CAP } from '../pagination'
-import { PRODUCT_STATUSES } from '../lifecycles/product'
 import { galleryPictureSchema } from './files'
 import { ratingSchema, ratingSummarySchema, reviewPageSchema } from './reviews'
 
@@ -234,29 +233,3 @@ export type ProductImages = z.input<typeof productImagesSchema>
 
 export const renameProductSchema = z.strictObject({ title: text(140).min(2), slug: slugSchema })
 export type RenameProduct = z.input<typeof renameProductSchema>
-
-/** A product as its seller sees it in a list. */
-export const ownProductSchema = z.object({
-  id: idSchema,
-  slug: z.string(),
-  title: z.string(),
-  status: z.enum(PRODUCT_STATUSES),
-  picture: pictureSchema.nullable(),
-  minPriceMinor: minorUnitsSchema,
-  maxPriceMinor: minorUnitsSchema,
-  currency: currencySchema,
-  variantCount: z.number().int(),
-  /** What can be sold now, over all variants whose stock is counted; null if none is. */
-  left: z.number().int().nullable(),
-  soldCount: z.number().int(),
-  updatedAt: momentSchema,
-})
-export const ownProductPageSchema = pageOf(ownProductSchema)
-export type OwnProductPage = z.infer<typeof ownProductPageSchema>
-
-export const ownProductQuerySchema = z.object({
-  status: z.enum(PRODUCT_STATUSES).optional(),
-  cursor: cursorSchema.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-})
-export type OwnProductQuery = z.infer<typeof ownProductQuerySchema>

@@ -11,3 +11,19 @@ export const PRODUCT_MOVES: Record<ProductStatus, readonly ProductStatus[]> = {
 }
 
 export const canMoveProduct = (from: ProductStatus, to: ProductStatus) => PRODUCT_MOVES[from].includes(to)
+
+/** What sellers ask to happen to a product, with the states in which they can. */
+export const PRODUCT_STEPS = ['submit', 'withdraw', 'unpublish', 'archive', 'restore'] as const
+export type ProductStep = (typeof PRODUCT_STEPS)[number]
+
+export const PRODUCT_STEPS_FROM: Record<ProductStep, readonly ProductStatus[]> = {
+  submit: ['draft', 'rejected'],
+  withdraw: ['in_review'],
+  unpublish: ['live'],
+  archive: ['draft', 'in_review', 'live', 'rejected'],
+  restore: ['archived'],
+}
+
+export const canTakeStep = (status: ProductStatus, step: ProductStep) => PRODUCT_STEPS_FROM[step].includes(status)
+/** Only what waits for a word can be let through or sent back. */
+export const canReview = (status: ProductStatus) => status === 'in_review'

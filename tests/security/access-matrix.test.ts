@@ -7,6 +7,7 @@ import { demoCode } from '#server/domains/accounts'
 import { issueEmailToken, linkTokenOf } from '#server/domains/accounts/email-tokens'
 import { sealPending } from '#server/domains/accounts/pending-registration'
 import { hashPassword } from '#server/domains/accounts/passwords'
+import { takeProductStep } from '#server/domains/catalog'
 import { hashOfInvitationToken, invitationTokenOf } from '#server/domains/shops/invitation-token'
 import { visitor, type Actor } from '#server/platform/actor'
 import type { ShopRole } from '#shared/lifecycles/shop'
@@ -203,6 +204,13 @@ async function pendingShop(): Promise<string> {
   return waiting.id
 }
 
+/** A product that waits for a word. */
+async function submitted(): Promise<string> {
+  const { product } = await catalog.complete(listed.shop)
+  await takeProductStep(ctx, listed.shop.owner, product.id, { step: 'submit' })
+  return product.id
+}
+
 const refreshToken = async (): Promise<string> =>
   (await server.visitor().post('/api/auth/token', await knownCredentials())).body.refreshToken
 
@@ -335,6 +343,15 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     path: `/api/admin/categories/${(await catalog.category()).id}/attributes`,
     body: { attributes: [] },
   }),
+  'POST /api/admin/products/{productId}/approve': async () => ({
+    path: `/api/admin/products/${await submitted()}/approve`,
+    body: { version: 1 },
+  }),
+  'POST /api/admin/products/{productId}/reject': async () => ({
+    path: `/api/admin/products/${await submitted()}/reject`,
+    body: { version: 1, reason: 'The picture shows another thing.' },
+  }),
+  'GET /api/admin/products/review': () => ({ path: '/api/admin/products/review' }),
   'GET /api/admin/users': () => ({ path: '/api/admin/users' }),
   'GET /api/admin/users/{userId}': () => ({ path: `/api/admin/users/${actors.shopper.userId}` }),
   'PUT /api/admin/users/{userId}/status': async () => ({
@@ -418,6 +435,8 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     body: { from: new Date(Date.now() + 86_400_000), to: new Date(Date.now() + 2 * 86_400_000) },
   }),
   'GET /api/seller/shops/{shopId}/home': () => ({ path: `${shopPath()}/home` }),
+  'GET /api/seller/shops/{shopId}/inventory': () => ({ path: `${shopPath()}/inventory` }),
+  'GET /api/seller/shops/{shopId}/inventory/export': () => ({ path: `${shopPath()}/inventory/export` }),
   'POST /api/seller/shops/{shopId}/invitations': () => ({
     path: `${shopPath()}/invitations`,
     body: { email: address('invited'), role: 'staff' },
@@ -492,6 +511,23 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   }),
   'PUT /api/seller/shops/{shopId}/slug': () => ({ path: `${shopPath()}/slug`, body: { slug: `lamps-${ctx.newId()}` } }),
   'POST /api/seller/shops/{shopId}/submit': async () => ({ path: `/api/seller/shops/${await pendingShop()}/submit` }),
+  'POST /api/seller/shops/{shopId}/products/{productId}/moves': async () => ({
+    path: `${shopPath()}/products/${(await product({ shop: lamp.shop, status: 'live' })).id}/moves`,
+    body: { step: 'unpublish' },
+  }),
+  'GET /api/seller/shops/{shopId}/products/{productId}/standing': () => ({ path: `${shopPath()}/products/${lamp.id}/standing` }),
+  'POST /api/seller/shops/{shopId}/products/bulk': () => ({
+    path: `${shopPath()}/products/bulk`,
+    body: { productIds: [lamp.id], change: { kind: 'clear_compare_at' } },
+    headers: { 'idempotency-key': crypto.randomUUID() },
+  }),
+  'GET /api/seller/shops/{shopId}/variants/{variantId}/movements': () => ({
+    path: `${shopPath()}/variants/${lamp.variant.id}/movements`,
+  }),
+  'POST /api/seller/shops/{shopId}/variants/{variantId}/stock': () => ({
+    path: `${shopPath()}/variants/${lamp.variant.id}/stock`,
+    body: { kind: 'receive', quantity: 1 },
+  }),
   'GET /api/session': () => ({ path: '/api/session' }),
   'POST /api/session': async () => ({ path: '/api/session', body: await knownCredentials() }),
   'POST /api/session/passkey': async (client) => {

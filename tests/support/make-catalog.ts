@@ -1,4 +1,5 @@
-import { checkouts, orderGroups, orderLines, orders, users, type shops } from '#db/schema'
+import { eq } from 'drizzle-orm'
+import { checkouts, files, orderGroups, orderLines, orders, productImages, users, type shops } from '#db/schema'
 import { createCategory, createProduct, publishProduct, type CategoryRow, type CreatedProduct } from '#server/domains/catalog'
 import { createShop, setShopStatus } from '#server/domains/shops'
 import { systemActor, visitor, type Actor } from '#server/platform/actor'
@@ -51,6 +52,24 @@ export function makeCatalog(ctx: Context) {
     return { product: await publishProduct(ctx, systemActor, product.id), variants }
   }
 
+  /** A picture of a product, by its row alone: no bytes. */
+  async function picture(made: CreatedProduct, size: { width: number; height: number } = { width: 1200, height: 900 }): Promise<void> {
+    const { id: productId, shopId } = made.product
+    const id = ctx.newId()
+    const file = { id, ownerId: shopId, key: `files/${id}`, contentType: 'image/webp', sizeBytes: 1, sha256: id, ...size }
+    await ctx.db.insert(files).values({ ...file, purpose: 'product_image', status: 'ready' })
+    const position = await ctx.db.$count(productImages, eq(productImages.productId, productId))
+    await ctx.db.insert(productImages).values({ productId, position, fileId: id })
+  }
+
+  /** A draft in which nothing is missing. */
+  async function complete(seller: MadeShop, over: Partial<ProductInput> = {}): Promise<CreatedProduct> {
+    const categoryId = over.categoryId ?? (await category()).id
+    const made = await draft(seller, { description: `<p>${'A bowl that is turned by hand. '.repeat(3)}</p>`, ...over, categoryId })
+    await picture(made)
+    return made
+  }
+
   /** A line of an order that was paid; nothing of it has been sent unless told. */
   async function purchase(
     buyer: Actor,
@@ -101,5 +120,5 @@ export function makeCatalog(ctx: Context) {
     return lineId
   }
 
-  return { person, shop, category, draft, product, purchase }
+  return { person, shop, category, draft, picture, complete, product, purchase }
 }

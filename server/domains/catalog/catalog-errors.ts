@@ -1,11 +1,16 @@
 import { DomainError } from '#server/platform/errors'
+import type { ProductFinding } from '#shared/contracts/product-lifecycle'
 import type { ProductStatus } from '#shared/lifecycles/product'
 
 /** Also the answer for what is not for the asker to see: a draft, another shop's product. */
 export const productNotFound = () => new DomainError('not_found', 'catalog.product_not_found', 'There is no such product.')
 export const productGone = () => new DomainError('gone', 'catalog.product_gone', 'This product is no longer sold here.')
-export const productIncomplete = (missing: string[]) =>
-  new DomainError('conflict', 'catalog.product_incomplete', 'Something is still missing before the product can go live.', { missing })
+/** `missing` names the fields; `findings` is what the automatic checks say of them. */
+export const productIncomplete = (missing: string[], findings: ProductFinding[] = []) =>
+  new DomainError('conflict', 'catalog.product_incomplete', 'Something is still missing before the product can go live.', {
+    missing,
+    findings,
+  })
 export const productCannotBecome = (from: ProductStatus, to: ProductStatus) =>
   new DomainError('conflict', 'catalog.status_conflict', 'The product cannot change like this.', { from, to })
 export const productSlugTaken = (slug: string) => new DomainError('conflict', 'catalog.slug_taken', 'This address is taken.', { slug })
@@ -45,3 +50,12 @@ export const tooManyUnusedPictures = (most: number) =>
   new DomainError('conflict', 'catalog.too_many_pictures', 'The shop has sent many pictures that no product shows.', { most })
 export const stockShort = (variantIds: string[]) =>
   new DomainError('conflict', 'catalog.stock_short', 'There is not enough left of something.', { variantIds })
+/** Somebody else has let it through or sent it back, or its seller has taken it back. */
+export const notInReview = (status: ProductStatus) =>
+  new DomainError('conflict', 'catalog.not_in_review', 'This product does not wait for a review any more.', { status })
+export const reviewNotYours = () =>
+  new DomainError('forbidden', 'catalog.review_not_allowed', 'Only moderators and admins review products.')
+export const priceNotPositive = (sku: string) =>
+  new DomainError('conflict', 'catalog.price_not_positive', 'The price would be nothing or less.', { sku })
+export const priceTooHigh = (sku: string) => new DomainError('conflict', 'catalog.price_too_high', 'The price would be too high.', { sku })
+export const bulkKeyReused = () => new DomainError('conflict', 'catalog.key_reused', 'This idempotency key was used for another change.')

@@ -4,7 +4,9 @@ import { requireMember } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { DomainError } from '#server/platform/errors'
-import { productNotFound, variantNotFound } from './catalog-errors'
+import { canReview } from '#shared/lifecycles/product'
+import { editedElsewhere, notInReview, productNotFound, reviewNotYours, variantNotFound } from './catalog-errors'
+import { mayReviewProducts } from './catalog-policy'
 
 export type ProductRow = typeof products.$inferSelect
 export type CategoryRow = typeof categories.$inferSelect
@@ -21,12 +23,25 @@ export async function lockOwnProduct(ctx: Context, actor: Actor, productId: stri
   return product
 }
 
-/** The variant, locked until the transaction ends, for a manager of its shop. */
-export async function lockOwnVariant(ctx: Context, actor: Actor, variantId: string): Promise<VariantRow> {
+/** The variant, locked until the transaction ends, for a manager of its shop; none in another shop than the one that was named. */
+export async function lockOwnVariant(ctx: Context, actor: Actor, variantId: string, shopId?: string): Promise<VariantRow> {
   const [variant] = await ctx.db.select().from(variants).where(eq(variants.id, variantId)).for('no key update')
-  if (!variant) throw variantNotFound()
+  if (!variant || (shopId && variant.shopId !== shopId)) throw variantNotFound()
   await requireManager(ctx, actor, variant.shopId, variantNotFound)
   return variant
+}
+
+/**
+ * The product, locked until the transaction ends, for somebody who reviews. Throws `catalog.not_in_review` when somebody
+ * was faster, and `catalog.edited_elsewhere` when it is another than the one they have seen.
+ */
+export async function lockProductToReview(ctx: Context, actor: Actor, productId: string, version: number): Promise<ProductRow> {
+  if (!mayReviewProducts(actor)) throw reviewNotYours()
+  const [product] = await ctx.db.select().from(products).where(eq(products.id, productId)).for('no key update')
+  if (!product) throw productNotFound()
+  if (!canReview(product.status)) throw notInReview(product.status)
+  if (product.version !== version) throw editedElsewhere(product.version)
+  return product
 }
 
 /** Locks products in ascending order, so that nobody waits in a circle. */

@@ -4,3 +4,5 @@ import type { ShopRole } from '#shared/lifecycles/shop'
 export const mayChangeCategories = (actor: Actor) => actor.role === 'admin' || actor.role === 'system'
 
 export const mayEditProducts = (role: ShopRole) => role !== 'staff'
+
+export const mayReviewProducts = (actor: Actor) => ['moderator', 'admin', 'system'].includes(actor.role)

@@ -16,7 +16,7 @@ export function deleteOrArchiveProduct(ctx: Context, actor: Actor, productId: st
     // The stronger lock keeps out whoever would begin to order: a hold and a line name their variant.
     await ctx.db.execute(sql`select id from variants where product_id = ${productId} order by id for update`)
     if (await isInUse(ctx, productId)) {
-      if (product.status !== 'archived') await moveProduct(ctx, product, 'archived')
+      if (product.status !== 'archived') await moveProduct(ctx, actor, product, { to: 'archived' })
       return false
     }
 

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { products, stockLevels } from '#db/schema'
 import { visitor } from '#server/platform/actor'
-import { ownProductPageSchema, ownProductQuerySchema } from '#shared/contracts/catalog'
+import { ownProductPageSchema, ownProductQuerySchema } from '#shared/contracts/product-lifecycle'
 import { testContext } from '../../../tests/support/context'
 import { makeCatalog } from '../../../tests/support/make-catalog'
 import { archiveProduct } from './archive-product'
@@ -57,6 +57,61 @@ describe("a seller's products", () => {
         .sort()
         .reverse(),
     )
+  })
+
+  it('are found by title and SKU, by category and by stock, and counted by status', async () => {
+    const shop = await make.shop()
+    const home = await make.category()
+    const vases = await make.category(undefined, home)
+    const { product: vase } = await make.product(shop, {
+      title: '100% vase',
+      categoryId: vases.id,
+      variants: [{ sku: 'VASE_1', priceMinor: 1, onHand: 0 }],
+    })
+    const { product: bowl } = await make.draft(shop, { title: 'Bowl', variants: [{ sku: 'BOWL', priceMinor: 1, onHand: 2 }] })
+    const found = async (over: Record<string, string>) =>
+      (await listOwnProducts(ctx, shop.owner, shop.row.id, query(over))).items.map(({ id }) => id)
+
+    expect(await found({ q: '100% V' })).toEqual([vase.id])
+    expect(await found({ q: '%' })).toEqual([vase.id])
+    expect(await found({ q: 'e_1' })).toEqual([vase.id])
+    expect(await found({ q: 'bow' })).toEqual([bowl.id])
+    expect(await found({ categoryId: home.id })).toEqual([vase.id])
+    expect(await found({ stock: 'out' })).toEqual([vase.id])
+    expect(await found({ stock: 'low' })).toEqual([bowl.id, vase.id])
+    const { counts } = await listOwnProducts(ctx, shop.owner, shop.row.id, query({ status: 'live' }))
+    expect(counts).toEqual({ draft: 1, in_review: 0, live: 1, rejected: 0, archived: 0 })
+  })
+
+  it.each(['newest', 'title', 'stock', 'price', 'sold'] as const)('come page after page by %s, each once', async (sort) => {
+    const shop = await make.shop()
+    const made = []
+    for (const [title, priceMinor, onHand] of [
+      ['b', 300, 5],
+      ['A', 200, 5],
+      ['c', 200, 1],
+      ['a', 900, 9],
+    ] as const)
+      made.push(
+        (await make.draft(shop, { title: `${title} thing`, variants: [{ sku: `${title}${priceMinor}`, priceMinor, onHand }] })).product.id,
+      )
+    await ctx.db.update(products).set({ soldCount: 7 }).where(eq(products.id, made[1]!))
+    const [b, a1, c, a2] = made as [string, string, string, string]
+    const expected = {
+      newest: [a2, c, a1, b],
+      title: [a1, a2, b, c],
+      stock: [c, b, a1, a2],
+      price: [a1, c, b, a2],
+      sold: [a1, a2, c, b],
+    }[sort]
+
+    const found: string[] = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page = await listOwnProducts(ctx, shop.owner, shop.row.id, query({ sort, limit: '1', ...(cursor && { cursor }) }))
+      found.push(...page.items.map(({ id }) => id))
+      cursor = page.nextCursor
+    }
+    expect(found).toEqual(expected)
   })
 
   it('are for its members alone', async () => {

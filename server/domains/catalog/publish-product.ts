@@ -5,13 +5,16 @@ import { productIncomplete } from './catalog-errors'
 import { lockOwnProduct, type ProductRow } from './catalog-locks'
 import { moveProduct } from './move-product'
 
-/** Shows a product to shoppers. Throws `catalog.product_incomplete` while it has no category. */
+/**
+ * Shows a product to shoppers without checks or a review: for demo data and the marketplace's own doing. Sellers submit.
+ * Throws `catalog.product_incomplete` while it has no category.
+ */
 export function publishProduct(ctx: Context, actor: Actor, productId: string): Promise<ProductRow> {
   return inTransaction(ctx, async (ctx) => {
     const product = await lockOwnProduct(ctx, actor, productId)
     if (product.status === 'live') return product
     if (!product.categoryId) throw productIncomplete(['category'])
 
-    return moveProduct(ctx, product, 'live')
+    return (await moveProduct(ctx, actor, product, { to: 'live' })).product
   })
 }

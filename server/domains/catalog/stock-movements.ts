@@ -33,7 +33,8 @@ export function mergeDemand(demand: readonly Demand[]): Demand[] {
  * The only writer of stock counters: changes them and notes why in one statement, with the rows locked in ascending
  * order, so that two who want the same things never wait in a circle. Holding takes only what is left: the answer
  * names the variants that moved, and a variant that is missing from it was short. Tells the subscribers of
- * `stock.changed` when shoppers are to be told something else than before.
+ * `stock.changed` when shoppers are to be told something else than before. Goods that come in end the shop's notice that
+ * little is left; what a checkout gives back does not, or a shop would be told again and again.
  */
 export async function moveStock(
   ctx: Context,
@@ -88,6 +89,8 @@ function moveStatement(ctx: Context, kind: StockMovementKind, wanted: readonly D
   const isLeft =
     kind === 'held' ? sql`level.backorder or not level.tracked or level.on_hand - level.reserved >= locked.quantity` : sql`true`
 
+  const leftAfterwards = sql`level.on_hand - level.reserved + (${effect.onHand}::int - ${effect.reserved}::int) * locked.quantity`
+
   return sql`
     with wanted as (
       select * from unnest(
@@ -104,7 +107,8 @@ function moveStatement(ctx: Context, kind: StockMovementKind, wanted: readonly D
     ),
     moved as (
       update stock_levels level
-      set on_hand = level.on_hand + ${effect.onHand}::int * locked.quantity, reserved = level.reserved + ${effect.reserved}::int * locked.quantity
+      set on_hand = level.on_hand + ${effect.onHand}::int * locked.quantity, reserved = level.reserved + ${effect.reserved}::int * locked.quantity,
+        low_alerted_at = case when ${effect.onHand}::int * locked.quantity <= 0 or ${leftAfterwards} <= level.low_at then level.low_alerted_at end
       from locked
       where level.variant_id = locked.variant_id and (${isLeft})
       returning level.*, locked.quantity, locked.movement_id

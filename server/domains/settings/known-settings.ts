@@ -12,6 +12,10 @@ export const KNOWN_SETTINGS = {
   commissionBps: { schema: z.number().int().min(0).max(10_000), initially: 1000 },
   /** A shop sells only once an admin has looked at it; otherwise as soon as it is complete. */
   shopsNeedApproval: { schema: z.boolean(), initially: true },
+  /** An admin looks at each product before it goes live. */
+  productReview: { schema: z.boolean(), initially: true },
+  /** No product goes live that has one of these in its words. */
+  bannedWords: { schema: z.array(z.string().trim().min(1).max(60)).max(1000), initially: [] as string[] },
 } as const satisfies Record<string, { schema: z.ZodType; initially: unknown }>
 
 export type SettingKey = keyof typeof KNOWN_SETTINGS

@@ -17,7 +17,11 @@ export interface DomainEvents {
     address?: string
   }
   'product.changed': { productId: string }
+  /** An admin has sent it back; `eventId` is this one time. */
+  'product.rejected': { productId: string; eventId: string }
   'stock.changed': { variantIds: string[] }
+  /** Little is left of these variants of a shop, for the first time since they were refilled. */
+  'stock.low': { shopId: string; variantIds: string[]; noticeId: string }
   'shop.changed': { shopId: string }
   'order.placed': { groupId: string }
   'order.shipped': { orderId: string; shipmentId: string }

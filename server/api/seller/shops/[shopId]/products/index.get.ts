@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { listOwnProducts } from '#server/domains/catalog'
 import { defineRoute } from '#server/http/define-route'
-import { ownProductPageSchema, ownProductQuerySchema } from '#shared/contracts/catalog'
 import { idSchema } from '#shared/contracts/common'
+import { ownProductPageSchema, ownProductQuerySchema } from '#shared/contracts/product-lifecycle'
 
 export default defineRoute(
   {
-    summary: "A shop's products in every state, newest first",
+    summary: "A shop's products in every state, searched, narrowed and sorted, with how many there are of each status",
     access: 'seller',
     params: z.object({ shopId: idSchema }),
     query: ownProductQuerySchema,

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import { and, eq } from 'drizzle-orm'
+import { idempotencyKeys } from '#db/schema'
+import { requireMember } from '#server/domains/shops'
+import type { Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import { inTransaction } from '#server/platform/database/in-transaction'
+import { DomainError } from '#server/platform/errors'
+import type { BulkChange, BulkEdit, BulkResult } from '#shared/contracts/product-lifecycle'
+import { bulkKeyReused } from './catalog-errors'
+import { lockOwnProduct, type ProductRow } from './catalog-locks'
+import { clearCompareAt, repriceProduct } from './reprice-product'
+import { setCategory } from './set-category'
+import { setProductStock } from './set-product-stock'
+import { takeProductStep } from './take-product-step'
+
+/**
+ * Makes one change to many products of a shop, each in a transaction of its own: what is refused for one changes nothing
+ * for the others. Repeated with the same key, what was done is not done again, and what was refused is tried again.
+ */
+export async function bulkEditProducts(ctx: Context, actor: Actor, shopId: string, key: string, input: BulkEdit): Promise<BulkResult> {
+  await requireMember(ctx, actor, shopId, 'manager')
+
+  const items: BulkResult['items'] = []
+  for (const id of input.productIds)
+    items.push({ id, error: await refusalOf(() => editOnce(ctx, actor, { shopId, id, key }, input.change)) })
+  return { items }
+}
+
+async function refusalOf(work: () => Promise<void>): Promise<BulkResult['items'][number]['error']> {
+  try {
+    await work()
+    return null
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    const { code, message, details } = error
+    return { code, message, details }
+  }
+}
+
+interface Which {
+  shopId: string
+  id: string
+  key: string
+}
+
+const editOnce = (ctx: Context, actor: Actor, { shopId, id, key }: Which, change: BulkChange): Promise<void> =>
+  inTransaction(ctx, async (ctx) => {
+    const product = await lockOwnProduct(ctx, actor, id, shopId)
+    if (await isDone(ctx, actor, `bulk:${key}:${id}`, change)) return
+
+    await edit(ctx, actor, product, change)
+  })
+
+/** The note and the change are one transaction, and the product's lock lets its requests in one after another. */
+async function isDone(ctx: Context, actor: Actor, key: string, change: BulkChange): Promise<boolean> {
+  const owner = actor.userId ? `user:${actor.userId}` : 'system'
+  const requestHash = createHash('sha256').update(JSON.stringify(change)).digest('hex')
+  const [known] = await ctx.db
+    .select({ requestHash: idempotencyKeys.requestHash })
+    .from(idempotencyKeys)
+    .where(and(eq(idempotencyKeys.actor, owner), eq(idempotencyKeys.key, key)))
+  if (known && known.requestHash !== requestHash) throw bulkKeyReused()
+  if (known) return true
+
+  await ctx.db.insert(idempotencyKeys).values({ id: ctx.newId(), actor: owner, key, requestHash, createdAt: ctx.now })
+  return false
+}
+
+async function edit(ctx: Context, actor: Actor, product: ProductRow, change: BulkChange): Promise<void> {
+  switch (change.kind) {
+    case 'set_price':
+    case 'change_price_by_percent':
+    case 'change_price_by_amount':
+      return repriceProduct(ctx, product, change)
+    case 'clear_compare_at':
+      return clearCompareAt(ctx, product)
+    case 'set_stock':
+      return setProductStock(ctx, actor, product, change.onHand)
+    case 'set_category':
+      return setCategory(ctx, product, change.categoryId)
+    case 'move':
+      await takeProductStep(ctx, actor, product.id, { step: change.step })
+  }
+}
