@@ -36,7 +36,7 @@ async function addProduct(page: Page, slug: string) {
 }
 
 async function fillSettings(page: Page) {
-  await section(page, 'Profile').getByLabel('About the shop').fill('We make lamps from driftwood.')
+  await section(page, 'Profile').getByLabel('About the shop', { exact: true }).fill('We make lamps from driftwood.')
   await save(page, 'Profile')
 
   const imprint = section(page, 'Address and legal name')
@@ -47,13 +47,13 @@ async function fillSettings(page: Page) {
   await imprint.getByLabel('City').fill('Hamburg')
   await save(page, 'Address and legal name')
 
-  await section(page, 'Policies').getByLabel('Shipping').fill('Packed in straw, sent within two days.')
-  await section(page, 'Policies').getByLabel('Returns').fill('Send it back in one piece.')
+  await section(page, 'Policies').getByLabel('Shipping', { exact: true }).fill('Packed in straw, sent within two days.')
+  await section(page, 'Policies').getByLabel('Returns', { exact: true }).fill('Send it back in one piece.')
   await save(page, 'Policies')
 
   await section(page, 'Ways of sending').getByRole('button', { name: 'Add a way of sending' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Name').fill('Parcel with tracking')
+  await dialog.getByLabel('Name', { exact: true }).fill('Parcel with tracking')
   await dialog.getByLabel('Price (EUR)').fill('4,90')
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Save' }).click()
