@@ -54,7 +54,8 @@ export const mergeCategorySchema = z.strictObject({ intoId: idSchema })
 export const newCategorySchema = z.strictObject({ parentId: idSchema.nullable(), name: text(80).min(1) })
 
 /** A category as an admin sees it. */
-const adminCategorySchema = categoryDetailsSchema.extend({
+const adminCategorySchema = z.object({
+  ...categoryDetailsSchema.shape,
   id: idSchema,
   parentId: idSchema.nullable(),
   path: z.string(),

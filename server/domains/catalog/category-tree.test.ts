@@ -6,7 +6,7 @@ import { finishRenditionsJob } from '#server/jobs/finish-renditions'
 import { refreshCategoryListingsJob } from '#server/jobs/refresh-category-listings'
 import { systemActor } from '#server/platform/actor'
 import type { CategoryAttribute } from '#shared/category-attributes'
-import type { CategoryDetails } from '#shared/contracts/admin-categories'
+import { adminCategoriesSchema, type CategoryDetails } from '#shared/contracts/admin-categories'
 import { testContext } from '../../../tests/support/context'
 import { make as makeRows } from '../../../tests/support/make'
 import { makeCatalog } from '../../../tests/support/make-catalog'
@@ -300,7 +300,7 @@ it('counts the products of a category in every state', async () => {
   const [root, leaf] = (await tree('Leaf')) as [CategoryRow, CategoryRow]
   await make.draft(shop, { categoryId: leaf.id })
   await make.product(shop, { categoryId: leaf.id })
-  const { items } = await listAdminCategories(ctx, admin)
+  const { items } = adminCategoriesSchema.parse(await listAdminCategories(ctx, admin))
   expect(items.filter(({ path }) => path.startsWith(root.path)).map(({ path, productCount }) => [path, productCount])).toEqual([
     [root.path, 0],
     [leaf.path, 2],
