@@ -6,14 +6,17 @@ interface Page<T> {
 }
 
 /** A list that goes on page by page. It starts anew when the query changes; `more` adds the next page below. */
-export async function useLongList<T>(url: MaybeRefOrGetter<string>, query: MaybeRefOrGetter<Record<string, string | undefined>>) {
+export async function useLongList<T, P extends Page<T> = Page<T>>(
+  url: MaybeRefOrGetter<string>,
+  query: MaybeRefOrGetter<Record<string, string | undefined>>,
+) {
   const asked = computed(() => toValue(query))
-  const request = useFetch<Page<T>>(url, { query: asked, deep: false })
+  const request = useFetch<P>(url, { query: asked, deep: false })
   const { data: first, error, status, refresh } = request
 
   const further = shallowRef<Page<T>[]>([])
   watch(first, () => (further.value = []))
-  const pages = computed(() => (first.value ? [first.value, ...further.value] : []))
+  const pages = computed<Page<T>[]>(() => (first.value ? [first.value as P, ...further.value] : []))
   const nextCursor = computed(() => pages.value.at(-1)?.nextCursor ?? null)
 
   const refusal = useRefusal()
@@ -35,5 +38,5 @@ export async function useLongList<T>(url: MaybeRefOrGetter<string>, query: Maybe
   }))
 
   await request
-  return { state, refresh, more: run }
+  return { state, first, refresh, more: run }
 }

@@ -187,6 +187,8 @@ export const shopHomeSchema = z.object({
     z.object({ productSlug: z.string(), title: z.string(), optionLabel: z.string(), sku: z.string(), left: z.number().int() }),
   ),
   liveProducts: z.number().int(),
+  /** That came back from the review and wait for a change. */
+  rejectedProducts: z.number().int(),
   /** The last 30 days, each with a row. */
   sales: z.object({
     orderCount: z.number().int(),

@@ -49,11 +49,18 @@ export async function shopHome(ctx: Context, actor: Actor, shopId: string): Prom
 const isLow = sql`level.tracked and not level.backorder and level.on_hand - level.reserved <= level.low_at`
 
 async function countWork(ctx: Context, shopId: string) {
-  const [row] = await ctx.db.execute<{ toShip: number; late: number; lowStockCount: number; liveProducts: number }>(sql`
+  const [row] = await ctx.db.execute<{
+    toShip: number
+    late: number
+    lowStockCount: number
+    liveProducts: number
+    rejectedProducts: number
+  }>(sql`
     select
       count(*)::int as "toShip",
       count(*) filter (where ship_by < ${ctx.now.toISOString()}::timestamptz)::int as late,
       (select count(*)::int from products where shop_id = ${shopId} and status = 'live') as "liveProducts",
+      (select count(*)::int from products where shop_id = ${shopId} and status = 'rejected') as "rejectedProducts",
       (
         select count(*)::int from variants v join products p on p.id = v.product_id join stock_levels level on level.variant_id = v.id
         where v.shop_id = ${shopId} and p.status = 'live' and ${isLow}
