@@ -1,4 +1,5 @@
 import { defineEventHandler, getQuery, getRouterParams, setResponseHeader, setResponseStatus, type EventHandler, type H3Event } from 'h3'
+import { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
@@ -6,7 +7,7 @@ import { networkOf } from '#server/platform/rate-limit/network-of'
 import { actorOf } from './actor'
 import { refuseForeignOrigin } from './csrf'
 import { presentError, refusalOf } from './present-error'
-import { readBytes, readJson } from './read-json'
+import { readBytes, readJson, streamBytes } from './read-json'
 import { inputInvalid, notAllowed, notSignedIn, routeNotFound, scopeMissing, secondFactorMissing, tooManyRequests } from './route-errors'
 import { scopeOf, type RouteScope } from './route-scopes'
 import { contextOf } from './world'
@@ -39,8 +40,8 @@ export interface RouteContract<P extends Schema = Schema, Q extends Schema = Sch
   params?: P
   query?: Q
   body?: B
-  /** Takes a file as the body, as it is, instead of JSON; what kind it is, its own bytes tell. */
-  upload?: { types: readonly string[] }
+  /** Takes a file as the body, as it is, instead of JSON; what kind it is, its own bytes tell. A streamed one is never held as a whole. */
+  upload?: { types: readonly string[]; streamed?: boolean }
   /** Gives a file instead of JSON. */
   download?: { type: string }
   /** What is sent; anything that the schema does not name is cut off. Without it the answer is 204. */
@@ -63,6 +64,8 @@ export interface RouteInput<P, Q, B> {
   body: Parsed<B>
   /** The file of a route that takes one; empty elsewhere. */
   upload: Uint8Array
+  /** The pieces of a streamed file. */
+  stream: AsyncIterable<Uint8Array>
   /** For what only HTTP knows: cookies and headers. */
   event: H3Event
 }
@@ -81,6 +84,7 @@ const DEFAULT_WRITE_LIMIT = { max: 120, windowSeconds: 60, by: 'actor' } as cons
 const DEFAULT_BODY_BYTES = 100_000
 const NOTHING_KEPT = 'private, no-store'
 const NO_BYTES = new Uint8Array()
+const NO_PIECES = Readable.from<Uint8Array>([])
 
 /**
  * The only way to make an API route: checks limits, access, origin and input against the contract, runs the
@@ -124,13 +128,14 @@ async function admit(event: H3Event, ctx: Context, contract: RouteContract): Pro
   const query = contract.query && parse(contract.query, getQuery(event))
   const maxBodyBytes = contract.maxBodyBytes ?? DEFAULT_BODY_BYTES
   const body = contract.body && parse(contract.body, await readJson(event, maxBodyBytes))
-  const upload = contract.upload ? await readBytes(event, maxBodyBytes) : NO_BYTES
+  const stream = contract.upload?.streamed ? streamBytes(event, maxBodyBytes) : NO_PIECES
+  const upload = contract.upload && !contract.upload.streamed ? await readBytes(event, maxBodyBytes) : NO_BYTES
   for (const limit of limits) {
     const whom = typeof limit.by === 'function' ? await limit.by(body as never, actor, ctx) : null
     if (whom !== null) await count(limit, whom)
   }
 
-  return { ctx, actor, params, query, body, upload, event } as RouteInput<Schema, Schema, Schema>
+  return { ctx, actor, params, query, body, upload, stream, event } as RouteInput<Schema, Schema, Schema>
 }
 
 function send(event: H3Event, contract: RouteContract, answer: unknown): unknown {

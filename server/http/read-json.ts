@@ -29,6 +29,12 @@ export async function readBytes(event: H3Event, limitBytes: number): Promise<Uin
   return (await Promise.race([readRawBody(event, false), overflow(event, limitBytes)])) ?? new Uint8Array()
 }
 
+/** A body as it arrives; whoever stops reading leaves the connection open for the answer. */
+export function streamBytes(event: H3Event, limitBytes: number): AsyncIterable<Uint8Array> {
+  refuseAnnounced(event, limitBytes)
+  return event.node.req.iterator({ destroyOnReturn: false })
+}
+
 function refuseAnnounced(event: H3Event, limitBytes: number): void {
   const announced = Number(getRequestHeader(event, 'content-length') ?? 0)
   if (announced > limitBytes) throw bodyTooLarge(limitBytes)

@@ -1,6 +1,7 @@
 import type { Job } from '#server/platform/queue/queue'
 import { adoptGuestOrdersJob } from './adopt-guest-orders'
 import { applyImportJob } from './apply-import'
+import { bringPicturesJob } from './bring-pictures'
 import { checkImportJob } from './check-import'
 import { undoImportJob } from './undo-import'
 import { alertLowStockJob } from './alert-low-stock'
@@ -40,6 +41,7 @@ import { workWebhookJob } from './work-webhook'
 export const jobs: readonly Job<never>[] = [
   adoptGuestOrdersJob,
   applyImportJob,
+  bringPicturesJob,
   checkImportJob,
   undoImportJob,
   alertLowStockJob,

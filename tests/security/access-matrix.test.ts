@@ -1,8 +1,8 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addresses, dataExports, passkeys, shippingMethods, shopInvitations, shopMembers, shops, users } from '#db/schema'
+import { addresses, dataExports, passkeys, productImports, shippingMethods, shopInvitations, shopMembers, shops, users } from '#db/schema'
 import { demoCode } from '#server/domains/accounts'
 import { issueEmailToken, linkTokenOf } from '#server/domains/accounts/email-tokens'
 import { sealPending } from '#server/domains/accounts/pending-registration'
@@ -178,6 +178,29 @@ async function invitation(email: string, shopId = lamp.shop.id): Promise<{ id: s
   const row = { id, shopId, email, role: 'staff' as const, tokenHash, invitedBy: actors.seller.userId!, expiresAt }
   await ctx.db.insert(shopInvitations).values(row)
   return { id, token }
+}
+
+/** An import of the seller's shop in this state, with none at work beside it. */
+async function importPath(status: 'checked' | 'applied') {
+  const id = ctx.newId()
+  const storageKey = `imports/${id}`
+  await ctx.storage.put(`${storageKey}/00000`, Buffer.from('Handle,Title,Price\n'), { contentType: 'text/csv' })
+  await ctx.db
+    .update(productImports)
+    .set({ status: 'failed' })
+    .where(and(eq(productImports.shopId, lamp.shop.id), inArray(productImports.status, ['applying', 'undoing'])))
+  const row = {
+    id,
+    shopId: lamp.shop.id,
+    fileName: 'products.csv',
+    storageKey,
+    format: 'souk' as const,
+    encoding: 'utf-8',
+    mapping: {},
+    status,
+  }
+  await ctx.db.insert(productImports).values(row)
+  return `${shopPath()}/imports/${id}`
 }
 
 /** Somebody who acts for the seller's shop. */
@@ -439,6 +462,17 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     body: { from: new Date(Date.now() + 86_400_000), to: new Date(Date.now() + 2 * 86_400_000) },
   }),
   'GET /api/seller/shops/{shopId}/home': () => ({ path: `${shopPath()}/home` }),
+  'GET /api/seller/shops/{shopId}/export': () => ({ path: `${shopPath()}/export` }),
+  'GET /api/seller/shops/{shopId}/imports': () => ({ path: `${shopPath()}/imports` }),
+  'POST /api/seller/shops/{shopId}/imports': () => ({ path: `${shopPath()}/imports`, body: Buffer.from('Handle,Title,Price\n') }),
+  'GET /api/seller/shops/{shopId}/imports/{importId}': async () => ({ path: await importPath('checked') }),
+  'POST /api/seller/shops/{shopId}/imports/{importId}/apply': async () => ({ path: `${await importPath('checked')}/apply` }),
+  'GET /api/seller/shops/{shopId}/imports/{importId}/items': async () => ({ path: `${await importPath('checked')}/items` }),
+  'PUT /api/seller/shops/{shopId}/imports/{importId}/mapping': async () => ({
+    path: `${await importPath('checked')}/mapping`,
+    body: { mapping: { title: 'Title' } },
+  }),
+  'POST /api/seller/shops/{shopId}/imports/{importId}/undo': async () => ({ path: `${await importPath('applied')}/undo` }),
   'GET /api/seller/shops/{shopId}/inventory': () => ({ path: `${shopPath()}/inventory` }),
   'GET /api/seller/shops/{shopId}/inventory/export': () => ({ path: `${shopPath()}/inventory/export` }),
   'POST /api/seller/shops/{shopId}/invitations': () => ({

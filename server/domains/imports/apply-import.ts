@@ -53,7 +53,7 @@ export async function applyImport(ctx: Context, importId: string, atMost = Infin
   for (let done = 0; done < atMost;) {
     const items = await itemsToDo(ctx, importId)
     if (items.length === 0) {
-      await moveImport(ctx, row, 'applied', { appliedAt: ctx.now })
+      await finish(ctx, row)
       return true
     }
     for (const { position } of items) await applyItem(ctx, row, position)
@@ -61,6 +61,13 @@ export async function applyImport(ctx: Context, importId: string, atMost = Infin
   }
   return false
 }
+
+/** Pictures come once the products are there. */
+const finish = (ctx: Context, row: ImportRow) =>
+  inTransaction(ctx, async (ctx) => {
+    await moveImport(ctx, row, 'applied', { appliedAt: ctx.now })
+    await ctx.queue.send(ctx.db, 'imports.bring-pictures', { importId: row.id }, { singletonKey: row.id })
+  })
 
 const itemsToDo = (ctx: Context, importId: string) =>
   ctx.db

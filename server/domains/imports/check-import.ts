@@ -82,7 +82,7 @@ async function checkBatch(ctx: Context, row: ImportRow, readings: ProductReading
     for (const { product, problems } of readings) {
       const current = found.get(product.handle) ?? null
       const plan = await planProduct(ctx, product, current, known, row.mapping as ImportMapping)
-      items.push({ product, current, plan, problems: [...problems, ...plan.problems] })
+      items.push({ product, current, plan, problems: problems.length > 0 ? [...problems] : [...plan.problems] })
     }
     await refuseTakenSkus(ctx, row, items)
     refuseRepetitions(row, items, seen)

@@ -1,0 +1,82 @@
+import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
+import { productImportItems, productImports } from '#db/schema'
+import { requireMember } from '#server/domains/shops'
+import type { Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import type { ImportDetails, ImportItemPage, ImportItemQuery, ImportList, ImportView } from '#shared/contracts/product-imports'
+import { problemText } from '#shared/import-problems'
+import { fittingMapping } from './columns'
+import type { ImportedProduct } from './imported-product'
+import { ownImport, type ImportRow } from './imports-locks'
+import type { Encoding } from './read-rows'
+import { readHeader } from './start-import'
+import { summariseImport } from './summarise-import'
+
+const LATEST = 50
+
+export async function listImports(ctx: Context, actor: Actor, shopId: string): Promise<ImportList> {
+  await requireMember(ctx, actor, shopId, 'manager')
+  const rows = await ctx.db
+    .select()
+    .from(productImports)
+    .where(eq(productImports.shopId, shopId))
+    .orderBy(desc(productImports.id))
+    .limit(LATEST)
+  const items: ImportView[] = []
+  for (const row of rows) items.push(await present(ctx, row))
+  return { items }
+}
+
+/** An import with its counts, and with the columns of its file. */
+export async function getImport(ctx: Context, actor: Actor, shopId: string, importId: string): Promise<ImportDetails> {
+  const row = await ownImport(ctx, actor, shopId, importId)
+  const header = await readHeader(ctx, row.storageKey, row.encoding as Encoding)
+  return { ...(await present(ctx, row)), header, mapping: fittingMapping(row.mapping, header) }
+}
+
+async function present(ctx: Context, row: ImportRow): Promise<ImportView> {
+  const counts = await summariseImport(ctx, row.id)
+  const toDo = counts.created + counts.changed
+  return {
+    ...row,
+    itemsToDo: row.status === 'applying' ? Math.max(toDo, row.itemsDone) : toDo,
+    createdAt: row.createdAt.toISOString(),
+    appliedAt: row.appliedAt?.toISOString() ?? null,
+    undoneAt: row.undoneAt?.toISOString() ?? null,
+    counts,
+  }
+}
+
+/** The products of an import in the order of the file, of one action where it is given. */
+export async function listImportItems(
+  ctx: Context,
+  actor: Actor,
+  shopId: string,
+  importId: string,
+  { action, cursor, limit }: ImportItemQuery,
+): Promise<ImportItemPage> {
+  await ownImport(ctx, actor, shopId, importId)
+  const rows = await ctx.db
+    .select()
+    .from(productImportItems)
+    .where(
+      and(
+        eq(productImportItems.importId, importId),
+        action ? eq(productImportItems.action, action) : sql`true`,
+        gt(productImportItems.position, Number(cursor) || 0),
+      ),
+    )
+    .orderBy(asc(productImportItems.position))
+    .limit(limit + 1)
+  const shown = rows.slice(0, limit)
+
+  return {
+    items: shown.map(({ wanted, problems, ...item }) => ({
+      ...item,
+      title: (wanted as ImportedProduct | null)?.title ?? '',
+      variantCount: (wanted as ImportedProduct | null)?.variants.length ?? 0,
+      problems: problems.map((problem) => ({ ...problem, text: problemText(problem) })),
+    })),
+    nextCursor: rows.length > limit ? String(shown.at(-1)!.position) : null,
+  }
+}
