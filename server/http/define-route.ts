@@ -84,7 +84,7 @@ const DEFAULT_WRITE_LIMIT = { max: 120, windowSeconds: 60, by: 'actor' } as cons
 const DEFAULT_BODY_BYTES = 100_000
 const NOTHING_KEPT = 'private, no-store'
 const NO_BYTES = new Uint8Array()
-const NO_PIECES = Readable.from<Uint8Array>([])
+const NO_PIECES: AsyncIterable<Uint8Array> = Readable.from([])
 
 /**
  * The only way to make an API route: checks limits, access, origin and input against the contract, runs the
