@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { exportProducts } from '#server/domains/imports'
 import { defineRoute } from '#server/http/define-route'
+import { streamText } from '#server/http/stream-text'
 import { idSchema } from '#shared/contracts/common'
 
 export default defineRoute(
@@ -11,8 +12,5 @@ export default defineRoute(
     download: { type: 'text/csv; charset=utf-8' },
     limits: [{ max: 20, windowSeconds: 600, by: 'actor' }],
   },
-  async ({ ctx, actor, params }) => {
-    const pieces = await exportProducts(ctx, actor, params.shopId)
-    return { bytes: ReadableStream.from(pieces).pipeThrough(new TextEncoderStream()), fileName: 'products.csv' }
-  },
+  async ({ ctx, actor, params }) => ({ bytes: streamText(await exportProducts(ctx, actor, params.shopId)), fileName: 'products.csv' }),
 )
