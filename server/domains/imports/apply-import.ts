@@ -10,7 +10,7 @@ import type { ImportProblem } from '#shared/import-problems'
 import { slugSchema } from '#shared/contracts/common'
 import { slugify } from '#shared/slugs'
 import type { ImportedProduct } from './imported-product'
-import { findImport, moveImport, ownImport, type ImportRow } from './imports-locks'
+import { endWork, findImport, moveImport, ownImport, type ImportRow } from './imports-locks'
 import { findProducts, type CurrentProduct } from './load-products'
 import { inputOf } from './merge-product'
 import { planProduct, type ProductPlan } from './plan-product'
@@ -65,7 +65,7 @@ export async function applyImport(ctx: Context, importId: string, atMost = Infin
 /** Pictures come once the products are there. */
 const finish = (ctx: Context, row: ImportRow) =>
   inTransaction(ctx, async (ctx) => {
-    await moveImport(ctx, row, 'applied', { appliedAt: ctx.now })
+    if (!(await endWork(ctx, row, 'applied', { appliedAt: ctx.now }))) return
     await ctx.queue.send(ctx.db, 'imports.bring-pictures', { importId: row.id }, { singletonKey: row.id })
   })
 

@@ -28,6 +28,21 @@ export async function findImport(ctx: Context, importId: string): Promise<Import
   return row
 }
 
+/** The end of a job's work: who comes second, because two did it, finds it done and does not go on. */
+export async function endWork(
+  ctx: Context,
+  { id, status }: ImportRow,
+  to: ImportStatus,
+  set: Partial<typeof productImports.$inferInsert>,
+): Promise<boolean> {
+  const ended = await ctx.db
+    .update(productImports)
+    .set({ ...set, status: to })
+    .where(and(eq(productImports.id, id), eq(productImports.status, status)))
+    .returning({ id: productImports.id })
+  return ended.length > 0
+}
+
 /** Moves an import to another state by one guarded statement. Throws `imports.busy` while another of the shop is at work. */
 export async function moveImport(
   ctx: Context,

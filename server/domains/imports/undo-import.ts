@@ -8,7 +8,7 @@ import { DomainError } from '#server/platform/errors'
 import { productInputSchema } from '#shared/contracts/product-editor'
 import type { ImportProblem } from '#shared/import-problems'
 import { lockItem, settle, type ItemRow } from './apply-import'
-import { findImport, moveImport, ownImport, type ImportRow } from './imports-locks'
+import { endWork, findImport, moveImport, ownImport, type ImportRow } from './imports-locks'
 import { takeBack } from './list-changes'
 import { loadProduct } from './load-products'
 import { inputOf } from './merge-product'
@@ -50,7 +50,7 @@ export async function undoImport(ctx: Context, importId: string, atMost = Infini
       .orderBy(desc(productImportItems.position))
       .limit(BATCH)
     if (items.length === 0) {
-      await moveImport(ctx, row, 'undone', { undoneAt: ctx.now })
+      await endWork(ctx, row, 'undone', { undoneAt: ctx.now })
       return true
     }
     for (const { position } of items) await undoItem(ctx, row, position)
