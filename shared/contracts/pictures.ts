@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { idSchema, pictureSchema } from './common'
 
 export const PICTURE_MAX_BYTES = 20 * 1024 * 1024
-export const PICTURE_MAX_MEGAPIXELS = 40
 export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'] as const
 /** The most a product shows. */
 export const PICTURES_A_PRODUCT = 20
