@@ -3,6 +3,9 @@ import sharp from 'sharp'
 import { expect, expectAccessible, test } from '../support/browser'
 import { signInAsAdmin } from '../support/sign-in'
 
+/** A browser notes that the code was asked for. */
+test.use({ expectedMessages: /status of 401/ })
+
 test('an admin adds, moves, describes, merges and deletes categories', async ({ page }) => {
   test.setTimeout(180_000)
   const tag = randomUUID().slice(0, 6)
