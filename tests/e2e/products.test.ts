@@ -4,6 +4,9 @@ import { signIn, signInAsAdmin } from '../support/sign-in'
 
 const SHOP = 'mare-stoneware'
 
+/** The admin is asked for a second factor, which the browser notes. */
+test.use({ expectedMessages: /status of 401/ })
+
 /** Chooses the one product that is listed, with the keyboard alone. */
 async function chooseTheOne(page: Page): Promise<void> {
   await expect(page.getByRole('rowheader')).toHaveCount(1)
