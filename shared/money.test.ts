@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allocate, decimalAmount, formatMoney, includedTax, share, sum, parseAmount } from './money'
+import { allocate, decimalAmount, formatMoney, includedTax, share, sum, parseAmount, textOfAmount } from './money'
 
 const amount = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 })
 const weights = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 20 })
@@ -94,3 +94,11 @@ it.each([
   ['-1', 'EUR', null],
   ['', 'EUR', null],
 ])('reads %j in %s as %s', (typed, currency, minor) => expect(parseAmount(typed, currency)).toBe(minor))
+
+it.each(['en', 'de', 'fr'])('reads again what it wrote for typing in %s', (locale) => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 100_000_000_000 }), fc.constantFrom('EUR', 'JPY', 'KWD'), (amountMinor, currency) => {
+      expect(parseAmount(textOfAmount(amountMinor, currency, locale), currency)).toBe(amountMinor)
+    }),
+  )
+})

@@ -52,6 +52,16 @@ export function allocate(amountMinor: number, weights: readonly number[]): numbe
 export const minorDigits = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 
+/** As a person types it: `24.90`, and `24,90` in German. */
+export function textOfAmount(amountMinor: number, currency: string, locale: string): string {
+  const digits = minorDigits(currency)
+  return (amountMinor / 10 ** digits).toLocaleString(locale, {
+    useGrouping: false,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+}
+
 /** For people: `€24.90`. */
 export function formatMoney({ amountMinor, currency }: Money, locale: string): string {
   const digits = minorDigits(currency)

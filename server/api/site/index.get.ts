@@ -1,3 +1,4 @@
+import { readSettings } from '#server/domains/settings'
 import { defineRoute } from '#server/http/define-route'
 import { siteViewSchema } from '#shared/contracts/site'
 import { LANGUAGES } from '#shared/languages'
@@ -9,9 +10,10 @@ export default defineRoute(
     response: siteViewSchema,
     cacheControl: 'public, max-age=60',
   },
-  ({ ctx }) => ({
+  async ({ ctx }) => ({
     name: ctx.config.SITE_NAME,
     url: ctx.config.siteUrl,
+    currency: (await readSettings(ctx)).currency,
     demo: ctx.config.demo,
     testPayments: ctx.gateway.name === 'test',
     languages: LANGUAGES.map(({ code, name }) => ({ code, name })),
