@@ -97,7 +97,7 @@ it.each([
 
 it.each(['en', 'de', 'fr'])('reads again what it wrote for typing in %s', (locale) => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 100_000_000_000 }), fc.constantFrom('EUR', 'JPY', 'KWD'), (amountMinor, currency) => {
+    fc.property(fc.integer({ min: 0, max: 999_999_999 }), fc.constantFrom('EUR', 'JPY', 'KWD'), (amountMinor, currency) => {
       expect(parseAmount(textOfAmount(amountMinor, currency, locale), currency)).toBe(amountMinor)
     }),
   )
