@@ -178,7 +178,12 @@ export function useProductEditor({ product, choices, currency, url }: Options) {
     give('saved')
   }
 
-  return { form, saved, errors, problem, state, isDirty, savesItself, asked, save, take, takeTheirs }
+  /** It has become something else than a draft, or a draft again; what is written stays as it is. */
+  function setStatus(status: ProductForEditing['status']) {
+    if (saved.value) saved.value = { ...saved.value, status }
+  }
+
+  return { setStatus, form, saved, errors, problem, state, isDirty, savesItself, asked, save, take, takeTheirs }
 }
 
 export type ProductEditor = ReturnType<typeof useProductEditor>
