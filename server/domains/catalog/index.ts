@@ -1,7 +1,7 @@
 export { addRating } from './add-rating'
 export { addShopPicture } from './add-shop-picture'
 export { archiveProduct } from './archive-product'
-export { attributesOfCategory, listCategoryChoices, validAttributeValues } from './category-attributes'
+export { listCategoryChoices } from './category-attributes'
 export { changePrice } from './change-price'
 export { countOfferedProducts } from './count-offered-products'
 export { countSales } from './count-sales'

@@ -157,7 +157,8 @@ async function makeProduct(ctx: Context, actor: Actor, shopId: string, file: Imp
   })
 
   await setImportHandle(ctx, product.id, file.handle)
-  if (file.live && plan.merged.categoryId) await publishProduct(ctx, actor, product.id)
+  // What a seller brings goes the way of what a seller writes: it is submitted and looked at. The operator decides alone.
+  if (file.live && plan.merged.categoryId && actor.userId === null) await publishProduct(ctx, actor, product.id)
   return product.id
 }
 

@@ -2,7 +2,7 @@ import { asc, eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { productImportItems, productImports, products, stockLevels, stockMovements, variants } from '#db/schema'
 import { saveProduct } from '#server/domains/catalog'
-import { systemActor } from '#server/platform/actor'
+import { systemActor, type Actor } from '#server/platform/actor'
 import { jobs } from '#server/jobs'
 import { testContext } from '../../../tests/support/context'
 import { makeCatalog, type MadeShop } from '../../../tests/support/make-catalog'
@@ -36,7 +36,7 @@ const CATALOGUE = [
 const bytesOf = async function* (text: string) {
   yield Buffer.from(text)
 }
-const check = async (file: string, actor = shop.owner) => {
+const check = async (file: string, actor: Actor = shop.owner) => {
   const { id } = await startImport(ctx, actor, shop.row.id, { fileName: 'products.csv', bytes: bytesOf(file) }, { queued: false })
   return checkImport(ctx, id)
 }
@@ -44,8 +44,8 @@ const apply = async (importId: string) => {
   await startApplying(ctx, shop.owner, shop.row.id, importId)
   await applyImport(ctx, importId)
 }
-const bring = async (file: string) => {
-  const { id, status, problem } = await check(file)
+const bring = async (file: string, actor: Actor = shop.owner) => {
+  const { id, status, problem } = await check(file, actor)
   expect({ status, problem }).toEqual({ status: 'checked', problem: '' })
   await apply(id)
   return { id, summary: await summariseImport(ctx, id) }
@@ -109,12 +109,15 @@ describe('reading what other shops export', () => {
     expect([await ofShop(), await exported()]).toEqual(before)
   })
 
-  it('shows a product at once where the file says so and a category fits', async () => {
-    const category = await catalog.category('Bowls of clay')
-    await bring(CATALOGUE.replace(',Bowls,', ',bowls of clay,'))
+  it.each([
+    ['for the operator', () => systemActor, 'live'],
+    ['and for a seller after a review', () => shop.owner, 'draft'],
+  ])('shows a product at once %s, where the file says so and a category fits', async (_, actor, status) => {
+    const category = await catalog.category(`Bowls ${status}`)
+    await bring(CATALOGUE.replace(',Bowls,', `,bowls ${status},`), actor())
 
     const [shirt, bowl] = await ofShop()
-    expect([shirt!.status, bowl!.status, bowl!.categoryId]).toEqual(['draft', 'live', category.id])
+    expect([shirt!.status, bowl!.status, bowl!.categoryId]).toEqual(['draft', status, category.id])
   })
 
   it('reads the newer names of the columns', async () => {
