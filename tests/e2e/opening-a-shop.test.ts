@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import type { Page } from '@playwright/test'
-import postgres from 'postgres'
+import sharp from 'sharp'
 import { expect, expectAccessible, test } from '../support/browser'
 import { mailTo } from '../support/mailbox'
 import { registerAs } from '../support/register'
@@ -18,21 +16,54 @@ async function save(page: Page, name: string) {
   await expect(section(page, name).getByText('Saved', { exact: true })).toBeVisible()
 }
 
-/** A product that waits for review, made through the API; that it waits is written down, since it has no picture. */
-async function addProduct(page: Page, slug: string) {
-  const made = await page.evaluate(async (slug) => {
-    const { shops } = await (await fetch('/api/session')).json()
-    const shop = shops.find((shop: { slug: string }) => shop.slug === slug)
-    const body = JSON.stringify({ title: 'Table lamp', variants: [{ sku: 'LAMP-1', priceMinor: 4900, onHand: 3 }] })
-    const headers = { 'content-type': 'application/json' }
-    return (await fetch(`/api/seller/shops/${shop.id}/products`, { method: 'POST', headers, body })).status
-  }, slug)
-  expect(made).toBe(201)
+/** As a camera names them. */
+const PHOTOS = ['#a8653a', '#3a8f65', '#3a65a8'].map(async (background, place) => ({
+  name: `IMG_${place + 1}.jpg`,
+  mimeType: 'image/jpeg',
+  buffer: await sharp({ create: { width: 900, height: 1200, channels: 3, background } })
+    .jpeg()
+    .toBuffer(),
+}))
 
-  const { databaseUrl } = JSON.parse(readFileSync(path.join(process.env.SOUK_E2E_DATA!, 'embedded-database.json'), 'utf8'))
-  const sql = postgres(databaseUrl, { max: 1 })
-  await sql`update products set status = 'in_review' where shop_id = (select id from shops where slug = ${slug})`
-  await sql.end()
+/** Writes a product with two options of three values and three pictures, and submits it. */
+async function addProduct(page: Page, slug: string, title: string) {
+  await page.goto(`/seller/${slug}/products/new`)
+  await page.getByLabel('Title', { exact: true }).fill(title)
+  await page
+    .getByRole('textbox', { name: 'Description', exact: true })
+    .fill('Driftwood from the Elbe with a shade of linen. No two of them are alike.')
+  await page.getByRole('combobox', { name: 'Category' }).click()
+  await page.getByPlaceholder('Search the categories').fill('Lighting')
+  await page.getByRole('option', { name: 'Home › Lighting' }).click()
+  for (const [place, [name, values]] of Object.entries({ Shade: ['Sand', 'Sea', 'Moss'], Size: ['S', 'M', 'L'] }).entries()) {
+    await page.getByRole('button', { name: 'Add an option' }).click()
+    await page.getByLabel('Name of the option').nth(place).fill(name)
+    for (const value of values) {
+      await page.getByLabel('Values').nth(place).fill(value)
+      await page.getByLabel('Values').nth(place).press('Enter')
+    }
+  }
+  for (const [column, value] of [
+    ['Price', '89.00'],
+    ['In stock', '5'],
+  ]) {
+    const all = page.getByRole('textbox', { name: `${column}: For all variants`, exact: true })
+    await all.fill(value!)
+    await all.press('Enter')
+  }
+  await page
+    .getByRole('region', { name: 'Pictures' })
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles(await Promise.all(PHOTOS))
+  await expect(page.getByText('3 of 20.', { exact: false })).toBeVisible()
+  await page.getByLabel('What picture 1 shows').fill('The lamp on a table')
+  await page.getByRole('button', { name: 'Save as a draft' }).click()
+
+  await expect(page).toHaveURL(/\/products\/[0-9a-f-]{36}$/)
+  await page.getByRole('button', { name: 'Submit for review' }).click()
+  await expect(page.getByText('We are looking at it. You can still change it.')).toBeVisible()
+  await expectAccessible(page)
 }
 
 async function fillSettings(page: Page) {
@@ -102,7 +133,8 @@ test.describe('a shop', () => {
     await expect(page).toHaveURL(`/seller/${slug}/settings#imprint`)
     await fillSettings(page)
     await expectAccessible(page)
-    await addProduct(page, slug)
+    const title = `Lamp ${slug.slice(-8)}`
+    await addProduct(page, slug, title)
 
     await page.goto(`/seller/${slug}`)
     await expect(page.getByText('7 of 7 done')).toBeVisible()
@@ -128,6 +160,20 @@ test.describe('a shop', () => {
     await expect(visitor.getByText('Driftwood Lamps Ltd')).toBeVisible()
     await expectAccessible(visitor)
     await mailTo(email, `${name} is open`)
+
+    await admin.goto('/admin/products')
+    const card = admin.getByRole('listitem').filter({ has: admin.getByRole('heading', { name: title, level: 2 }) })
+    await card.getByRole('button', { name: 'Let it go live' }).click()
+    await expect(card).toHaveCount(0)
+    const isShownOn = (address: string) =>
+      expect
+        .poll(async () => (await (await visitor.request.get(address)).text()).includes(`>${title}<`), { message: address, timeout: 5_000 })
+        .toBe(true)
+    await isShownOn('/categories/home/lighting?sort=newest')
+    await isShownOn(`/search?q=${encodeURIComponent(title)}`)
+    await visitor.goto(`/products/${title.toLowerCase().replace(' ', '-')}`)
+    await expect(visitor.getByRole('heading', { name: title, level: 1 })).toBeVisible()
+    await expectAccessible(visitor)
 
     await admin.getByRole('button', { name: 'Suspend' }).click()
     await admin.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click()
