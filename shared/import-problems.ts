@@ -5,7 +5,6 @@ export const IMPORT_PROBLEMS = {
   title_missing: 'The title is missing.',
   field_differs: 'Another row of this product says something else: “{value}”.',
   price_missing: 'The price is missing.',
-  price_not_positive: 'The price must be above zero.',
   number_unclear: '“{value}” is not a number that can only be read one way.',
   number_too_precise: '“{value}” has more decimals than the currency.',
   number_out_of_range: '“{value}” is too large or too small.',

@@ -165,7 +165,7 @@ export const variants = pgTable(
     unique('one_variant_a_choice').on(table.productId, table.optionKey),
     unique('variants_sku_taken').on(table.shopId, table.sku),
     index('variants_of_product').on(table.productId, table.position),
-    check('variants_price_positive', sql`${table.priceMinor} > 0`),
+    check('variants_price_not_negative', sql`${table.priceMinor} >= 0`),
     check('variants_compare_at_higher', sql`${table.compareAtMinor} is null or ${table.compareAtMinor} > ${table.priceMinor}`),
   ],
 )

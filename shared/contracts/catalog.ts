@@ -216,7 +216,7 @@ export type CreateCategory = z.input<typeof createCategorySchema>
 
 /** A price, and what the same thing cost before where it is reduced. */
 export const priceFields = {
-  priceMinor: minorUnitsSchema.positive().max(100_000_000_000),
+  priceMinor: minorUnitsSchema.nonnegative().max(100_000_000_000),
   compareAtMinor: minorUnitsSchema.positive().max(100_000_000_000).nullable().default(null),
 }
 /** A reduced price is below the earlier one. */

@@ -88,7 +88,7 @@ export const startCheckoutSchema = z.strictObject({
   billingAddress: postalAddressSchema.nullable().default(null),
   shipping: chosenShippingSchema.default([]),
   /** The total that the buyer saw. */
-  expectedTotalMinor: minorUnitsSchema.positive(),
+  expectedTotalMinor: minorUnitsSchema.nonnegative(),
 })
 export type StartCheckout = z.infer<typeof startCheckoutSchema>
 export type StartCheckoutForm = z.input<typeof startCheckoutSchema>

@@ -117,7 +117,7 @@ const amount = z.number().int().max(100_000_000_000)
 
 /** One change of many products. Prices and stock change for every variant of each. */
 export const bulkChangeSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('set_price'), priceMinor: amount.positive() }),
+  z.strictObject({ kind: z.literal('set_price'), priceMinor: amount.nonnegative() }),
   /** `percent` -20 takes a fifth off; halves are rounded up. */
   z.strictObject({ kind: z.literal('change_price_by_percent'), percent: z.number().int().min(-99).max(1000) }),
   z.strictObject({ kind: z.literal('change_price_by_amount'), amountMinor: amount.min(-100_000_000_000) }),

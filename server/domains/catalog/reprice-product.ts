@@ -18,7 +18,8 @@ type PriceChange = Extract<BulkChange, { kind: 'set_price' | 'change_price_by_pe
 export function repriceProduct(ctx: Context, product: ProductRow, change: PriceChange): Promise<void> {
   return rewritePrices(ctx, product, ({ sku, priceMinor: before, compareAtMinor }) => {
     const priceMinor = priceAfter(before, change)
-    if (priceMinor <= 0) throw priceNotPositive(sku)
+    // Nobody gives things away by a percentage.
+    if (change.kind !== 'set_price' && priceMinor <= 0) throw priceNotPositive(sku)
     if (priceMinor > MOST_MINOR) throw priceTooHigh(sku)
     return { priceMinor, compareAtMinor: compareAtMinor !== null && compareAtMinor > priceMinor ? compareAtMinor : null }
   })

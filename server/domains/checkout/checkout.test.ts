@@ -565,6 +565,36 @@ describe('finalizing', () => {
   })
 })
 
+describe('what costs nothing', () => {
+  it('is ordered at once, without the provider, also when it is asked for again', async () => {
+    const sample = await make(ctx).product({ priceMinor: 0, stock: 3 })
+    await ctx.db.update(shippingMethods).set({ priceMinor: 0 }).where(eq(shippingMethods.shopId, sample.shop.id))
+    const actor = guest()
+    await fill(actor, [sample, 2])
+    const input = await form(actor)
+    const started = await startCheckout(ctx, actor, 'free', input)
+    const again = await startCheckout(ctx, actor, 'free', input)
+
+    expect(presentCheckout(ctx, started)).toMatchObject({ status: 'completed', payment: { step: 'paid' }, refunded: false })
+    expect(again.groupNumber).toBe(started.groupNumber)
+    expect(await levelOf(sample)).toEqual({ onHand: 3, reserved: 2 })
+    expect(await groups()).toMatchObject([{ number: started.groupNumber, totalMinor: 0 }])
+    expect(await charged()).toBe(0)
+    expect(await openIntents()).toBe(0)
+    expect(await ctx.db.$count(cartLines)).toBe(0)
+  })
+
+  it('takes nothing from its shop where the rest of a cart is paid', async () => {
+    const sample = await make(ctx).product({ priceMinor: 0, stock: 3 })
+    await ctx.db.update(shippingMethods).set({ priceMinor: 0 }).where(eq(shippingMethods.shopId, sample.shop.id))
+    const bowl = await make(ctx).product({ priceMinor: 2400, stock: 3 })
+    await buy(guest(), sample, bowl)
+
+    expect(await shopBalance(ctx, sample.shop.id)).toBe(0)
+    expect((await ctx.db.select().from(orders)).map(({ totalMinor }) => totalMinor).sort((a, b) => a - b)[0]).toBe(0)
+  })
+})
+
 describe('giving up', () => {
   it('puts the stock back and leaves the cart', async () => {
     const bowl = await make(ctx).product({ stock: 2 })

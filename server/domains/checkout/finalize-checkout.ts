@@ -38,8 +38,8 @@ export function settleCheckout(ctx: Context, checkoutId: string, intent: Payment
   })
 }
 
-/** False, with nothing changed, when the hold is gone. */
-async function placeEverything(ctx: Context, checkout: CheckoutRow, payment: PaymentRow): Promise<boolean> {
+/** Makes orders of a paid checkout. False, with nothing changed, when the hold is gone. */
+export async function placeEverything(ctx: Context, checkout: CheckoutRow, payment: PaymentRow): Promise<boolean> {
   const { snapshot } = checkout
   const bought = snapshot.shops.flatMap(({ lines }) => lines)
   const groupId = ctx.newId()

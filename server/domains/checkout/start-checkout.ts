@@ -14,6 +14,7 @@ import type { CheckoutSnapshot, StartCheckout } from '#shared/contracts/checkout
 import { keyReused, soldOut, startedElsewhere, tooManyHolds } from './checkout-errors'
 import { findCheckout, lockCart } from './checkout-locks'
 import { endForAnother } from './end-checkout'
+import { placeEverything } from './finalize-checkout'
 import { freezeSnapshot } from './freeze-snapshot'
 import { requestKeyOf, takeKey, type RequestKey } from './idempotency'
 import type { ShownCheckout } from './present-checkout'
@@ -26,7 +27,7 @@ const HOLDS_AN_ADDRESS = 30
 const ROUNDS = 5
 
 /**
- * Freezes the actor's cart, puts its stock aside and prepares the payment. The same key with the same input gives the
+ * Freezes the actor's cart, puts its stock aside and prepares the payment; what costs nothing is ordered at once. The same key with the same input gives the
  * same checkout. What it refuses with is listed at `startCheckoutSchema`.
  */
 export async function startCheckout(ctx: Context, actor: Actor, key: string, input: StartCheckout): Promise<ShownCheckout> {
@@ -102,16 +103,18 @@ async function startNow(ctx: Context, actor: Actor, owner: CartOwner, request: R
 
       const expiresAt = new Date(ctx.now.getTime() + HOLD_MINUTES * 60_000)
       const { totalMinor, currency } = snapshot
-      await ctx.db
+      const [checkout] = await ctx.db
         .insert(checkouts)
         .values({ id, cartId, ...owner, snapshot, totalMinor, currency, addressKey, expiresAt, createdAt: ctx.now })
+        .returning()
       await holdStock(
         ctx,
         { kind: 'checkout', id },
         snapshot.shops.flatMap(({ lines }) => lines),
         expiresAt,
       )
-      await createPayment(ctx, { id, totalMinor, currency })
+      const payment = await createPayment(ctx, { id, totalMinor, currency })
+      if (totalMinor === 0) await placeEverything(ctx, checkout!, payment)
       return id
     })
   } catch (error) {

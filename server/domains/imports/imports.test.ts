@@ -160,6 +160,11 @@ describe('reading what other shops export', () => {
     ])
   })
 
+  it('takes what costs nothing', async () => {
+    const { summary } = await bring('Handle,Title,Variant SKU,Variant Price\nsample,Sample,SAMPLE,0.00')
+    expect(summary).toMatchObject({ created: 1, refused: 0 })
+  })
+
   it('puts the scattered rows of a product together', async () => {
     const { summary } = await bring(
       ['Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price', 'a,Aa,Size,S,A-S,1.00', 'b,Bb,,,B,2.00', 'a,,,M,A-M,1.50'].join(
@@ -175,7 +180,6 @@ describe('what is wrong with a file', () => {
   it.each([
     ['a missing price', 'a,Aa,,,A,,1', [[2, 'Variant Price', 'price_missing']]],
     ['a price that could be two', 'a,Aa,,,A,1.299,1', [[2, 'Variant Price', 'number_unclear']]],
-    ['a price of nothing', 'a,Aa,,,A,0.00,1', [[2, 'Variant Price', 'price_not_positive']]],
     ['a missing title', 'a,,,,A,1.00,1', [[2, 'Title', 'title_missing']]],
     ['a quantity in words', 'a,Aa,,,A,1.00,many', [[2, 'Variant Inventory Qty', 'number_unclear']]],
     ['a repeated choice', 'a,Aa,Size,S,A,1.00,1\na,,,S,B,1.00,1', [[3, 'Option1 Value', 'choice_repeated']]],

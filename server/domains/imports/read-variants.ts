@@ -99,7 +99,7 @@ function gramsOf(column = ''): number {
   return unit === 'kg' ? 1000 : unit === 'lbs' ? POUND_GRAMS : unit === 'oz' ? POUND_GRAMS / 16 : 1
 }
 
-/** A price that is not above zero is refused; an earlier price that is not above it is no reduction, so there is none. */
+/** An earlier price that is not above the price is no reduction, so there is none. */
 function readPrices(row: FieldRow, { format, mapping, currency }: ReadingRules, problems: ProblemList) {
   const isWoo = format === 'woocommerce'
   const priceField: ImportField = isWoo && !row.fields.price ? 'compareAt' : 'price'
@@ -108,7 +108,6 @@ function readPrices(row: FieldRow, { format, mapping, currency }: ReadingRules, 
 
   const read = (field: ImportField) => problems.read(row, field, (text) => readPrice(text, currency))
   const priceMinor = read(priceField)
-  if (priceMinor === 0) problems.add('price_not_positive', row.line, priceField, row.fields[priceField])
   if (mapping.compareAt === undefined || !isMapped) return { priceMinor }
   const earlier = priceField === 'compareAt' ? undefined : read('compareAt')
   return { priceMinor, compareAtMinor: earlier !== undefined && priceMinor !== undefined && earlier > priceMinor ? earlier : null }

@@ -91,13 +91,12 @@ export const postOrphanCharge = (ctx: Context, payment: { id: string; amountMino
     },
   ])
 
-/** Inside the transaction of what is booked: the unique source lets nothing be booked twice. */
+/** Inside the transaction of what is booked: the unique source lets nothing be booked twice. What cost nothing is not booked. */
 async function post(ctx: Context, journals: readonly Journal[]): Promise<void> {
-  const kept = journals.map((journal) => ({
-    ...journal,
-    id: ctx.newId(),
-    entries: journal.entries.filter(({ amountMinor }) => amountMinor !== 0),
-  }))
+  const kept = journals
+    .map((journal) => ({ ...journal, id: ctx.newId(), entries: journal.entries.filter(({ amountMinor }) => amountMinor !== 0) }))
+    .filter(({ entries }) => entries.length > 0)
+  if (kept.length === 0) return
   const entries = kept.flatMap(({ id, entries }) => entries.map((entry) => ({ ...entry, journalId: id })))
   const accountOf = await findAccounts(ctx, entries)
 
