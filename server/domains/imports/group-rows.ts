@@ -26,8 +26,12 @@ export async function* fieldRows(rows: AsyncIterable<Row>, format: ImportFormat,
   const read = format === 'souk' ? withoutFormulaGuard : (cell: string) => cell
   let places: [ImportField, number][] | null = null
   let width = 0
+  let head: string[] = []
   for await (const { line, cells } of rows) {
+    // Files that were put together from several have their header in the middle, too.
+    if (places && cells[0] === head[0] && cells.join('\n') === head.join('\n')) continue
     if (!places) {
+      head = cells
       const header = cells.map((cell) => cell.trim())
       places = (Object.entries(mapping) as [ImportField, string][]).map(([field, column]) => [field, header.indexOf(column)])
       width = cells.length
@@ -41,9 +45,11 @@ export async function* fieldRows(rows: AsyncIterable<Row>, format: ImportFormat,
 
 /** What holds the rows of a product together, of one row and the one before it. */
 export function handleOf(format: ImportFormat, { fields }: FieldRow, before: string): string {
-  if (format !== 'woocommerce') return fields.handle || slugify(fields.title ?? '') || before
+  // Not every title has a letter that an address may have.
+  const named = slugify(fields.title ?? '') || (fields.title ?? '')
+  if (format !== 'woocommerce') return fields.handle || named || before
   if (fields.type?.includes('variation') && fields.parent) return fields.parent
-  return fields.sku || (fields.id ? `id:${fields.id}` : slugify(fields.title ?? ''))
+  return fields.sku || (fields.id ? `id:${fields.id}` : named)
 }
 
 /** Which handle each row belongs to, and with which row each product is complete. */

@@ -187,7 +187,7 @@ describe('what is wrong with a file', () => {
     ['one product with two titles', 'a,Aa,,,A,1.00,1\nb,Bb,,,B,1.00,1\na,Other,,,C,1.00,1', [[4, 'Title', 'field_differs']]],
     ['a repeated SKU', 'a,Aa,,,A,1.00,1\nb,Bb,,,A,1.00,1', [[3, 'Variant SKU', 'sku_repeated']]],
     ['more cells than columns', 'a,Aa,,,A,1.00,1,oops', [[2, '', 'row_too_wide']]],
-    ['a title without end', `a,${'x'.repeat(200)},,,A,1.00,1`, [[2, 'Title', 'value_refused']]],
+    ['a title without end', `a,${'x'.repeat(200)},,,A,1.00,1`, [[2, 'Title', 'text_too_long']]],
   ])('tells of %s, with its place', async (_, rows, expected) => {
     const found = await problemsOf(`${HEAD}\n${rows}`)
     for (const place of expected) expect(found).toContainEqual(place)

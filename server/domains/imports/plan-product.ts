@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { productColumns } from '#server/domains/catalog'
 import type { Context } from '#server/platform/context'
 import { DomainError } from '#server/platform/errors'
@@ -64,17 +65,20 @@ const FIELD_OF: Record<string, ImportField> = {
   images: 'picture',
 }
 
-function problemOf(
-  issue: { path: PropertyKey[]; message: string },
-  file: ImportedProduct,
-  merged: MergedProduct,
-  mapping: ImportMapping,
-): ImportProblem {
+function problemOf(issue: z.core.$ZodIssue, file: ImportedProduct, merged: MergedProduct, mapping: ImportMapping): ImportProblem {
   const [first, index, inner] = issue.path
   const isOfVariant = first === 'variants' && typeof index === 'number'
   const variant = isOfVariant ? merged.variants[index] : undefined
   const said = variant && file.variants.find((one) => choiceOf(one) === choiceOf(variant) || one.sku === variant.sku)
   const name = String((isOfVariant ? inner : first) ?? first ?? '')
   const field = FIELD_OF[name] ?? (name as ImportField)
-  return { code: 'value_refused', line: said?.line ?? file.line, column: mapping[field] ?? name, value: issue.message }
+  return { ...reasonOf(issue), line: said?.line ?? file.line, column: mapping[field] ?? name }
+}
+
+/** What people meet most has words of its own in their language. */
+function reasonOf(issue: z.core.$ZodIssue): Pick<ImportProblem, 'code' | 'value'> {
+  if (issue.code === 'too_big' && issue.origin === 'string') return { code: 'text_too_long', value: String(issue.maximum) }
+  if (issue.code === 'too_small' && issue.origin === 'string') return { code: 'text_too_short', value: String(issue.minimum) }
+  if (issue.code === 'too_big' && issue.origin === 'array') return { code: 'too_many_values', value: String(issue.maximum) }
+  return { code: 'value_refused', value: issue.message }
 }

@@ -2,6 +2,8 @@ import { FileProblem } from './file-problem'
 import { CellSplitter, type Row } from './split-cells'
 
 const DELIMITERS = [',', ';', '\t'] as const
+/** A first line by which spreadsheets tell each other the delimiter. */
+const DELIMITER_HINT = /^sep=([,;\t])\s*[\r\n]/i
 const ENOUGH_FOR_A_HEADER = 64 * 1024
 export const ROW_LIMIT = 200_000
 
@@ -47,9 +49,13 @@ export async function* readRows(bytes: AsyncIterable<Uint8Array>, encoding: Enco
   let splitter: CellSplitter | null = null
   let start = ''
   let rows = 0
+  let isFirst = true
 
   const counted = function* (found: Row[]) {
     for (const row of found) {
+      const isHint = isFirst && DELIMITER_HINT.test(start)
+      isFirst = false
+      if (isHint) continue
       if (rows++ > ROW_LIMIT) throw new FileProblem(`The file has more than ${ROW_LIMIT} rows. Please split it.`)
       yield row
     }
@@ -69,12 +75,15 @@ export async function* readRows(bytes: AsyncIterable<Uint8Array>, encoding: Enco
 
 async function* decoded(bytes: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
-  for await (const piece of bytes) yield decoder.decode(piece, { stream: true })
+  // The database keeps no such character, and no text means anything by it.
+  for await (const piece of bytes) yield decoder.decode(piece, { stream: true }).replaceAll('\0', '')
   yield decoder.decode()
 }
 
-/** The delimiter that the first line has most of, outside of quotes. */
+/** The delimiter that the file names, else the one that the first line has most of, outside of quotes. */
 function delimiterOf(text: string): string {
+  const hint = DELIMITER_HINT.exec(text)
+  if (hint) return hint[1]!
   const counts = new Map<string, number>(DELIMITERS.map((delimiter) => [delimiter, 0]))
   let inQuotes = false
   for (const char of text) {

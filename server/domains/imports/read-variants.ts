@@ -137,7 +137,8 @@ function refuseRepeatedChoices(variants: ImportedVariant[], problems: ProblemLis
   const seen = new Set<string>()
   for (const { optionValues, line } of variants) {
     const choice = optionValues.join(' / ')
-    if (seen.has(choice)) problems.add('choice_repeated', line, VALUES[0], choice)
+    if (seen.has(choice) && choice === '') problems.add('product_twice', line, 'handle')
+    else if (seen.has(choice)) problems.add('choice_repeated', line, VALUES[0], choice)
     seen.add(choice)
   }
 }

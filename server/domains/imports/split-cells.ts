@@ -13,7 +13,8 @@ type Place = 'start' | 'plain' | 'quoted' | 'after quote'
 /**
  * Takes CSV apart, piece by piece as it arrives. Written here because files of sellers are odd in one way that libraries
  * either refuse or garble: quotes inside a quoted cell that were not doubled, as in `"<a href="x">"`. A quote ends a cell
- * only where a delimiter or the end of the line follows; that reads every proper file the same way.
+ * only where a delimiter or the end of the line follows; that reads every proper file the same way. Where such a
+ * quote has no partner on its line, as in `"Big" cup`, and the line then has as many cells as the header, it was the end.
  */
 export class CellSplitter {
   private place: Place = 'start'
@@ -25,6 +26,10 @@ export class CellSplitter {
   /** Blanks after a closing quote, which are the cell's if the quote turns out not to be closing. */
   private blanks = ''
   private lastWasReturn = false
+  /** Cells of the header. */
+  private width = 0
+  /** Where in the cell a quote stands that was not doubled and has no partner yet. */
+  private loneQuote: number | null = null
   private readonly specials: RegExp
 
   constructor(private readonly delimiter: string) {
@@ -45,6 +50,7 @@ export class CellSplitter {
 
   /** The last row, if the file does not end with a line break. */
   end(): Row[] {
+    if (this.place === 'quoted' && this.closesAtLoneQuote()) this.closeAtLoneQuote()
     if (this.place === 'quoted') throw new FileProblem(`Line ${this.cellLine}: a quote is opened and never closed.`)
     if (this.place === 'start' && this.cells.length === 0 && this.cell === '') return []
     const rows: Row[] = []
@@ -56,6 +62,13 @@ export class CellSplitter {
     const quote = text.indexOf('"', at)
     const end = quote === -1 ? text.length : quote
     const piece = text.slice(at, end)
+    const lineEnd = this.loneQuote === null ? -1 : piece.search(/[\r\n]/)
+    if (lineEnd !== -1) {
+      this.append(piece.slice(0, lineEnd))
+      if (this.closesAtLoneQuote()) this.closeAtLoneQuote()
+      this.loneQuote = null
+      return at + lineEnd
+    }
     this.countLines(piece)
     this.append(piece)
     if (quote === -1) return end
@@ -63,6 +76,19 @@ export class CellSplitter {
     this.blanks = ''
     this.lastWasReturn = false
     return quote + 1
+  }
+
+  private closesAtLoneQuote(): boolean {
+    if (this.loneQuote === null) return false
+    const rest = this.cell.slice(this.loneQuote + 1)
+    return this.cells.length + rest.split(this.delimiter).length === this.width
+  }
+
+  private closeAtLoneQuote(): void {
+    const rest = this.cell.slice(this.loneQuote! + 1)
+    this.cell = this.cell.slice(0, this.loneQuote!)
+    this.place = 'plain'
+    this.push(rest)
   }
 
   private readPlain(text: string, at: number): number {
@@ -94,6 +120,7 @@ export class CellSplitter {
       this.place = 'quoted'
     } else if (char === ' ') this.blanks += char
     else {
+      this.loneQuote = this.loneQuote === null ? this.cell.length : null
       this.append(`"${this.blanks}`)
       this.place = 'quoted'
       return at
@@ -133,12 +160,14 @@ export class CellSplitter {
   private endCell(): void {
     this.cells.push(this.cell)
     this.cell = ''
+    this.loneQuote = null
     this.place = 'start'
     this.cellLine = this.line
   }
 
   private endRow(rows: Row[]): void {
     this.endCell()
+    this.width ||= this.cells.length
     if (this.cells.some((cell) => cell.trim() !== '')) rows.push({ line: this.rowLine, cells: this.cells })
     this.cells = []
   }
