@@ -26,6 +26,12 @@ export const stockPromised = (sku: string, reserved: number) =>
   new DomainError('conflict', 'catalog.stock_promised', 'More of this is promised to buyers than there would be.', { sku, reserved })
 export const attributeInvalid = (key: string, name: string) =>
   new DomainError('invalid', 'catalog.attribute_invalid', 'This is not a value of the attribute.', { key, name })
+/** What is on sale answers everything that its category requires; `missing` names what it does not, in the category's order. */
+export const attributesMissing = (missing: { key: string; name: string }[]) =>
+  new DomainError('conflict', 'catalog.attributes_missing', 'The category requires something that the product does not say.', {
+    keys: missing.map(({ key }) => key),
+    names: missing.map(({ name }) => name).join(', '),
+  })
 export const variantNotFound = () => new DomainError('not_found', 'catalog.variant_not_found', 'There is no such variant.')
 export const categoryNotFound = () => new DomainError('not_found', 'catalog.category_not_found', 'There is no such category.')
 export const categoryPathTaken = (path: string) =>

@@ -62,6 +62,10 @@ export const validAttributeValues = (attributes: readonly CategoryAttribute[], s
     }),
   )
 
+/** What is required and not answered. */
+export const missingAttributes = (attributes: readonly CategoryAttribute[], said: AttributeValues): CategoryAttribute[] =>
+  attributes.filter(({ key, required }) => required && !Object.hasOwn(said, key))
+
 function isValueOf({ kind, choices = [] }: CategoryAttribute, value: string | number | boolean): boolean {
   if (kind === 'number') return typeof value === 'number'
   if (kind === 'yes_no') return typeof value === 'boolean'

@@ -5,7 +5,7 @@ import type { FindingCode, FindingField, ProductFinding } from '#shared/contract
 import { plainTextOf } from '#shared/rich-text'
 import { productIncomplete } from './catalog-errors'
 import type { ProductRow } from './catalog-locks'
-import { attributesOfCategory } from './category-attributes'
+import { attributesOfCategory, missingAttributes } from './category-attributes'
 
 const TITLE_LEAST = 3
 const DESCRIPTION_LEAST = 40
@@ -30,12 +30,11 @@ export async function checkProduct(ctx: Context, product: ProductRow): Promise<P
     product.categoryId ? attributesOfCategory(ctx, product.categoryId) : [],
     readSettings(ctx),
   ])
-  const missing = asked.filter(({ key, required }) => required && !Object.hasOwn(product.attributeValues, key))
 
   const findings = [
     ...checkWords(product),
     ...(product.categoryId ? [] : [must('category_missing', 'category')]),
-    ...missing.map(({ key, name }) => must('attribute_missing', 'attributes', { key, name })),
+    ...missingAttributes(asked, product.attributeValues).map(({ key, name }) => must('attribute_missing', 'attributes', { key, name })),
     ...checkPictures(facts),
     ...checkVariants(facts),
     ...checkBannedWords(product, bannedWords),

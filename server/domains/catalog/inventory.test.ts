@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { idempotencyKeys, priceHistory, products, shopMembers, stockLevels, stockMovements, variants } from '#db/schema'
+import { categories, idempotencyKeys, priceHistory, products, shopMembers, stockLevels, stockMovements, variants } from '#db/schema'
 import { inspectCatalog } from './inspect-catalog'
 import { jobs } from '#server/jobs'
 import { visitor, type Actor } from '#server/platform/actor'
@@ -236,6 +236,24 @@ describe('a change of many products', () => {
     expect(await codesOf(edit(shop, ids, { kind: 'move', step: 'submit' }))).toEqual(['ok', 'catalog.product_incomplete'])
     expect(await rowOf(whole.product.id)).toMatchObject({ status: 'in_review', categoryId })
     expect(await rowOf(empty.product.id)).toMatchObject({ status: 'draft', categoryId })
+  })
+
+  it('moves what is on sale only to where it says what is required', async () => {
+    const shop = await make.shop()
+    const { id: categoryId } = await make.category()
+    const material = { key: 'material', name: 'Material', kind: 'text', required: true, filter: false } as const
+    await ctx.db
+      .update(categories)
+      .set({ attributes: [material] })
+      .where(eq(categories.id, categoryId))
+    const [live, draft] = [await make.product(shop, stockOf(1)), await make.draft(shop)]
+    const before = await rowOf(live.product.id)
+
+    expect(await codesOf(edit(shop, [live.product.id, draft.product.id], { kind: 'set_category', categoryId }))).toEqual([
+      'catalog.attributes_missing',
+      'ok',
+    ])
+    expect(await rowOf(live.product.id)).toEqual(before)
   })
 
   it('happens once however often it is sent, also at the same time, and a key is for one change', async () => {

@@ -29,6 +29,7 @@ import { duplicateProduct } from './duplicate-product'
 import { getProduct, previewProduct } from './get-product'
 import { getProductForEditing } from './get-product-for-editing'
 import { inspectCatalog } from './inspect-catalog'
+import { publishProduct } from './publish-product'
 import { saveProduct } from './save-product'
 import { holdStock, releaseHolds } from './stock-holds'
 
@@ -439,6 +440,57 @@ describe('what a category asks', () => {
     const category = await categoryAsking([material, width])
     const { product, input } = await vase({ categoryId: category.id })
     await refused(product.id, { ...input, attributeValues: { [key]: value } }, { code: 'catalog.attribute_invalid', details: { key } })
+  })
+
+  it('is answered by a live product where it is required; a draft may leave it open', async () => {
+    const [height, glaze] = [
+      { ...width, key: 'height', name: 'Height', required: true },
+      { ...material, required: true },
+    ]
+    const category = await categoryAsking([height, glaze, { ...width }])
+    const { product, input } = await vase({ categoryId: category.id })
+    await saveProduct(ctx, owner, product.id, { ...input, title: 'A draft' })
+    await publishProduct(ctx, systemActor, product.id)
+
+    await refused(
+      product.id,
+      { ...input, title: 'On sale' },
+      { kind: 'conflict', code: 'catalog.attributes_missing', details: { keys: ['height', 'material'], names: 'Height, Material' } },
+    )
+    await refused(
+      product.id,
+      { ...input, attributeValues: { height: 3, material: '' } },
+      { code: 'catalog.attributes_missing', details: { keys: ['material'] } },
+    )
+    await saveProduct(ctx, owner, product.id, { ...input, attributeValues: { height: 3, material: 'Glass' } })
+    expect((await rowOf(product.id)).attributeValues).toEqual({ height: 3, material: 'Glass' })
+  })
+
+  it('keeps nobody from bringing a file because it was required later, but nothing that was there may go', async () => {
+    const [first, second] = [
+      { ...width, required: true },
+      { ...material, required: true },
+    ]
+    const category = await categoryAsking([first])
+    const { product, input } = await vase({ categoryId: category.id, attributeValues: { width: 12 } })
+    await publishProduct(ctx, systemActor, product.id)
+    await ctx.db
+      .update(categories)
+      .set({ attributes: [first, second] })
+      .where(eq(categories.id, category.id))
+
+    const other = await categoryAsking([second])
+    const gapsStay = { gapsStay: true }
+    await refused(
+      product.id,
+      { ...input, attributeValues: {} },
+      { code: 'catalog.attributes_missing', details: { keys: ['width'] } },
+      owner,
+      gapsStay,
+    )
+    await refused(product.id, { ...input, categoryId: other.id }, { details: { keys: ['material'] } }, owner, gapsStay)
+    await saveProduct(ctx, owner, product.id, { ...input, title: 'From a file', attributeValues: { width: 12 } }, gapsStay)
+    expect(await rowOf(product.id)).toMatchObject({ title: 'From a file', attributeValues: { width: 12 } })
   })
 
   it('exists', async () => {

@@ -5,7 +5,8 @@ import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { productInputSchema, type ProductFields, type ProductInput } from '#shared/contracts/product-editor'
-import { editedElsewhere, productIncomplete } from './catalog-errors'
+import { attributesMissing, editedElsewhere, productIncomplete } from './catalog-errors'
+import { attributesOfCategory, missingAttributes } from './category-attributes'
 import { lockOwnProduct, type ProductRow } from './catalog-locks'
 import { insertOptions } from './create-product'
 import { namingClashes } from './name-clashes'
@@ -21,13 +22,16 @@ export interface Expected {
   version?: number
   /** The shop it was found in. */
   shopId?: string
+  /** What its category has required only since it went live, it need not say yet. */
+  gapsStay?: boolean
 }
 
 /**
  * Makes a product what the input says, with its variants, stock and pictures, or changes nothing at all; a save of what
  * it is already writes nothing. Variants are known by what is chosen, then by their SKU, so that a renamed value keeps
  * its stock and its orders. Throws `catalog.edited_elsewhere`, `catalog.slug_taken`, `catalog.sku_taken`,
- * `catalog.variant_in_use`, `catalog.stock_promised`, and `catalog.product_incomplete` for a live product without a category.
+ * `catalog.variant_in_use`, `catalog.stock_promised`, and for a live product `catalog.product_incomplete` without a category
+ * and `catalog.attributes_missing` without what that one requires.
  */
 export function saveProduct(
   ctx: Context,
@@ -45,6 +49,7 @@ export function saveProduct(
       if (product.status === 'live' && !fields.categoryId) throw productIncomplete(['category'])
 
       const columns = await changedColumns(ctx, product, fields)
+      if (product.status === 'live') await refuseGaps(ctx, product, { ...product, ...columns }, expected.gapsStay)
       const changed = [
         Object.keys(columns).length > 0,
         await saveOptions(ctx, productId, fields.options),
@@ -62,6 +67,13 @@ export function saveProduct(
       return saved!
     }),
   )
+}
+
+async function refuseGaps(ctx: Context, before: ProductRow, { categoryId, attributeValues }: ProductRow, gapsStay = false): Promise<void> {
+  const asked = await attributesOfCategory(ctx, categoryId!)
+  const stays = ({ key }: { key: string }) => gapsStay && categoryId === before.categoryId && !Object.hasOwn(before.attributeValues, key)
+  const missing = missingAttributes(asked, attributeValues).filter((attribute) => !stays(attribute))
+  if (missing.length > 0) throw attributesMissing(missing)
 }
 
 async function announce(ctx: Context, productId: string): Promise<void> {

@@ -128,7 +128,7 @@ async function writeProduct(ctx: Context, row: ImportRow, item: ItemRow): Promis
 
   const actor: Actor = { ...systemActor, userId: row.userId }
   const productId = current ? current.id : await makeProduct(ctx, actor, row.shopId, file, plan)
-  if (current) await saveProduct(ctx, actor, current.id, inputOf(plan.merged))
+  if (current) await saveProduct(ctx, actor, current.id, inputOf(plan.merged), { gapsStay: true })
   const fresh = current
     ? (plan.changes.find(({ field }) => field === 'pictures')?.to as string[])
     : file.pictures?.map(({ address }) => address)

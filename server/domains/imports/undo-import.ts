@@ -88,7 +88,7 @@ async function takeBackItem(ctx: Context, row: ImportRow, item: ItemRow) {
   const { merged, conflicts } = takeBack(current, changes)
   const input = productInputSchema.safeParse(inputOf(merged))
   if (!input.success) return conflict(item, conflicts.length > 0 ? conflicts : ['The product has changed too much since.'])
-  await saveProduct(ctx, actor, current.id, input.data)
+  await saveProduct(ctx, actor, current.id, input.data, { gapsStay: true })
   return conflicts.length > 0 ? conflict(item, conflicts) : { state: 'undone' as const }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { productInputSchema, type ProductForEditing } from '#shared/contracts/product-editor'
-import { blankForm, combinationsOf, formOf, freeSku, inputOf, rowsAfter, snapshotOf, type VariantRow } from './product-form'
+import { blankForm, combinationsOf, formOf, freeSku, gapsOf, inputOf, rowsAfter, snapshotOf, type VariantRow } from './product-form'
 
 const euros = { currency: 'EUR', locale: 'de' }
 const FILE = '01890000-0000-7000-8000-000000000001'
@@ -149,4 +149,21 @@ describe('the rows of the grid', () => {
 it('proposes SKUs that are not taken', () => {
   expect(freeSku('Käse & Brot', ['Groß'], new Set(['KASE-BROT-GROSS']))).toBe('KASE-BROT-GROSS-2')
   expect(freeSku('猫', [], new Set())).toBe('SKU')
+})
+
+describe('a product on sale', () => {
+  const attribute = { name: 'Width', kind: 'number' as const, filter: false }
+  const asked = [
+    { ...attribute, key: 'width', required: true },
+    { ...attribute, key: 'height', required: true },
+    { ...attribute, key: 'depth', required: false },
+  ]
+
+  it('has a category', () => expect(gapsOf(formOf(product, euros), [])).toEqual(['categoryId']))
+
+  it('says everything that its category requires', () => {
+    const form = { ...formOf(product, euros), categoryId: FILE, attributeValues: { width: '12', height: ' ' } }
+    expect(gapsOf(form, asked)).toEqual(['attributeValues.height'])
+    expect(gapsOf({ ...form, attributeValues: { width: '12', height: '3' } }, asked)).toEqual([])
+  })
 })

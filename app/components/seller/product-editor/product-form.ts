@@ -156,6 +156,12 @@ export function inputOf(form: ProductForm, asked: readonly CategoryAttribute[], 
   }
 }
 
+/** What a product on sale cannot do without and does not say, by the path in the contract. */
+export function gapsOf({ categoryId, attributeValues }: ProductForm, asked: readonly CategoryAttribute[]): string[] {
+  if (!categoryId) return ['categoryId']
+  return asked.filter(({ key, required }) => required && !attributeValues[key]?.trim()).map(({ key }) => `attributeValues.${key}`)
+}
+
 function valuesOf(typed: Record<string, string>, asked: readonly CategoryAttribute[]): AttributeValues {
   const values: AttributeValues = {}
   for (const { key, kind } of asked) {

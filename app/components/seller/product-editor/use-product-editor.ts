@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { WireError } from '#shared/contracts/common'
 import { productInputSchema, type CategoryChoice, type ProductForEditing } from '#shared/contracts/product-editor'
 import { takeWhatWasTyped } from '~/composables/typed-before'
-import { blankForm, formOf, inputOf, snapshotOf, type ProductForm } from './product-form'
+import { blankForm, formOf, gapsOf, inputOf, snapshotOf, type ProductForm } from './product-form'
 
 // The content policy allows no code made of strings, which zod would otherwise try.
 z.config({ jitless: true })
@@ -63,8 +63,10 @@ export function useProductEditor({ product, choices, currency, url }: Options) {
     const result = productInputSchema.safeParse(inputOf(form, asked.value, { currency }), { reportInput: true })
     const found: Partial<Record<string, string>> = {}
     for (const issue of result.error?.issues ?? []) found[issue.path.join('.')] ??= textOf(issue)
+    const gaps = saved.value?.status === 'live' ? gapsOf(form, asked.value) : []
+    for (const field of gaps) found[field] ??= t('seller.editor.neededOnSale')
     errors.value = found
-    return result.success ? result.data : null
+    return result.success && gaps.length === 0 ? result.data : null
   }
 
   // A reproach goes as soon as what is typed is right, and none comes while somebody is typing.
@@ -158,7 +160,11 @@ export function useProductEditor({ product, choices, currency, url }: Options) {
       'catalog.picture_not_found': () => 'images',
     }
     const place = code && places[code]?.()
-    if (place) errors.value = { [place]: refusal(error) }
+    // The category may have changed since the page was loaded.
+    if (code === 'catalog.attributes_missing') {
+      for (const key of details.keys as string[]) errors.value[`attributeValues.${key}`] = t('seller.editor.neededOnSale')
+      problem.value = refusal(error)
+    } else if (place) errors.value = { [place]: refusal(error) }
     else problem.value = refusal(error)
     return give(place ? 'invalid' : 'failed')
   }
