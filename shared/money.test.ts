@@ -95,6 +95,16 @@ it.each([
   ['', 'EUR', null],
 ])('reads %j in %s as %s', (typed, currency, minor) => expect(parseAmount(typed, currency)).toBe(minor))
 
+it.each([
+  ['-2.00', -200],
+  ['−2,5', -250],
+  ['+ 3', 300],
+  ['-0', 0],
+  ['4', 400],
+  ['--4', null],
+  ['4-', null],
+])('reads the difference %j as %s', (typed, minor) => expect(parseAmount(typed, 'EUR', { signed: true })).toBe(minor))
+
 it.each(['en', 'de', 'fr'])('reads again what it wrote for typing in %s', (locale) => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 999_999_999 }), fc.constantFrom('EUR', 'JPY', 'KWD'), (amountMinor, currency) => {

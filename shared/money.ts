@@ -86,10 +86,14 @@ function roundedQuotient(dividend: bigint, divisor: bigint): number {
   return Number((sign * (2n * sign * dividend + divisor)) / (2n * divisor))
 }
 
-/** What somebody typed as an amount, with a comma or a point, in minor units; null where it is none. */
-export function parseAmount(typed: string, currency: string): number | null {
-  const [, whole, part = ''] = /^\s*(\d{1,10})(?:[.,](\d+))?\s*$/.exec(typed) ?? []
+/**
+ * What somebody typed as an amount, with a comma or a point, in minor units; null where it is none. Below zero it may be
+ * only where a difference is asked for: `signed`.
+ */
+export function parseAmount(typed: string, currency: string, { signed = false } = {}): number | null {
+  const [, sign, whole, part = ''] = /^\s*([-−+]?)\s*(\d{1,10})(?:[.,](\d+))?\s*$/.exec(typed) ?? []
   const digits = minorDigits(currency)
-  if (whole === undefined || part.length > digits) return null
-  return Number(whole + part.padEnd(digits, '0'))
+  if (whole === undefined || (sign && !signed) || part.length > digits) return null
+  const amountMinor = Number(whole + part.padEnd(digits, '0'))
+  return sign && sign !== '+' && amountMinor > 0 ? -amountMinor : amountMinor
 }
