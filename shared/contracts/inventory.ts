@@ -32,7 +32,7 @@ export type InventoryItem = z.infer<typeof inventoryItemSchema>
 export const inventoryFilterSchema = z.object({
   /** Part of a title or a SKU. */
   q: z.string().trim().min(1).max(100).optional(),
-  /** `low` includes what is out. */
+  /** Of what is on sale; `low` includes what is out. */
   stock: z.enum(STOCK_FILTERS).optional(),
 })
 export type InventoryFilter = z.infer<typeof inventoryFilterSchema>

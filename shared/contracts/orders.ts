@@ -175,6 +175,8 @@ const salesDaySchema = z.object({
   totalMinor: minorUnitsSchema,
 })
 
+const salesTotals = { orderCount: z.number().int(), totalMinor: minorUnitsSchema }
+
 /** What waits for a shop, and how it went. */
 export const shopHomeSchema = z.object({
   toShip: z.number().int(),
@@ -189,10 +191,11 @@ export const shopHomeSchema = z.object({
   liveProducts: z.number().int(),
   /** That came back from the review and wait for a change. */
   rejectedProducts: z.number().int(),
-  /** The last 30 days, each with a row. */
+  /** What was ordered in the last seven days, today included, each with a row; shipping counts, cancelled orders do not. */
   sales: z.object({
-    orderCount: z.number().int(),
-    totalMinor: minorUnitsSchema,
+    ...salesTotals,
+    /** The seven days before these. */
+    before: z.object(salesTotals),
     byDay: z.array(salesDaySchema),
   }),
   /** Owed to the shop; null for staff. */

@@ -15,7 +15,7 @@ test.describe('a seller', () => {
 
   test('sees what waits, and the way to it', async ({ page }) => {
     await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
-    await expect(page.getByRole('heading', { name: 'The last 30 days' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'The last 7 days' })).toBeVisible()
     await expectAccessible(page)
 
     await page.getByRole('link', { name: 'See all' }).click()

@@ -124,17 +124,18 @@ describe('the inventory', () => {
     const free = await make.product(shop, { title: 'Egg', ...stockOf(0, { tracked: false }) })
     const gone = await make.product(shop, { title: 'Fork', ...stockOf(1) })
     await ctx.db.update(products).set({ status: 'archived' }).where(eq(products.id, gone.product.id))
-    const [a, b, c, d] = [plenty, low, out, free].map(({ variants: [variant] }) => variant!.id)
+    const draft = await make.draft(shop, { title: 'Grater', ...stockOf(0) })
+    const [a, b, c, d, e] = [plenty, low, out, free, draft].map(({ variants: [variant] }) => variant!.id)
     const found = async (over: object) =>
       (await listInventory(ctx, shop.owner, shop.row.id, { limit: 50, ...over })).items.map(({ variantId }) => variantId)
 
-    expect(await found({})).toEqual([a, b, c, d])
+    expect(await found({})).toEqual([a, b, c, d, e])
     expect(await found({ stock: 'low' })).toEqual([b, c])
     expect(await found({ stock: 'out' })).toEqual([c])
     expect(await found({ q: 'cup-' })).toEqual([b])
     const first = await listInventory(ctx, shop.owner, shop.row.id, { limit: 3 })
-    expect(first.counts).toEqual({ all: 4, low: 2, out: 1 })
-    expect(await found({ limit: 3, cursor: first.nextCursor })).toEqual([d])
+    expect(first.counts).toEqual({ all: 5, low: 2, out: 1 })
+    expect(await found({ limit: 3, cursor: first.nextCursor })).toEqual([d, e])
     expect(await getInventoryItem(ctx, shop.owner, shop.row.id, d!)).toMatchObject({ available: null, tracked: false })
 
     const exported = []

@@ -11,8 +11,9 @@ import { isFoundBy } from './found-by-words'
 
 type Row = Omit<InventoryItem, 'picture'> & Record<string, unknown> & { face: (ShownFile & { alt: string }) | null }
 
-const isLow = sql`level.tracked and not level.backorder and level.on_hand - level.reserved <= level.low_at`
-const isOut = sql`level.tracked and not level.backorder and level.on_hand <= level.reserved`
+/** Only what is on sale runs out. */
+const isLow = sql`p.status = 'live' and level.tracked and not level.backorder and level.on_hand - level.reserved <= level.low_at`
+const isOut = sql`p.status = 'live' and level.tracked and not level.backorder and level.on_hand <= level.reserved`
 const rows = sql`variants v join products p on p.id = v.product_id join stock_levels level on level.variant_id = v.id`
 /** By title; the variants of a product as they are shown. */
 const order = sql`lower(p.title), p.id, v.position, v.id`

@@ -14,7 +14,7 @@ export async function adminOverview(ctx: Context, actor: Actor): Promise<AdminOv
 
   const [counts, byDay, { currency }] = await Promise.all([
     countEverything(ctx),
-    salesByDay(ctx, (since) => sql`select placed_at, total_minor from order_groups where placed_at >= ${since}`),
+    salesByDay(ctx, 30, (since) => sql`select placed_at, total_minor from order_groups where placed_at >= ${since}`),
     readSettings(ctx),
   ])
   const today = byDay.at(-1)!

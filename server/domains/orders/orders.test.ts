@@ -5,6 +5,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { orderLines, orders, shipments, stockLevels } from '#db/schema'
 import { inspectMarketplace } from '#server/domains/checkout'
+import { listInventory } from '#server/domains/catalog'
 import { addShopMember } from '#server/domains/shops'
 import { jobs } from '#server/jobs'
 import { visitor, type Actor } from '#server/platform/actor'
@@ -376,13 +377,57 @@ describe('at a glance', () => {
       lowStockCount: 1,
       lowStock: [{ title: 'Vase', left: 2 }],
       liveProducts: 1,
-      sales: { orderCount: 2, totalMinor: 2 * 5490 },
+      sales: { orderCount: 2, totalMinor: 2 * 5490, before: { orderCount: 0, totalMinor: 0 } },
       balanceMinor: 2 * (5490 - 549),
       currency: 'EUR',
     })
-    expect(home.sales.byDay).toHaveLength(30)
+    expect(home.sales.byDay).toHaveLength(7)
     expect(home.sales.byDay.at(-1)).toMatchObject({ orderCount: 2 })
     await expect(shopHome(ctx, stranger, shop.id)).rejects.toMatchObject({ code: 'orders.not_found' })
+  })
+
+  it('a shop compares its last seven days with the seven before, each by the day in UTC', async () => {
+    const owner = await make(ctx).user()
+    const shop = await make(ctx).shop({ owner })
+    const lamp = await make(ctx).product({ shop, priceMinor: 1000, stock: 20 })
+    const today = ctx.now.toISOString().slice(0, 10)
+    const placed = async (daysAgo: number, time: string, over: { status?: 'cancelled' } = {}) => {
+      const { groupNumber } = await buy(guest(), [lamp, 1])
+      const placedAt = new Date(Date.parse(`${today}T${time}Z`) - daysAgo * 86_400_000)
+      await ctx.db
+        .update(orders)
+        .set({ placedAt, ...over })
+        .where(eq(orders.number, `${groupNumber}-1`))
+    }
+    await placed(0, '00:00:00')
+    await placed(6, '00:00:00')
+    await placed(6, '12:00:00', { status: 'cancelled' })
+    await placed(7, '23:59:59')
+    await placed(13, '00:00:00')
+    await placed(14, '23:59:59')
+    await placed(1, '08:00:00')
+    await buy(guest(), bowl)
+
+    const { sales } = await shopHome(ctx, owner, shop.id)
+    expect(sales).toMatchObject({ orderCount: 3, totalMinor: 3 * 1490, before: { orderCount: 2, totalMinor: 2 * 1490 } })
+    expect(sales.byDay.map(({ orderCount }) => orderCount)).toEqual([1, 0, 0, 0, 0, 1, 1])
+    expect(sales.byDay.at(-1)!.day).toBe(today)
+  })
+
+  it('a shop is told of each thing that runs out on its shelves, and of what was sent back', async () => {
+    const owner = await make(ctx).user()
+    const shop = await make(ctx).shop({ owner })
+    await make(ctx).product({ shop, title: 'Low', stock: 3 })
+    await make(ctx).product({ shop, title: 'Plenty', stock: 4 })
+    await make(ctx).product({ shop, title: 'A draft', stock: 0, status: 'draft' })
+    await make(ctx).product({ shop, title: 'Sent back', stock: 0, status: 'rejected' })
+    await make(ctx).product({ stock: 0 })
+
+    const home = await shopHome(ctx, owner, shop.id)
+    expect(home).toMatchObject({ lowStockCount: 1, lowStock: [{ title: 'Low', left: 3 }], rejectedProducts: 1, liveProducts: 2 })
+    const inventory = await listInventory(ctx, owner, shop.id, { stock: 'low', limit: 10 })
+    expect(inventory.counts.low).toBe(home.lowStockCount)
+    expect(inventory.items.map(({ title }) => title)).toEqual(['Low'])
   })
 
   it('staff see what to do, but not what the shop is owed', async () => {

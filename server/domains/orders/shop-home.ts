@@ -8,10 +8,11 @@ import type { ShopHome } from '#shared/contracts/orders'
 import { sum } from '#shared/money'
 import { nextToShip } from './list-shop-orders'
 import { requireMemberOfShop } from './orders-locks'
-import { salesByDay } from './sales-by-day'
+import { salesByDay, type SalesDay } from './sales-by-day'
 
 const NEXT = 5
 const LOW = 8
+const WEEK = 7
 
 type LowStock = ShopHome['lowStock'][number]
 
@@ -25,6 +26,7 @@ export async function shopHome(ctx: Context, actor: Actor, shopId: string): Prom
     lowStock(ctx, shopId),
     salesByDay(
       ctx,
+      2 * WEEK,
       (since) =>
         sql`select placed_at, total_minor from orders where shop_id = ${shopId} and status <> 'cancelled' and placed_at >= ${since}`,
     ),
@@ -36,15 +38,16 @@ export async function shopHome(ctx: Context, actor: Actor, shopId: string): Prom
     ...counts,
     nextToShip: next,
     lowStock: low,
-    sales: {
-      orderCount: sum(byDay.map(({ orderCount }) => orderCount)),
-      totalMinor: sum(byDay.map(({ totalMinor }) => totalMinor)),
-      byDay,
-    },
+    sales: { ...totalOf(byDay.slice(WEEK)), before: totalOf(byDay.slice(0, WEEK)), byDay: byDay.slice(WEEK) },
     balanceMinor,
     currency,
   }
 }
+
+const totalOf = (days: readonly SalesDay[]) => ({
+  orderCount: sum(days.map(({ orderCount }) => orderCount)),
+  totalMinor: sum(days.map(({ totalMinor }) => totalMinor)),
+})
 
 const isLow = sql`level.tracked and not level.backorder and level.on_hand - level.reserved <= level.low_at`
 
