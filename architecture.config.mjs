@@ -19,8 +19,8 @@ export const layers = {
 
 /** Domains in order: each may call the door (`index.ts`) of those before it. */
 export const domains = [
-  'settings',
   'audit',
+  'settings',
   'files',
   'accounts',
   'shops',

@@ -375,6 +375,8 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     body: { version: 1, reason: 'The picture shows another thing.' },
   }),
   'GET /api/admin/products/review': () => ({ path: '/api/admin/products/review' }),
+  'GET /api/admin/settings': () => ({ path: '/api/admin/settings' }),
+  'PATCH /api/admin/settings': () => ({ path: '/api/admin/settings', body: { bannedWords: [`word ${crypto.randomUUID()}`] } }),
   'GET /api/admin/users': () => ({ path: '/api/admin/users' }),
   'GET /api/admin/users/{userId}': () => ({ path: `/api/admin/users/${actors.shopper.userId}` }),
   'PUT /api/admin/users/{userId}/status': async () => ({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { countryCodeSchema } from '#shared/contracts/address'
 import { currencySchema } from '#shared/contracts/common'
+import { BANNED_WORDS_MAX, BANNED_WORD_MAX } from '#shared/contracts/marketplace-settings'
 
 /** Every setting: its shape, and what holds until an admin says otherwise. */
 export const KNOWN_SETTINGS = {
@@ -15,7 +16,7 @@ export const KNOWN_SETTINGS = {
   /** An admin looks at each product before it goes live. */
   productReview: { schema: z.boolean(), initially: true },
   /** No product goes live that has one of these in its words. */
-  bannedWords: { schema: z.array(z.string().trim().min(1).max(60)).max(1000), initially: [] as string[] },
+  bannedWords: { schema: z.array(z.string().trim().min(1).max(BANNED_WORD_MAX)).max(BANNED_WORDS_MAX), initially: [] as string[] },
 } as const satisfies Record<string, { schema: z.ZodType; initially: unknown }>
 
 export type SettingKey = keyof typeof KNOWN_SETTINGS

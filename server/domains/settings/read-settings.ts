@@ -1,3 +1,4 @@
+import { sum } from 'drizzle-orm'
 import { settings } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { KNOWN_SETTINGS, type SettingKey, type Settings } from './known-settings'
@@ -12,4 +13,10 @@ export async function readSettings(ctx: Context): Promise<Settings> {
     return [key, parsed.success ? parsed.data : initially] as [SettingKey, unknown]
   })
   return Object.fromEntries(entries) as Settings
+}
+
+/** Grows with each change of any setting. */
+export async function settingsVersion(ctx: Context): Promise<number> {
+  const [row] = await ctx.db.select({ version: sum(settings.version) }).from(settings)
+  return Number(row?.version ?? 0)
 }

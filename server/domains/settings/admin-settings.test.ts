@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest'
+import { auditEntries, settings } from '#db/schema'
+import { systemActor, visitor, type Actor } from '#server/platform/actor'
+import { adminSettingsSchema, type ChangeSettings } from '#shared/contracts/marketplace-settings'
+import { testContext } from '../../../tests/support/context'
+import { make } from '../../../tests/support/make'
+import { changeSettings } from './change-settings'
+import { getAdminSettings } from './get-admin-settings'
+import { readSettings } from './read-settings'
+
+async function marketplace() {
+  const ctx = await testContext()
+  const admin = await make(ctx).user({ role: 'admin', name: 'Ida' })
+  const change = (input: ChangeSettings, actor: Actor = admin) => changeSettings(ctx, actor, input)
+  const seen = async () => adminSettingsSchema.parse(await getAdminSettings(ctx, admin))
+  return { ctx, admin, change, seen }
+}
+
+it('begin careful: shops and products are looked at, and no word is banned', async () => {
+  const { seen } = await marketplace()
+  expect(await seen()).toEqual({ shopsNeedApproval: true, productReview: true, bannedWords: [], version: 0, changes: [] })
+})
+
+it('change one by one, and the history says who changed what', async () => {
+  const { ctx, change, seen } = await marketplace()
+  await change({ productReview: false })
+  await change({ shopsNeedApproval: false, bannedWords: ['Fake  Gold', ' replica ', 'FAKE GOLD'] }, systemActor)
+  await change({ bannedWords: ['replica', 'ivory'] })
+
+  expect(await readSettings(ctx)).toMatchObject({ productReview: false, shopsNeedApproval: false, bannedWords: ['ivory', 'replica'] })
+  expect((await seen()).changes).toMatchObject([
+    { key: 'bannedWords', to: null, added: ['ivory'], removed: ['fake gold'], by: 'Ida' },
+    { key: 'bannedWords', added: ['fake gold', 'replica'], removed: [], by: null },
+    { key: 'shopsNeedApproval', to: false, added: [], removed: [], by: null },
+    { key: 'productReview', to: false, by: 'Ida' },
+  ])
+})
+
+it('write nothing that is so already', async () => {
+  const { ctx, change, seen } = await marketplace()
+  await change({ productReview: true, bannedWords: [] })
+  expect(await ctx.db.$count(settings)).toBe(0)
+  await change({ bannedWords: ['b', 'a'] })
+  const before = await seen()
+  await change({ bannedWords: ['A', 'B'] })
+  expect(await seen()).toEqual(before)
+})
+
+it('are not changed over what somebody else has changed since', async () => {
+  const { change, seen } = await marketplace()
+  const { version } = await seen()
+  await change({ productReview: false, version })
+  const before = await seen()
+
+  await expect(change({ bannedWords: ['ivory'], version })).rejects.toMatchObject({
+    kind: 'conflict',
+    code: 'settings.changed_elsewhere',
+    details: { version: before.version },
+  })
+  expect(await seen()).toEqual(before)
+  const both = await Promise.allSettled([
+    change({ bannedWords: ['one'], version: before.version }),
+    change({ bannedWords: ['two'], version: before.version }),
+  ])
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+})
+
+it('are for admins', async () => {
+  const { ctx, change } = await marketplace()
+  for (const actor of [visitor(), await make(ctx).user(), await make(ctx).user({ role: 'moderator' })]) {
+    await expect(change({ productReview: false }, actor)).rejects.toMatchObject({ kind: 'forbidden', code: 'settings.not_allowed' })
+    await expect(getAdminSettings(ctx, actor)).rejects.toMatchObject({ code: 'settings.not_allowed' })
+  }
+  expect(await ctx.db.$count(settings)).toBe(0)
+  expect(await ctx.db.$count(auditEntries)).toBe(0)
+})

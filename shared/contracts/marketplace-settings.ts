@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { momentSchema } from './common'
+
+/** The settings that admins change on their page. */
+export const ADMIN_SETTINGS = ['shopsNeedApproval', 'productReview', 'bannedWords'] as const
+export type AdminSetting = (typeof ADMIN_SETTINGS)[number]
+
+export const BANNED_WORDS_MAX = 1000
+export const BANNED_WORD_MAX = 60
+
+const settingsFields = {
+  /** A shop sells only once an admin has looked at it. */
+  shopsNeedApproval: z.boolean(),
+  /** An admin or a moderator looks at each product before it goes live. */
+  productReview: z.boolean(),
+  /** No product goes live that has one of these in its words. */
+  bannedWords: z.array(z.string().trim().min(1).max(BANNED_WORD_MAX)).max(BANNED_WORDS_MAX),
+}
+
+/** One change of a setting; of the words, what came and what went. */
+export const settingChangeSchema = z.object({
+  key: z.enum(ADMIN_SETTINGS),
+  /** Of what is on or off. */
+  to: z.boolean().nullable(),
+  added: z.array(z.string()),
+  removed: z.array(z.string()),
+  /** Null for the marketplace's own tools, and for who is gone. */
+  by: z.string().nullable(),
+  at: momentSchema,
+})
+export type SettingChange = z.infer<typeof settingChangeSchema>
+
+export const adminSettingsSchema = z.object({
+  ...settingsFields,
+  /** To be given back with a change. */
+  version: z.number().int(),
+  /** The latest changes, the newest first. */
+  changes: z.array(settingChangeSchema),
+})
+export type AdminSettings = z.infer<typeof adminSettingsSchema>
+
+/** What is left out stays; with `version` it is refused when somebody has changed a setting since. */
+export const changeSettingsSchema = z.strictObject(settingsFields).partial().extend({ version: z.number().int().optional() })
+export type ChangeSettings = z.input<typeof changeSettingsSchema>
