@@ -36,6 +36,19 @@ test('a seller looks after products, an admin lets them through', { tag: '@once'
     return found
   })
 
+  await test.step('it is found by its category, which stays in the address', async () => {
+    const filter = page.getByRole('button', { name: /^Category:/ })
+    await filter.click()
+    await page.getByRole('option', { name: 'Food & drink', exact: true }).click()
+    await expect(page.getByText('Nothing found')).toBeVisible()
+    await expect(page).toHaveURL(/category=[0-9a-f-]{36}/)
+    await page.reload()
+    await expect(filter).toHaveText('Food & drink')
+    await filter.click()
+    await page.getByRole('option', { name: 'Kitchen & table', exact: true }).click()
+    await expect(page.getByRole('rowheader')).toHaveCount(1)
+  })
+
   await chooseTheOne(page)
   await page.getByRole('toolbar').getByRole('button', { name: 'Price' }).click()
   const dialog = page.getByRole('dialog')
@@ -48,6 +61,16 @@ test('a seller looks after products, an admin lets them through', { tag: '@once'
   await dialog.getByRole('button', { name: 'Change prices' }).click()
   await expect(dialog.getByRole('status')).toHaveText('1 product changed.')
   await dialog.getByRole('button', { name: 'Close' }).last().click()
+
+  await chooseTheOne(page)
+  await page.getByRole('toolbar').getByRole('button', { name: 'Category' }).click()
+  await dialog.getByRole('button', { name: 'Change the category' }).click()
+  await expect(dialog.getByLabel('Category')).toBeFocused()
+  await dialog.getByLabel('Category').selectOption('Kitchen & table')
+  await dialog.getByRole('button', { name: 'Change the category' }).click()
+  await expect(dialog.getByRole('status')).toHaveText('1 product changed.')
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(page.getByRole('rowheader')).toContainText('Kitchen & table')
 
   await chooseTheOne(page)
   await doToChosen(page, 'Unpublish')
@@ -76,6 +99,10 @@ test('a seller looks after products, an admin lets them through', { tag: '@once'
   await expect(card).toHaveCount(0)
   await page.reload()
   await expect(page.getByRole('cell', { name: 'Live' })).toBeVisible()
+
+  await page.getByRole('button', { name: `Duplicate: ${title}` }).click()
+  await expect(page.getByRole('heading', { name: `${title} (copy)`, level: 1 })).toBeVisible()
+  await expect(page.getByText('Only your team sees it.')).toBeVisible()
 })
 
 test('a seller takes a delivery in and sees what happened', async ({ page }) => {
@@ -99,4 +126,15 @@ test('a seller takes a delivery in and sees what happened', async ({ page }) => 
   const history = page.getByRole('dialog')
   await expect(history.getByText('Delivery of today').first()).toBeVisible()
   await expectAccessible(page)
+  await history.getByRole('button', { name: 'Close' }).click()
+
+  await row.getByRole('button', { name: 'Change' }).click()
+  await row.getByLabel('What to do').selectOption('Change how it is kept')
+  await row.getByLabel('Warn me at').fill('many')
+  await row.getByRole('button', { name: 'Save' }).click()
+  await expect(row.getByLabel('Warn me at')).toBeFocused()
+  await expectAccessible(page)
+  await row.getByLabel('When it is sold out').selectOption('It can still be ordered')
+  await row.getByRole('button', { name: 'Save' }).click()
+  await expect(row.getByText('Can be ordered when sold out')).toBeVisible()
 })
