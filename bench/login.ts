@@ -8,6 +8,7 @@ import { guess, type Flood } from './login-flood'
 import { startMeasured, type MeasuredServer } from './measured-server'
 import { residentMb } from './process-figures'
 import { fixed, percent, printTable } from './table'
+import { forSeconds, quantile, shopperPages, visit } from './visits'
 import { openLoadWorld, type LoadWorld } from './world'
 
 interface Options {
@@ -91,21 +92,15 @@ async function measureTiming(souk: MeasuredServer, emails: string[], { tries }: 
 }
 
 async function measureOthers(souk: MeasuredServer, world: LoadWorld, emails: string[], options: Options): Promise<boolean> {
-  const pages = [
-    '/',
-    `/products/${world.products[0]}`,
-    `/categories/${world.categories.at(-1)}`,
-    '/api/products',
-    `/api/products/${world.products[1]}`,
-  ]
-  await ask(souk, pages, 2)
-  const quiet = await ask(souk, pages, options.seconds)
+  const pages = shopperPages(world)
+  await visit(souk.base, pages, forSeconds(2))
+  const quiet = await visit(souk.base, pages, forSeconds(options.seconds))
   const idleMb = residentMb(souk.pid)
 
   const flood = fork(new URL('./login-flood.ts', import.meta.url), { execArgv: process.execArgv })
   flood.send({ base: souk.base, emails, password: PASSWORD, seconds: options.seconds + 2 } satisfies Flood)
   await pause(1000)
-  const [busy, peakMb] = await Promise.all([ask(souk, pages, options.seconds), peak(souk, options.seconds)])
+  const [busy, peakMb] = await Promise.all([visit(souk.base, pages, forSeconds(options.seconds)), peak(souk, options.seconds)])
   const [statuses] = (await once(flood, 'message')) as [Record<string, number>]
 
   const ratio = quantile(busy, 0.95) / quantile(quiet, 0.95)
@@ -126,23 +121,8 @@ async function measureOthers(souk: MeasuredServer, world: LoadWorld, emails: str
   return ratio < SLOWER_AT_MOST
 }
 
-/** Milliseconds of each answer, one page after the other, fifty a second. */
-async function ask(souk: MeasuredServer, pages: string[], seconds: number): Promise<number[]> {
-  const times: number[] = []
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await pause(20)) {
-    const start = performance.now()
-    const answer = await fetch(souk.base + pages[times.length % pages.length])
-    await answer.arrayBuffer()
-    if (answer.status !== 200) throw new Error(`${answer.url} answered ${answer.status}`)
-    times.push(performance.now() - start)
-  }
-  return times
-}
-
 async function peak(souk: MeasuredServer, seconds: number): Promise<number> {
   let most = 0
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await pause(50)) most = Math.max(most, residentMb(souk.pid))
   return most
 }
-
-const quantile = (values: number[], share: number) => values.toSorted((one, other) => one - other)[Math.floor(values.length * share)]!

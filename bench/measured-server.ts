@@ -8,6 +8,8 @@ export interface MeasuredServer {
   /** From spawning to the first answer. */
   startMs: number
   stop: () => Promise<void>
+  /** Ends it as a crash does. */
+  kill: () => Promise<void>
 }
 
 /** Starts a built Nitro server and measures how long it takes to answer `path`. */
@@ -29,7 +31,7 @@ export async function startMeasured(entry: string, options: { path: string; env?
     if (ended || performance.now() - start > 60_000) throw new Error(`${entry} did not answer ${options.path}`)
     await pause(10)
   }
-  return { base, pid: await kept.started, startMs: performance.now() - start, stop: kept.stop }
+  return { base, pid: await kept.started, startMs: performance.now() - start, stop: kept.stop, kill: kept.kill }
 }
 
 /** One number of a Prometheus exposition, summed over its labels. */

@@ -1,4 +1,5 @@
 import { defineCommand, runMain } from 'citty'
+import { measureImport } from './import'
 import { measureLogin } from './login'
 import { measurePages } from './pages'
 
@@ -7,6 +8,17 @@ void runMain(
   defineCommand({
     meta: { name: 'bench', description: 'Measures Souk against the limits of its own parts' },
     subCommands: {
+      import: defineCommand({
+        meta: {
+          name: 'import',
+          description: 'A large file of products through a server that is killed half-way: memory, pages, and that all is there',
+        },
+        args: {
+          rows: { type: 'string', default: '100000', description: 'Rows of the file' },
+          seconds: { type: 'string', default: '15', description: 'Length of the measurement at rest' },
+        },
+        run: ({ args }) => measureImport({ rows: Number(args.rows), seconds: Number(args.seconds) }),
+      }),
       login: defineCommand({
         meta: { name: 'login', description: 'Whether the time of a sign-in tells who has an account, and what many leave of the rest' },
         args: {

@@ -18,8 +18,8 @@ export interface LoadWorld {
 }
 
 /** A marketplace of many products in a folder of its own, made on the first use. */
-export async function openLoadWorld(products: number): Promise<LoadWorld> {
-  const folder = `.data/bench-${products}`
+export async function openLoadWorld(products: number, name = String(products)): Promise<LoadWorld> {
+  const folder = `.data/bench-${name}`
   process.env.SOUK_DATA = folder
   const parts = await step('Database', () => startEmbeddedParts(folder))
   const config = { ...loadConfig(), LOG_LEVEL: 'warn' as const }

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import { productImportItems, productImports } from '#db/schema'
 import { readSettings } from '#server/domains/settings'
 import type { Context } from '#server/platform/context'
@@ -80,6 +81,7 @@ async function checkBatch(ctx: Context, row: ImportRow, readings: ProductReading
     )
     const items = []
     for (const { product, problems } of readings) {
+      await othersTurn()
       const current = found.get(product.handle) ?? null
       const plan = await planProduct(ctx, product, current, known, row.mapping as ImportMapping)
       items.push({ product, current, plan, problems: problems.length > 0 ? [...problems] : [...plan.problems] })

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import { FileProblem } from './file-problem'
 import { CellSplitter, type Row } from './split-cells'
 
@@ -5,6 +6,8 @@ const DELIMITERS = [',', ';', '\t'] as const
 /** A first line by which spreadsheets tell each other the delimiter. */
 const DELIMITER_HINT = /^sep=([,;\t])\s*[\r\n]/i
 const ENOUGH_FOR_A_HEADER = 64 * 1024
+/** After so many bytes whoever else the server works for has a turn. */
+const BYTES_A_TURN = 64 * 1024
 export const ROW_LIMIT = 200_000
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
@@ -76,7 +79,12 @@ export async function* readRows(bytes: AsyncIterable<Uint8Array>, encoding: Enco
 async function* decoded(bytes: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
   // The database keeps no such character, and no text means anything by it.
-  for await (const piece of bytes) yield decoder.decode(piece, { stream: true }).replaceAll('\0', '')
+  for await (const piece of bytes) {
+    for (let at = 0; at < piece.length; at += BYTES_A_TURN) {
+      yield decoder.decode(piece.subarray(at, at + BYTES_A_TURN), { stream: true }).replaceAll('\0', '')
+      await othersTurn()
+    }
+  }
   yield decoder.decode()
 }
 
