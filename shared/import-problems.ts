@@ -29,6 +29,7 @@ export const IMPORT_PROBLEMS = {
   value_refused: '{value}',
   changed_since: 'Not taken back: {value}',
   picture_failed: 'The picture could not be brought: {value}',
+  picture_later: 'The picture could not be brought yet and is tried again: {value}',
   address_refused: '“{value}” is not the address of a picture.',
 } as const
 

@@ -6,6 +6,9 @@ import { IMPORT_ACTIONS, IMPORT_FORMATS, IMPORT_ITEM_STATES, IMPORT_STATUSES } f
 
 export const IMPORT_FILE_BYTES = 60 * 1024 * 1024
 
+/** Pictures that a file names come in one zip of at most so many bytes. */
+export const IMPORT_ZIP_BYTES = 200 * 1024 * 1024
+
 /** The file itself is the body. */
 export const startImportQuerySchema = z.object({ fileName: z.string().trim().min(1).max(200).default('products.csv') })
 
@@ -35,6 +38,9 @@ export const importViewSchema = z.object({
     unchanged: z.number().int(),
     refused: z.number().int(),
     conflicts: z.number().int(),
+    /** Of products that have been applied. */
+    picturesToCome: z.number().int(),
+    picturesFailed: z.number().int(),
   }),
 })
 export type ImportView = z.infer<typeof importViewSchema>
@@ -81,3 +87,13 @@ export const importItemQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
 export type ImportItemQuery = z.infer<typeof importItemQuerySchema>
+
+/** Which files of a zip the import names; of the others at most 100 by name. */
+export const importPicturesSchema = z.object({
+  matched: z.number().int(),
+  unused: z.array(z.string()),
+  unusedCount: z.number().int(),
+  missing: z.array(z.string()),
+  missingCount: z.number().int(),
+})
+export type ImportPictures = z.infer<typeof importPicturesSchema>

@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
+import { zipSync } from 'fflate'
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -473,6 +474,13 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   'PUT /api/seller/shops/{shopId}/imports/{importId}/mapping': async () => ({
     path: `${await importPath('checked')}/mapping`,
     body: { mapping: { title: 'Title' } },
+  }),
+  'POST /api/seller/shops/{shopId}/imports/{importId}/pictures': async () => ({
+    path: `${await importPath('applied')}/pictures`,
+    body: Buffer.from(zipSync({})),
+  }),
+  'POST /api/seller/shops/{shopId}/imports/{importId}/pictures/retry': async () => ({
+    path: `${await importPath('applied')}/pictures/retry`,
   }),
   'POST /api/seller/shops/{shopId}/imports/{importId}/undo': async () => ({ path: `${await importPath('applied')}/undo` }),
   'GET /api/seller/shops/{shopId}/inventory': () => ({ path: `${shopPath()}/inventory` }),

@@ -27,15 +27,20 @@ export const importFiles = (ctx: TestContext, shop: () => MadeShop) => {
   const itemsOf = (importId: string) =>
     ctx.db.select().from(productImportItems).where(eq(productImportItems.importId, importId)).orderBy(asc(productImportItems.position))
 
+  const apply = async (importId: string) => {
+    await startApplying(ctx, shop().owner, shop().row.id, importId)
+    await applyImport(ctx, importId)
+  }
+
   return {
     check,
+    apply,
     itemsOf,
     /** Checks and applies a file; the id of the import, and how much of it is what. */
     bring: async (file: string | Uint8Array) => {
       const { id, status, problem } = await check(file)
       if (status !== 'checked') throw new Error(problem)
-      await startApplying(ctx, shop().owner, shop().row.id, id)
-      await applyImport(ctx, id)
+      await apply(id)
       return { id, summary: await summariseImport(ctx, id) }
     },
     undo: async (importId: string) => {

@@ -6,11 +6,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { productImages, productImportItems, products } from '#db/schema'
 import { jobs } from '#server/jobs'
 import { testContext } from '../../../tests/support/context'
+import { importFiles } from '../../../tests/support/import-files'
 import { makeCatalog } from '../../../tests/support/make-catalog'
 import { applyImport, startApplying } from './apply-import'
 import { bringPictures } from './bring-pictures'
 import { checkImport } from './check-import'
 import { exportProducts } from './export-products'
+import { retryPictures } from './retry-pictures'
 import { startImport } from './start-import'
 import { summariseImport } from './summarise-import'
 import { startUndo, undoImport } from './undo-import'
@@ -19,9 +21,11 @@ const ctx = await testContext({}, jobs)
 const catalog = makeCatalog(ctx)
 
 let asked = 0
+let isDown = false
 const server = http.createServer(async (request, response) => {
   asked++
-  if (request.url === '/missing.png') response.writeHead(404).end()
+  if (isDown) response.writeHead(503).end()
+  else if (request.url === '/missing.png') response.writeHead(404).end()
   else if (request.url === '/words.png') response.end('not a picture')
   else {
     const background = request.url === '/one.png' ? '#258' : '#852'
@@ -60,7 +64,7 @@ it('brings pictures once the product is there, notes those that cannot be had, a
     await checkImport(ctx, id)
     await startApplying(ctx, shop.owner, shop.row.id, id)
     await applyImport(ctx, id)
-    expect(await bringPictures(ctx, id, Infinity, here())).toBe(true)
+    expect(await bringPictures(ctx, id, Infinity, here())).toBe(null)
     return id
   }
   const exported = async () => {
@@ -97,4 +101,44 @@ it('brings pictures once the product is there, notes those that cannot be had, a
   await startUndo(ctx, shop.owner, shop.row.id, added)
   await undoImport(ctx, added)
   expect(await exported()).toBe(text)
+})
+
+it('tries again after growing pauses what cannot be had just now, then gives up until the seller asks', async () => {
+  const shop = await catalog.shop()
+  const files = importFiles(ctx, () => shop)
+  const address = `http://127.0.0.1:${port}/one.png`
+  isDown = true
+  const { id } = await files.bring(`Handle,Title,Variant SKU,Variant Price,Image Src\nlamp,Lamp,LAMP,5.00,${address}`)
+  const tryAt = (at: Date) => {
+    ctx.travelTo(at)
+    return bringPictures(ctx, id, Infinity, here())
+  }
+  const said = async () => (await files.itemsOf(id)).flatMap(({ problems }) => problems.map(({ code, value }) => [code, value]))
+
+  const start = new Date()
+  const minutes = [0]
+  for (let at: Date | null = start; (at = await tryAt(at));) {
+    expect(await said()).toEqual([['picture_later', `${address} (busy)`]])
+    expect(await summariseImport(ctx, id)).toMatchObject({ picturesToCome: 1, picturesFailed: 0 })
+    const before = asked
+    expect(await tryAt(new Date(at.getTime() - 1))).toEqual(at)
+    expect(asked).toBe(before)
+    minutes.push(Math.round((at.getTime() - start.getTime()) / 60_000))
+  }
+  expect(minutes).toEqual([0, 1, 6, 36, 156])
+  expect(await said()).toEqual([['picture_failed', `${address} (busy)`]])
+  expect(await summariseImport(ctx, id)).toMatchObject({ picturesToCome: 0, picturesFailed: 1 })
+
+  isDown = false
+  ctx.travelTo(null)
+  const pictures = ctx.db.select().from(productImages).innerJoin(products, eq(products.id, productImages.productId))
+  expect(await pictures.where(eq(products.shopId, shop.row.id))).toEqual([])
+  await expect(retryPictures(ctx, await catalog.person(), shop.row.id, id)).rejects.toMatchObject({ code: 'shops.not_found' })
+  expect(await summariseImport(ctx, id)).toMatchObject({ picturesToCome: 0, picturesFailed: 1 })
+
+  await retryPictures(ctx, shop.owner, shop.row.id, id)
+  expect(await bringPictures(ctx, id, Infinity, here())).toBe(null)
+  expect(await said()).toEqual([])
+  expect(await summariseImport(ctx, id)).toMatchObject({ picturesToCome: 0, picturesFailed: 0 })
+  expect(await pictures.where(eq(products.shopId, shop.row.id))).toHaveLength(1)
 })

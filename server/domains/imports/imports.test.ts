@@ -65,7 +65,16 @@ describe('reading what other shops export', () => {
   it('makes products of the rows, as drafts, with cleaned descriptions, variants and stock', async () => {
     const { summary } = await bring(CATALOGUE)
 
-    expect(summary).toEqual({ created: 2, variantsCreated: 4, changed: 0, unchanged: 0, refused: 0, conflicts: 0 })
+    expect(summary).toEqual({
+      created: 2,
+      variantsCreated: 4,
+      changed: 0,
+      unchanged: 0,
+      refused: 0,
+      conflicts: 0,
+      picturesToCome: 0,
+      picturesFailed: 0,
+    })
     const [shirt, bowl] = await ofShop()
     expect(shirt).toMatchObject({
       title: 'Linen Shirt',

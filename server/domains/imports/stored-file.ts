@@ -1,5 +1,6 @@
 import type { Context } from '#server/platform/context'
 import { importTooLarge } from './imports-errors'
+import type { ByteSource } from './read-zip'
 
 const PART_BYTES = 4 * 1024 * 1024
 export const FILE_LIMIT = 60 * 1024 * 1024
@@ -11,7 +12,7 @@ export async function storeFile(
   ctx: Context,
   folder: string,
   bytes: AsyncIterable<Uint8Array>,
-  { most, watch }: { most: number; watch?: (piece: Uint8Array) => void },
+  { most, watch, tooLarge = importTooLarge }: { most: number; watch?: (piece: Uint8Array) => void; tooLarge?: (most: number) => Error },
 ): Promise<void> {
   let parts = 0
   let total = 0
@@ -26,7 +27,7 @@ export async function storeFile(
   try {
     for await (const piece of bytes) {
       total += piece.length
-      if (total > most) throw importTooLarge(most)
+      if (total > most) throw tooLarge(most)
       watch?.(piece)
       waiting.push(piece)
       size += piece.length
@@ -45,5 +46,33 @@ export async function* readFile(ctx: Context, folder: string): AsyncGenerator<Ui
     const found = await ctx.storage.get(partKey(folder, part))
     if (!found) return
     yield found.body
+  }
+}
+
+export async function deleteFile(ctx: Context, folder: string): Promise<void> {
+  for (let part = 0; (await ctx.storage.sizeOf(partKey(folder, part))) !== null; part++) await ctx.storage.delete(partKey(folder, part))
+}
+
+/** The file to be read at any place; of its parts one at a time is in memory. */
+export async function openFile(ctx: Context, folder: string): Promise<ByteSource> {
+  const starts = [0]
+  for (let size; (size = await ctx.storage.sizeOf(partKey(folder, starts.length - 1))) !== null;) starts.push(starts.at(-1)! + size)
+  const size = starts.at(-1)!
+  let [loaded, part] = [-1, new Uint8Array()]
+
+  return {
+    size,
+    async read(from, length) {
+      const pieces: Uint8Array[] = []
+      for (let at = from; at < Math.min(from + length, size);) {
+        const index = starts.findLastIndex((start) => start <= at && start < size)
+        if (index !== loaded) [loaded, part] = [index, (await ctx.storage.get(partKey(folder, index)))?.body ?? new Uint8Array()]
+        const piece = part.subarray(at - starts[index]!, from + length - starts[index]!)
+        if (piece.length === 0) break
+        pieces.push(piece)
+        at += piece.length
+      }
+      return Buffer.concat(pieces)
+    },
   }
 }

@@ -15,6 +15,9 @@ export interface ImportSummary extends Record<string, unknown> {
   refused: number
   /** Of those undone, where something had been changed since. */
   conflicts: number
+  /** Pictures that are still to be brought, and those that could not be. */
+  picturesToCome: number
+  picturesFailed: number
 }
 
 export async function summariseImport(ctx: Context, importId: string): Promise<ImportSummary> {
@@ -28,8 +31,14 @@ export async function summariseImport(ctx: Context, importId: string): Promise<I
       count(*) filter (where action = 'change')::int as changed,
       count(*) filter (where action = 'unchanged')::int as unchanged,
       count(*) filter (where action = 'refused')::int as refused,
-      count(*) filter (where state = 'conflict')::int as conflicts
-    from product_import_items where import_id = ${importId}`)
+      count(*) filter (where state = 'conflict')::int as conflicts,
+      coalesce(sum(jsonb_array_length(jsonb_path_query_array(wanted, '$.brought[*] ? (@.fileId == null && !exists(@.tried))')))
+        filter (where has_pictures), 0)::int as "picturesToCome",
+      coalesce(sum(jsonb_array_length(jsonb_path_query_array(wanted, '$.brought[*] ? (@.fileId == null && exists(@.tried))')))
+        filter (where has_pictures), 0)::int as "picturesFailed"
+    from product_import_items
+    cross join lateral (select state = 'applied' and wanted->'brought' <> '[]'::jsonb as has_pictures) pictures
+    where import_id = ${importId}`)
   return summary!
 }
 

@@ -55,6 +55,7 @@ describe('fetching what a person named', () => {
     asked.push(`${request.headers.host}${request.url}`)
     const [, path, rest] = request.url!.split('/', 3)
     if (path === 'to') response.writeHead(302, { location: decodeURIComponent(rest!) }).end()
+    else if (path === '429' || path === '503') response.writeHead(Number(path)).end()
     else if (path === 'missing') response.writeHead(404).end()
     else if (path === 'endless') {
       const timer = setInterval(() => response.write(Buffer.alloc(1000)), 1)
@@ -108,6 +109,8 @@ describe('fetching what a person named', () => {
     ['another port', 'http://pictures.example:25/', 'address'],
     ['an unknown name', 'http://nobody.example/', 'unreachable'],
     ['what is not there', 'http://pictures.example:PORT/missing', 'status'],
+    ['what is asked too often', 'http://pictures.example:PORT/429', 'busy'],
+    ['what is down', 'http://pictures.example:PORT/503', 'busy'],
     ['what does not end', 'http://pictures.example:PORT/endless', 'too_large'],
   ])('refuses %s', async (_, address, reason) => {
     await expect(fetched(address)).rejects.toMatchObject({ reason })

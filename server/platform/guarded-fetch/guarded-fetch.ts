@@ -8,7 +8,7 @@ const MOST_REDIRECTS = 3
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
 /** Why something was not fetched; for whoever named the address, so it says nothing of what answered. */
-export type FetchRefusal = 'address' | 'unreachable' | 'status' | 'redirects' | 'too_large' | 'too_slow'
+export type FetchRefusal = 'address' | 'unreachable' | 'status' | 'busy' | 'redirects' | 'too_large' | 'too_slow'
 
 export class FetchRefused extends Error {
   constructor(readonly reason: FetchRefusal) {
@@ -93,7 +93,9 @@ function ask({ url, ip }: Target, signal: AbortSignal): Promise<IncomingMessage>
 async function readBody(answer: IncomingMessage, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
   const tooLarge = () => new FetchRefused('too_large')
   try {
-    if (answer.statusCode !== 200) throw new FetchRefused('status')
+    const status = answer.statusCode ?? 0
+    if (status === 429 || status >= 500) throw new FetchRefused('busy')
+    if (status !== 200) throw new FetchRefused('status')
     if (Number(answer.headers['content-length'] ?? 0) > maxBytes) throw tooLarge()
     const pieces: Uint8Array[] = []
     let size = 0
