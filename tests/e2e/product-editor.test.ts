@@ -22,7 +22,9 @@ test.describe('a product', () => {
   // The second tab is told that its version is old.
   test.use({ expectedMessages: /status of 409/ })
 
-  test('is written, saved by itself, and not lost between two tabs', async ({ page }) => {
+  test('is written, saved by itself, and not lost between two tabs', async ({ page }, { project }) => {
+    // Its SKUs are made of its title, and are taken when the next project comes.
+    const title = `Ripple bowl for a ${project.name}`
     await signIn(page, demoAccount('seller'), `${PRODUCTS}/new`)
     await expect(page.getByRole('heading', { name: 'New product', level: 1 })).toBeVisible()
     await expect(page.getByRole('textbox', { name: 'Description', exact: true })).toBeVisible()
@@ -30,7 +32,7 @@ test.describe('a product', () => {
 
     await page.getByRole('button', { name: 'Save as a draft' }).click()
     await expect(page.getByLabel('Title', { exact: true })).toBeFocused()
-    await page.getByLabel('Title', { exact: true }).fill('Ripple bowl')
+    await page.getByLabel('Title', { exact: true }).fill(title)
     await page.getByRole('textbox', { name: 'Description', exact: true }).fill('Thrown by hand.')
     await addOption(page, 0, 'Colour', ['Sand', 'Sea', 'Sky'])
     await addOption(page, 1, 'Size', ['S', 'M', 'L'])
@@ -43,7 +45,7 @@ test.describe('a product', () => {
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Save as a draft' }).click()
     await expect(page).toHaveURL(/\/products\/[0-9a-f-]{36}$/)
-    await expect(page.getByRole('heading', { name: 'Ripple bowl', level: 1 })).toBeVisible()
+    await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible()
 
     await cell(page, 'Price', 'Sky / L').fill('29,90')
     await isSaved(page)
@@ -55,19 +57,19 @@ test.describe('a product', () => {
 
     const other = await page.context().newPage()
     await other.goto(page.url())
-    await other.getByLabel('Title', { exact: true }).fill('Ripple bowl, the other tab')
+    await other.getByLabel('Title', { exact: true }).fill(`${title}, the other tab`)
     await isSaved(other)
-    await page.getByLabel('Title', { exact: true }).fill('Ripple bowl, mine')
+    await page.getByLabel('Title', { exact: true }).fill(`${title}, mine`)
     await expect(page.getByText('Somebody else has saved this product meanwhile.')).toBeVisible({ timeout: 15_000 })
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Save mine over it' }).click()
     await isSaved(page)
     await other.reload()
-    await expect(other.getByLabel('Title', { exact: true })).toHaveValue('Ripple bowl, mine')
+    await expect(other.getByLabel('Title', { exact: true })).toHaveValue(`${title}, mine`)
 
     await other.goto(`${page.url()}/preview`)
     await expect(other.getByText('This is a preview.')).toBeVisible()
-    await expect(other.getByRole('heading', { name: 'Ripple bowl, mine', level: 1 })).toBeVisible()
+    await expect(other.getByRole('heading', { name: `${title}, mine`, level: 1 })).toBeVisible()
     await expectAccessible(other)
   })
 })
