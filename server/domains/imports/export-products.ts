@@ -3,9 +3,11 @@ import { requireMember } from '#server/domains/shops'
 import { readSettings } from '#server/domains/settings'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
+import { inSnapshot } from '#server/platform/database/in-snapshot'
 import type { ImportField } from '#shared/import-fields'
 import { decimalAmount } from '#shared/money'
 import { withFormulaGuard } from './formula-guard'
+import { madeAhead, type AddPiece } from './made-ahead'
 import { pageOfProducts, type CurrentProduct, type CurrentVariant } from './load-products'
 
 const PAGE = 200
@@ -44,23 +46,31 @@ export const EXPORT_COLUMNS: readonly [ImportField, string][] = [
 ]
 
 /**
- * Every product of a shop as CSV in Souk's own layout, piece by piece, the oldest first. What it writes, an import of the
- * same shop reads as no change; the rows of a product are as many as it has variants or pictures.
+ * Every product of a shop as CSV in Souk's own layout, piece by piece, the oldest first, all as they were at one moment.
+ * What it writes, an import of the same shop reads as no change; the rows of a product are as many as it has variants or
+ * pictures.
  */
-export async function exportProducts(ctx: Context, actor: Actor, shopId: string): Promise<AsyncGenerator<string>> {
+export async function exportProducts(ctx: Context, actor: Actor, shopId: string, page = PAGE): Promise<AsyncGenerator<string>> {
   await requireMember(ctx, actor, shopId, 'manager')
   const { currency } = await readSettings(ctx)
-  return pieces(ctx, shopId, currency)
+  return madeAhead((add) => inSnapshot(ctx, (ctx) => writePieces(ctx, { shopId, currency, page }, add)))
 }
 
-async function* pieces(ctx: Context, shopId: string, currency: string): AsyncGenerator<string> {
-  yield `\uFEFF${stringify([EXPORT_COLUMNS.map(([, name]) => name)])}`
+interface Order {
+  shopId: string
+  currency: string
+  /** Products that are read at once. */
+  page: number
+}
+
+async function writePieces(ctx: Context, { shopId, currency, page }: Order, add: AddPiece): Promise<void> {
+  add(`\uFEFF${stringify([EXPORT_COLUMNS.map(([, name]) => name)])}`)
   let last: string | null = null
   do {
-    const products: CurrentProduct[] = await pageOfProducts(ctx, shopId, last, PAGE)
+    const products: CurrentProduct[] = await pageOfProducts(ctx, shopId, last, page)
     const rows = products.flatMap((product) => rowsOf(product, currency, ctx.config.siteUrl))
-    if (rows.length > 0) yield stringify(rows.map((row) => EXPORT_COLUMNS.map(([field]) => withFormulaGuard(row[field] ?? ''))))
-    last = products.length === PAGE ? products.at(-1)!.id : null
+    if (rows.length > 0) add(stringify(rows.map((row) => EXPORT_COLUMNS.map(([field]) => withFormulaGuard(row[field] ?? '')))))
+    last = products.length === page ? products.at(-1)!.id : null
   } while (last)
 }
 
