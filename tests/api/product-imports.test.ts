@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm'
+import { zipSync } from 'fflate'
+import sharp from 'sharp'
 import { beforeAll, expect, it } from 'vitest'
-import { products } from '#db/schema'
+import { productImages, products } from '#db/schema'
 import { makeCatalog, type MadeShop } from '../support/make-catalog'
 import { testServer, type Client } from '../support/server'
 
@@ -56,4 +58,45 @@ it('refuses what is no file, and what cannot be done now', async () => {
   const [latest] = (await seller.get(`${path}/imports`)).body.items
   const applied = await seller.post(`${path}/imports/${latest.id}/undo`, {})
   expect([applied.status, applied.body.data.code]).toEqual([409, 'imports.status_conflict'])
+})
+
+it('takes pictures in a zip, and tries again those that were missing', async () => {
+  const sent = await seller.post(
+    `${path}/imports`,
+    Buffer.from('Handle,Title,SKU,Price,Picture\nvase,Vase,VASE,5.00,front.png\nvase,,,,back.png'),
+  )
+  const own = `${path}/imports/${sent.body.id}`
+  const early = await seller.post(`${own}/pictures/retry`, {})
+  expect([early.status, early.body.data.code]).toEqual([409, 'imports.status_conflict'])
+  await server.ctx.queue.drain()
+  await seller.post(`${own}/apply`, {})
+  await server.ctx.queue.drain()
+  expect((await seller.get(own)).body.counts).toMatchObject({ created: 1, picturesToCome: 0, picturesFailed: 2 })
+
+  const png = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#258' } })
+    .png()
+    .toBuffer()
+  const zip = Buffer.from(zipSync({ 'shop/FRONT.png': png, 'shop/side.png': png }))
+  const other = await server.as((await catalog.shop()).owner)
+  expect((await other.post(`${own}/pictures`, zip)).status).toBe(404)
+  const taken = await seller.post(`${own}/pictures`, zip)
+  expect([taken.status, taken.body]).toEqual([
+    201,
+    { matched: 1, unused: ['shop/side.png'], unusedCount: 1, missing: ['back.png'], missingCount: 1 },
+  ])
+  await server.ctx.queue.drain()
+  expect((await seller.get(own)).body.counts).toMatchObject({ picturesToCome: 0, picturesFailed: 1 })
+  expect((await seller.get(`${own}/items`)).body.items[0].problems).toMatchObject([
+    { code: 'picture_failed', value: 'back.png (no such file)' },
+  ])
+  const shown = server.ctx.db
+    .select({ id: productImages.id })
+    .from(productImages)
+    .innerJoin(products, eq(products.id, productImages.productId))
+  expect(await shown.where(eq(products.shopId, shop.row.id))).toHaveLength(1)
+
+  const again = await seller.post(`${own}/pictures/retry`, {})
+  expect([again.status, again.body.counts.picturesToCome]).toEqual([202, 1])
+  const broken = await seller.post(`${own}/pictures`, Buffer.from('no zip'))
+  expect([broken.status, broken.body.data.code]).toEqual([422, 'imports.pictures_unreadable'])
 })

@@ -63,6 +63,7 @@ export async function findProducts(ctx: Context, shopId: string, handles: readon
         where h.kind = 'product' and h.slug = wanted.handle and p.shop_id = ${shopId}
     ) p on true
     order by wanted.handle, p.rank`)
+  if (found.length === 0) return new Map()
   const ids = [...new Set(found.map(({ id }) => id))]
   const products = new Map((await load(ctx, sql`p.id = any(${sql.param(ids)}::uuid[])`)).map((product) => [product.id, product]))
   return new Map(found.map(({ handle, id }) => [handle, products.get(id)!]))
