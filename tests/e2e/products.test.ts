@@ -130,6 +130,7 @@ test('a seller takes a delivery in and sees what happened', async ({ page }) => 
 
   await row.getByRole('button', { name: 'Change' }).click()
   await row.getByLabel('What to do').selectOption('Change how it is kept')
+  await row.getByLabel('When it is sold out').selectOption('It cannot be bought')
   await row.getByLabel('Warn me at').fill('many')
   await row.getByRole('button', { name: 'Save' }).click()
   await expect(row.getByLabel('Warn me at')).toBeFocused()
