@@ -64,7 +64,7 @@ describe('the editor of a product', () => {
   it.each([
     ['no variant', { variants: [] }],
     ['101 variants', { variants: Array.from({ length: 101 }, (_, index) => ({ sku: `S-${index}`, priceMinor: 1 })) }],
-    ['a price of nothing', { variants: [{ sku: 'S', priceMinor: 0 }] }],
+    ['a price below nothing', { variants: [{ sku: 'S', priceMinor: -1 }] }],
     ['an earlier price below the price', { variants: [{ sku: 'S', priceMinor: 2, compareAtMinor: 1 }] }],
     ['two variants of one choice', { variants: ['A', 'B'].map((sku) => ({ sku, priceMinor: 1 })) }],
     ['four options', { options: ['A', 'B', 'C', 'D'].map((name) => ({ name, values: ['1'] })) }],
