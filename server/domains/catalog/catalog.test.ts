@@ -124,7 +124,7 @@ describe('creating a product', () => {
     ['no variant', { variants: [] }],
     ['two variants of one choice', { variants: ['A', 'B'].map((sku) => ({ sku, priceMinor: 1 })) }],
     ['an earlier price below the price', { variants: [{ sku: 'A', priceMinor: 10, compareAtMinor: 9 }] }],
-    ['a price of nothing', { variants: [{ sku: 'A', priceMinor: 0 }] }],
+    ['a price below nothing', { variants: [{ sku: 'A', priceMinor: -1 }] }],
     ['a price of half a cent', { variants: [{ sku: 'A', priceMinor: 10.5 }] }],
   ])('refuses %s', async (_name, over) => {
     await expect((async () => make.draft(seller, over))()).rejects.toThrow()
