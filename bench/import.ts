@@ -116,6 +116,8 @@ async function during(name: string, souk: MeasuredServer, world: LoadWorld, isUn
   const start = performance.now()
   let [isOver, peakMb] = [false, 0]
   const visits = visit(souk.base, shopperPages(world), () => !isOver)
+  // Told below, when what is under way has ended.
+  visits.catch(() => {})
   const watch = setInterval(() => (peakMb = Math.max(peakMb, residentMb(souk.pid))), 50)
   try {
     while (await isUnderWay()) await pause(1000)
