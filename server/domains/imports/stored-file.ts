@@ -58,7 +58,8 @@ export async function openFile(ctx: Context, folder: string): Promise<ByteSource
   const starts = [0]
   for (let size; (size = await ctx.storage.sizeOf(partKey(folder, starts.length - 1))) !== null;) starts.push(starts.at(-1)! + size)
   const size = starts.at(-1)!
-  let [loaded, part] = [-1, new Uint8Array()]
+  let loaded = -1
+  let part: Uint8Array = new Uint8Array()
 
   return {
     size,
