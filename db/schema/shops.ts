@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm'
-import { char, check, integer, index, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { char, check, integer, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { PostalAddress } from '../../shared/contracts/address'
 import { SHOP_ROLES, SHOP_STATUSES } from '../../shared/lifecycles/shop'
 import { caseInsensitiveText, createdAt, minorUnits, moment, oneOf, primaryId, status } from '../columns'
@@ -83,13 +82,9 @@ export const shopInvitations = pgTable(
       .references(() => users.id),
     createdAt: createdAt(),
     expiresAt: moment().notNull(),
-    acceptedAt: moment(),
-    revokedAt: moment(),
   },
   (table) => [
-    uniqueIndex('one_open_invitation_a_shop_and_email')
-      .on(table.shopId, table.email)
-      .where(sql`${table.acceptedAt} is null and ${table.revokedAt} is null`),
+    unique('one_invitation_a_shop_and_email').on(table.shopId, table.email),
     check('shop_invitations_role_known', oneOf(table.role, SHOP_ROLES)),
   ],
 )

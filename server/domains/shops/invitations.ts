@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, gt, lt } from 'drizzle-orm'
 import { shopInvitations } from '#db/schema'
 import type { Context } from '#server/platform/context'
 
@@ -7,21 +7,19 @@ const KEPT_MS = 30 * 24 * 60 * 60 * 1000
 
 export type InvitationRow = typeof shopInvitations.$inferSelect
 
-const isOpen = and(isNull(shopInvitations.acceptedAt), isNull(shopInvitations.revokedAt))
-
 /** Those of a shop that were neither accepted nor revoked, also where their time is up: they can be sent anew. */
 export const openInvitations = (ctx: Context, shopId: string): Promise<InvitationRow[]> =>
   ctx.db
     .select()
     .from(shopInvitations)
-    .where(and(eq(shopInvitations.shopId, shopId), isOpen))
+    .where(eq(shopInvitations.shopId, shopId))
     .orderBy(desc(shopInvitations.createdAt), desc(shopInvitations.id))
 
 export async function findOpenInvitation(ctx: Context, shopId: string, invitationId: string): Promise<InvitationRow | null> {
   const [row] = await ctx.db
     .select()
     .from(shopInvitations)
-    .where(and(eq(shopInvitations.id, invitationId), eq(shopInvitations.shopId, shopId), isOpen))
+    .where(and(eq(shopInvitations.id, invitationId), eq(shopInvitations.shopId, shopId)))
   return row ?? null
 }
 
@@ -40,7 +38,7 @@ export async function lockInvitation(ctx: Context, tokenHash: string): Promise<I
   const [row] = await ctx.db
     .select()
     .from(shopInvitations)
-    .where(and(eq(shopInvitations.tokenHash, tokenHash), isOpen, gt(shopInvitations.expiresAt, ctx.now)))
+    .where(and(eq(shopInvitations.tokenHash, tokenHash), gt(shopInvitations.expiresAt, ctx.now)))
     .for('update')
   return row ?? null
 }
