@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
-import { productImportItems, productImports } from '#db/schema'
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { categories, productImportItems, productImports } from '#db/schema'
 import { requireMember } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
@@ -9,6 +9,7 @@ import { fittingMapping } from './columns'
 import type { ImportedProduct } from './imported-product'
 import { ownImport, type ImportRow } from './imports-locks'
 import type { Encoding } from './read-rows'
+import type { Change } from './list-changes'
 import { readHeader } from './start-import'
 import { summariseImport } from './summarise-import'
 
@@ -47,6 +48,19 @@ async function present(ctx: Context, row: ImportRow): Promise<ImportView> {
   }
 }
 
+/** The names of the categories that these items speak of. */
+async function categoryNames(ctx: Context, items: readonly { changes: readonly Change[] }[]): Promise<(id: unknown) => string | null> {
+  const ids = items
+    .flatMap(({ changes }) => changes)
+    .flatMap(({ field, from, to }) => (field === 'categoryId' ? [from, to] : []))
+    .filter((id): id is string => typeof id === 'string')
+  const rows = ids.length
+    ? await ctx.db.select({ id: categories.id, name: categories.name }).from(categories).where(inArray(categories.id, ids))
+    : []
+  const names = new Map(rows.map(({ id, name }) => [id, name]))
+  return (id) => names.get(id as string) ?? null
+}
+
 /** The products of an import in the order of the file, of one action where it is given. */
 export async function listImportItems(
   ctx: Context,
@@ -69,10 +83,14 @@ export async function listImportItems(
     .orderBy(asc(productImportItems.position))
     .limit(limit + 1)
   const shown = rows.slice(0, limit)
+  const nameOf = await categoryNames(ctx, shown)
 
   return {
-    items: shown.map(({ wanted, problems, ...item }) => ({
+    items: shown.map(({ wanted, problems, changes, ...item }) => ({
       ...item,
+      changes: changes.map((change) =>
+        change.field === 'categoryId' ? { ...change, from: nameOf(change.from), to: nameOf(change.to) } : change,
+      ),
       title: (wanted as ImportedProduct | null)?.title ?? '',
       variantCount: (wanted as ImportedProduct | null)?.variants.length ?? 0,
       problems: problems.map((problem) => ({ ...problem, text: problemText(problem) })),
