@@ -48,6 +48,7 @@ export async function insertVariants(
   await openStock(
     ctx,
     actor,
+    product,
     added.map(({ optionValues, onHand = 0, tracked = true, backorder = false, lowAt = 3 }) => {
       return { variantId: ids.get(optionKeyOf(optionValues))!, onHand, tracked, backorder, lowAt }
     }),

@@ -9,6 +9,7 @@ import { mailFolder } from '#server/platform/world'
 import { bulkEditSchema, type BulkChange } from '#shared/contracts/product-lifecycle'
 import { testContext } from '../../../tests/support/context'
 import { makeCatalog, type MadeShop } from '../../../tests/support/make-catalog'
+import { archiveProduct } from './archive-product'
 import { bulkEditProducts } from './bulk-edit-products'
 import { changeStock } from './change-stock'
 import type { CreatedProduct } from './create-product'
@@ -123,7 +124,7 @@ describe('the inventory', () => {
     const out = await make.product(shop, { title: 'Dish', ...stockOf(0) })
     const free = await make.product(shop, { title: 'Egg', ...stockOf(0, { tracked: false }) })
     const gone = await make.product(shop, { title: 'Fork', ...stockOf(1) })
-    await ctx.db.update(products).set({ status: 'archived' }).where(eq(products.id, gone.product.id))
+    await archiveProduct(ctx, shop.owner, gone.product.id)
     const draft = await make.draft(shop, { title: 'Grater', ...stockOf(0) })
     const [a, b, c, d, e] = [plenty, low, out, free, draft].map(({ variants: [variant] }) => variant!.id)
     const found = async (over: object) =>

@@ -33,7 +33,7 @@ export function mergeDemand(demand: readonly Demand[]): Demand[] {
  * The only writer of stock counters: changes them and notes why in one statement, with the rows locked in ascending
  * order, so that two who want the same things never wait in a circle. Holding takes only what is left: the answer
  * names the variants that moved, and a variant that is missing from it was short. Tells the subscribers of
- * `stock.changed` when shoppers are to be told something else than before. Goods that come in end the shop's notice that
+ * `stock.changed` when shoppers are to be told something else than before, unless nobody is shown these variants. Goods that come in end the shop's notice that
  * little is left; what a checkout gives back does not, or a shop would be told again and again.
  */
 export async function moveStock(
@@ -41,6 +41,7 @@ export async function moveStock(
   kind: StockMovementKind,
   demand: readonly Demand[],
   reference: StockReference,
+  { isShown = true } = {},
 ): Promise<Set<string>> {
   const wanted = mergeDemand(demand)
   if (wanted.length === 0) return new Set()
@@ -50,6 +51,11 @@ export async function moveStock(
 
   const moved = await ctx.db.execute<MovedLevel & Record<string, unknown>>(moveStatement(ctx, kind, wanted, reference))
 
+  if (isShown) await tellShoppers(ctx, kind, wanted, moved)
+  return new Set(moved.map(({ variantId }) => variantId))
+}
+
+async function tellShoppers(ctx: Context, kind: StockMovementKind, wanted: readonly Demand[], moved: readonly MovedLevel[]): Promise<void> {
   const effect = STOCK_EFFECTS[kind]
   const quantities = new Map(wanted.map(({ variantId, quantity }) => [variantId, quantity]))
   const visibly = moved.filter((now) => {
@@ -60,8 +66,6 @@ export async function moveStock(
     )
   })
   if (visibly.length > 0) await ctx.queue.publish(ctx.db, 'stock.changed', { variantIds: visibly.map(({ variantId }) => variantId).sort() })
-
-  return new Set(moved.map(({ variantId }) => variantId))
 }
 
 /** A movement that moves no counter, such as a sale of what is held, waits for nobody's lock. */
