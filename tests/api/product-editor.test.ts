@@ -36,7 +36,7 @@ describe('the editor of a product', () => {
     expect((await seller.get(productsAt(`/${product.id}`))).body).toEqual(saved.body)
 
     const copy = await seller.post(productsAt(`/${product.id}/duplicate`))
-    expect(copy).toMatchObject({ status: 201, body: { title: 'A floor lamp (copy)', status: 'draft', variants: [{ onHand: 0 }] } })
+    expect(copy).toMatchObject({ status: 201, body: { title: 'A floor lamp (2)', status: 'draft', variants: [{ onHand: 0 }] } })
 
     const preview = await seller.get(productsAt(`/${product.id}/preview`))
     expect(productViewSchema.parse(preview.body)).toMatchObject({ title: 'A floor lamp', minPriceMinor: 5900, reviews: { items: [] } })

@@ -101,7 +101,7 @@ test('a seller looks after products, an admin lets them through', { tag: '@once'
   await expect(page.getByRole('cell', { name: 'Live' })).toBeVisible()
 
   await page.getByRole('button', { name: `Duplicate: ${title}` }).click()
-  await expect(page.getByRole('heading', { name: `${title} (copy)`, level: 1 })).toBeVisible()
+  await expect(page.getByRole('heading', { name: `${title} (2)`, level: 1 })).toBeVisible()
   await expect(page.getByText('Only your team sees it.')).toBeVisible()
 })
 

@@ -24,7 +24,7 @@ export function duplicateProduct(ctx: Context, actor: Actor, shopId: string, pro
       original.variants.map(({ sku }) => sku),
     )
     return createProduct(ctx, actor, shopId, {
-      title: withEnding(title, ' (copy)', TITLE_MAX),
+      title: withEnding(title, ' (2)', TITLE_MAX),
       description,
       categoryId,
       brand,

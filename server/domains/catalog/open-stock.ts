@@ -17,6 +17,6 @@ export async function openStock(ctx: Context, actor: Actor, product: ProductRow,
   await ctx.db.insert(stockLevels).values(stock.map(({ onHand: _, ...level }) => level))
 
   const received = stock.filter(({ onHand }) => onHand > 0).map(({ variantId, onHand }) => ({ variantId, quantity: onHand }))
-  const reference = { kind: 'delivery', id: null, userId: actor.userId, reason: 'first stock' } as const
+  const reference = { kind: 'delivery', id: null, userId: actor.userId } as const
   await moveStock(ctx, 'received', received, reference, { isShown: product.status === 'live' })
 }

@@ -512,7 +512,7 @@ describe('a copy', () => {
     const { product, input } = await vase({ tags: ['glass'], images: [{ fileId, alt: 'It' }] })
     const copies = [await duplicateProduct(ctx, owner, shopId, product.id), await duplicateProduct(ctx, owner, shopId, product.id)]
 
-    expect(copies[0]!.product).toMatchObject({ title: `${input.title} (copy)`, status: 'draft', tags: ['glass'], version: 1 })
+    expect(copies[0]!.product).toMatchObject({ title: `${input.title} (2)`, status: 'draft', tags: ['glass'], version: 1 })
     const shown = await getProductForEditing(ctx, owner, shopId, copies[1]!.product.id)
     expect(shown.images).toMatchObject([{ fileId, alt: 'It' }])
     expect(shown.variants).toMatchObject([
