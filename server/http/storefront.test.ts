@@ -188,7 +188,7 @@ describe('the page of a product', () => {
     expect(await statuses('/api/products/NOT%20A%20SLUG')).toEqual([404, 404])
   })
 
-  it('says until when its shop is on holiday, while lists leave it out', async () => {
+  it('48: says until when its shop is on holiday, while lists leave it out', async () => {
     const away = await make.shop()
     const { product } = await make.product(away, { title: 'Resting lamp' })
     const to = new Date(ctx.now.getTime() + 3_600_000)

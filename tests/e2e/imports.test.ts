@@ -8,7 +8,7 @@ const FILE = [
   'nameless-price,Priceless,,,PRICELESS,,1',
 ].join('\n')
 
-test('a seller brings products from a file, and takes them back', { tag: '@once' }, async ({ page }) => {
+test('43: a seller brings products from a file, and takes them back', { tag: '@once' }, async ({ page }) => {
   test.setTimeout(120_000)
   await signIn(page, demoAccount('seller'), '/seller/mare-stoneware/imports')
   await expect(page.getByRole('heading', { name: 'Import and export', level: 1 })).toBeVisible()

@@ -104,7 +104,7 @@ test.describe('a shop', () => {
   // The page of a shop that is not open is not found.
   test.use({ expectedMessages: /status of (401|404)|NUXT_E1005/ })
 
-  test('is opened, filled, looked at and sold from, until it is suspended', async ({ page, newPerson }) => {
+  test('41: is opened by a list of what is missing, filled, looked at and sold from, until it is suspended', async ({ page, newPerson }) => {
     const email = `${randomUUID()}@example.org`
     const name = `Driftwood ${randomUUID().slice(0, 8)}`
     const slug = name.toLowerCase().replace(' ', '-')
@@ -161,6 +161,7 @@ test.describe('a shop', () => {
     await expectAccessible(visitor)
     await mailTo(email, `${name} is open`)
 
+    const shopForAdmins = admin.url()
     await admin.goto('/admin/products')
     const card = admin.getByRole('listitem').filter({ has: admin.getByRole('heading', { name: title, level: 2 }) })
     await card.getByRole('button', { name: 'Let it go live' }).click()
@@ -175,6 +176,7 @@ test.describe('a shop', () => {
     await expect(visitor.getByRole('heading', { name: title, level: 1 })).toBeVisible()
     await expectAccessible(visitor)
 
+    await admin.goto(shopForAdmins)
     await admin.getByRole('button', { name: 'Suspend' }).click()
     await admin.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click()
     await expect(admin.getByRole('dialog').getByText('Please fill this in.')).toBeVisible()

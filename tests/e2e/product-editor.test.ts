@@ -22,7 +22,7 @@ test.describe('a product', () => {
   // The second tab is told that its version is old.
   test.use({ expectedMessages: /status of 409/ })
 
-  test('is written, saved by itself, and not lost between two tabs', async ({ page }, { project }) => {
+  test('49: is written, saved by itself, and not lost between two tabs', async ({ page }, { project }) => {
     // Its SKUs are made of its title, and are taken when the next project comes.
     const title = `Ripple bowl for a ${project.name}`
     await signIn(page, demoAccount('seller'), `${PRODUCTS}/new`)

@@ -24,7 +24,7 @@ async function doToChosen(page: Page, kind: string): Promise<void> {
   await dialog.getByRole('button', { name: 'Close' }).last().click()
 }
 
-test('a seller looks after products, an admin lets them through', { tag: '@once' }, async ({ page, newPerson }) => {
+test('43: a seller looks after many products at once, an admin lets them through', { tag: '@once' }, async ({ page, newPerson }) => {
   test.setTimeout(180_000)
   await signIn(page, demoAccount('seller'), `/seller/${SHOP}/products?sort=title`)
   await expect(page.getByRole('heading', { name: 'Products', level: 1 })).toBeVisible()
@@ -105,7 +105,7 @@ test('a seller looks after products, an admin lets them through', { tag: '@once'
   await expect(page.getByText('Only your team sees it.')).toBeVisible()
 })
 
-test('a seller takes a delivery in and sees what happened', async ({ page }) => {
+test('44: a seller takes a delivery in and sees what happened', async ({ page }) => {
   await signIn(page, demoAccount('seller'), `/seller/${SHOP}/inventory`)
   await expect(page.getByRole('heading', { name: 'Inventory', level: 1 })).toBeVisible()
   await expectAccessible(page)

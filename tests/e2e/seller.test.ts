@@ -13,7 +13,7 @@ test.describe('a seller', () => {
     await expect(page).toHaveURL(`/seller/${SHOP}`)
   })
 
-  test('sees what waits, and the way to it', async ({ page }) => {
+  test('42: sees what waits, and the way to it', async ({ page }) => {
     await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
     await expect(page.getByRole('heading', { name: 'The last 7 days' })).toBeVisible()
     await expectAccessible(page)
