@@ -104,7 +104,10 @@ test.describe('a shop', () => {
   // The page of a shop that is not open is not found.
   test.use({ expectedMessages: /status of (401|404)|NUXT_E1005/ })
 
-  test('41: is opened by a list of what is missing, filled, looked at and sold from, until it is suspended', async ({ page, newPerson }) => {
+  test('41: is opened by a list of what is missing, filled, looked at and sold from, until it is suspended', async ({
+    page,
+    newPerson,
+  }) => {
     const email = `${randomUUID()}@example.org`
     const name = `Driftwood ${randomUUID().slice(0, 8)}`
     const slug = name.toLowerCase().replace(' ', '-')
