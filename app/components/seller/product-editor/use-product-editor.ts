@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { WireError } from '#shared/contracts/common'
 import { productInputSchema, type CategoryChoice, type ProductForEditing } from '#shared/contracts/product-editor'
-import { takeWhatWasTyped } from '~/composables/typed-before'
+import { takeWhatIsFilledIn } from '~/composables/filled-before'
 import { blankForm, formOf, gapsOf, inputOf, snapshotOf, type ProductForm } from './product-form'
 
 // The content policy allows no code made of strings, which zod would otherwise try.
@@ -32,7 +32,7 @@ export function useProductEditor({ product, choices, currency, url }: Options) {
   const saved = shallowRef(product)
   const form = reactive(product ? formOf(product, { locale }) : blankForm()) as ProductForm
   const baseline = ref(snapshotOf(form))
-  if (import.meta.client && useNuxtApp().isHydrating) takeWhatWasTyped(form as unknown as Record<string, unknown>)
+  if (import.meta.client && useNuxtApp().isHydrating) takeWhatIsFilledIn(form as unknown as Record<string, unknown>)
 
   const errors = ref<Partial<Record<string, string>>>({})
   const problem = ref<string | null>(null)
