@@ -9,6 +9,7 @@ import { DomainError } from '#server/platform/errors'
 import type { BulkChange, BulkEdit, BulkResult } from '#shared/contracts/product-lifecycle'
 import { bulkKeyReused } from './catalog-errors'
 import { lockOwnProduct, type ProductRow } from './catalog-locks'
+import { namingClashes } from './name-clashes'
 import { clearCompareAt, repriceProduct } from './reprice-product'
 import { setCategory } from './set-category'
 import { setProductStock } from './set-product-stock'
@@ -45,12 +46,14 @@ interface Which {
 }
 
 const editOnce = (ctx: Context, actor: Actor, { shopId, id, key }: Which, change: BulkChange): Promise<void> =>
-  inTransaction(ctx, async (ctx) => {
-    const product = await lockOwnProduct(ctx, actor, id, shopId)
-    if (await isDone(ctx, actor, `bulk:${key}:${id}`, change)) return
+  namingClashes(() =>
+    inTransaction(ctx, async (ctx) => {
+      const product = await lockOwnProduct(ctx, actor, id, shopId)
+      if (await isDone(ctx, actor, `bulk:${key}:${id}`, change)) return
 
-    await edit(ctx, actor, product, change)
-  })
+      await edit(ctx, actor, product, change)
+    }),
+  )
 
 /** The note and the change are one transaction, and the product's lock lets its requests in one after another. */
 async function isDone(ctx: Context, actor: Actor, key: string, change: BulkChange): Promise<boolean> {

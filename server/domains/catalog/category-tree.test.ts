@@ -5,21 +5,25 @@ import { auditEntries, categories, listings, products, taxRates } from '#db/sche
 import { finishRenditionsJob } from '#server/jobs/finish-renditions'
 import { refreshCategoryListingsJob } from '#server/jobs/refresh-category-listings'
 import { systemActor } from '#server/platform/actor'
+import { inTransaction } from '#server/platform/database/in-transaction'
 import type { CategoryAttribute } from '#shared/category-attributes'
 import { adminCategoriesSchema, type CategoryDetails } from '#shared/contracts/admin-categories'
 import { testContext } from '../../../tests/support/context'
 import { make as makeRows } from '../../../tests/support/make'
 import { makeCatalog } from '../../../tests/support/make-catalog'
 import { addCategoryPicture } from './add-category-picture'
+import { bulkEditProducts } from './bulk-edit-products'
 import type { CategoryRow } from './catalog-locks'
 import { attributesOfCategory } from './category-attributes'
 import { changeCategory } from './change-category'
 import { createCategory } from './create-category'
+import { createProduct } from './create-product'
 import { deleteCategory } from './delete-category'
 import { getCategory } from './get-category'
 import { listAdminCategories } from './list-admin-categories'
 import { mergeCategory } from './merge-category'
 import { moveCategory } from './move-category'
+import { saveProduct } from './save-product'
 import { setCategoryAttributes } from './set-category-attributes'
 
 const ctx = await testContext({}, [refreshCategoryListingsJob, finishRenditionsJob])
@@ -201,6 +205,31 @@ describe('merging a category into another', () => {
     const [after] = await ctx.db.select().from(products).where(eq(products.id, product.id))
     expect(after).toMatchObject({ categoryId: into.id, version: before!.version + 1 })
     expect((await auditOf(from.id)).at(-1)).toMatchObject({ action: 'catalog.category_merged', details: { products: 1, categories: 1 } })
+  })
+
+  it('tells who puts a product into it in that moment that it is gone', async () => {
+    const [from] = (await tree()) as [CategoryRow]
+    const [into] = (await tree()) as [CategoryRow]
+    const { product, variants } = await make.draft(shop)
+    const [variant] = variants
+    const input = { title: product.title, categoryId: from.id, variants: [{ sku: variant!.sku, priceMinor: variant!.priceMinor }] }
+    const set = { productIds: [product.id], change: { kind: 'set_category' as const, categoryId: from.id } }
+
+    let waiting: Promise<unknown[]> | undefined
+    await inTransaction(ctx, async (merging) => {
+      await mergeCategory(merging, admin, from.id, into.id)
+      waiting = Promise.all([
+        saveProduct(ctx, shop.owner, product.id, input).catch((error: unknown) => error),
+        createProduct(ctx, shop.owner, shop.row.id, { ...input, variants: [{ sku: 'ANOTHER', priceMinor: 1 }] }).catch(
+          (error: unknown) => error,
+        ),
+        bulkEditProducts(ctx, shop.owner, shop.row.id, ctx.newId(), set).then(({ items }) => items[0]!.error),
+      ])
+      await new Promise((done) => setTimeout(done, 300))
+    })
+    const gone = { code: 'catalog.category_not_found' }
+    expect(await waiting).toMatchObject([gone, gone, gone])
+    expect(await ctx.db.select().from(products).where(eq(products.id, product.id))).toEqual([product])
   })
 
   it('is refused into itself, into what is below it, and where two below have one address', async () => {

@@ -1,12 +1,14 @@
-import { productSlugTaken, skuTaken } from './catalog-errors'
+import { categoryNotFound, productSlugTaken, skuTaken } from './catalog-errors'
 
 /** What a constraint of the database refuses, by its name, with the last value it names: `(shop_id, sku)=(…, V-1)`. */
 const REFUSALS: Record<string, (value: string) => Error> = {
   products_slug_taken: productSlugTaken,
   variants_sku_taken: skuTaken,
+  // An admin has merged or deleted it in this moment.
+  products_category_id_categories_id_fk: categoryNotFound,
 }
 
-/** Runs what gives names to things, and says which name is taken when one is. */
+/** Runs what writes products, and says which name is taken, or that the category is gone, when the database finds it so. */
 export async function namingClashes<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
