@@ -10,6 +10,8 @@ const text = (max: number) => z.string().trim().max(max)
 export const SEO_TITLE_MAX = 70
 export const SEO_DESCRIPTION_MAX = 320
 export const VARIANTS_MAX = 100
+/** Characters of HTML. */
+export const DESCRIPTION_MAX = 50_000
 
 const variantInputSchema = z
   .strictObject({
@@ -46,7 +48,7 @@ export const productInputSchema = z
     title: text(140).min(2),
     slug: slugSchema.optional(),
     /** HTML; only what rich text is made of is kept. */
-    description: text(50_000).default(''),
+    description: text(DESCRIPTION_MAX).default(''),
     categoryId: idSchema.nullable().default(null),
     brand: text(80).default(''),
     attributes: z

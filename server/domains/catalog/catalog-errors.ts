@@ -24,6 +24,8 @@ export const variantInUse = (skus: string[]) =>
   new DomainError('conflict', 'catalog.variant_in_use', 'What has been ordered cannot be removed. Set its stock to 0 instead.', { skus })
 export const stockPromised = (sku: string, reserved: number) =>
   new DomainError('conflict', 'catalog.stock_promised', 'More of this is promised to buyers than there would be.', { sku, reserved })
+export const descriptionTooLong = (most: number) =>
+  new DomainError('invalid', 'catalog.description_too_long', 'The description is too long.', { most })
 export const attributeInvalid = (key: string, name: string) =>
   new DomainError('invalid', 'catalog.attribute_invalid', 'This is not a value of the attribute.', { key, name })
 /** What is on sale answers everything that its category requires; `missing` names what it does not, in the category's order. */

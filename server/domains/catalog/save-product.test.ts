@@ -500,6 +500,17 @@ describe('what a category asks', () => {
   })
 })
 
+it('has a description that can be sent again, however its characters are written', async () => {
+  const { product, input } = await vase()
+  const most = { description: `<p>${'x'.repeat(49_993)}</p>` }
+  expect((await saveProduct(ctx, owner, product.id, { ...input, ...most })).description).toBe(most.description)
+  await refused(
+    product.id,
+    { ...input, description: '&'.repeat(10_001) },
+    { code: 'catalog.description_too_long', details: { most: 50_000 } },
+  )
+})
+
 it("refuses another shop's picture", async () => {
   const { product, input } = await vase({ images: [{ fileId: await picture(), alt: 'It' }] })
   const fileId = await picture((await make.shop()).row.id)

@@ -22,7 +22,7 @@ export interface Expected {
   version?: number
   /** The shop it was found in. */
   shopId?: string
-  /** What its category has required only since it went live, it need not say yet. */
+  /** What its category has come to require since, it need not say yet; what it says and is asked no more may stay. */
   gapsStay?: boolean
 }
 
@@ -48,7 +48,7 @@ export function saveProduct(
       if (expected.version !== undefined && expected.version !== product.version) throw editedElsewhere(product.version)
       if (product.status === 'live' && !fields.categoryId) throw productIncomplete(['category'])
 
-      const columns = await changedColumns(ctx, product, fields)
+      const columns = await changedColumns(ctx, product, fields, expected.gapsStay)
       if (product.status === 'live') await refuseGaps(ctx, product, { ...product, ...columns }, expected.gapsStay)
       const changed = [
         Object.keys(columns).length > 0,
@@ -81,10 +81,10 @@ async function announce(ctx: Context, productId: string): Promise<void> {
   await ctx.queue.publish(ctx.db, 'product.changed', { productId })
 }
 
-async function changedColumns(ctx: Context, product: ProductRow, fields: ProductFields) {
+async function changedColumns(ctx: Context, product: ProductRow, fields: ProductFields, gapsStay = false) {
   const { slug = product.slug } = fields
   await leaveAddress(ctx, product, slug)
-  const wished = { ...(await productColumns(ctx, fields)), slug }
+  const wished = { ...(await productColumns(ctx, fields, gapsStay ? product : undefined)), slug }
   return Object.fromEntries(Object.entries(wished).filter(([name, value]) => !isDeepStrictEqual(product[name as keyof ProductRow], value)))
 }
 

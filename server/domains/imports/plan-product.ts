@@ -16,6 +16,8 @@ export interface ProductPlan {
   action: ImportAction
   merged: MergedProduct
   changes: Change[]
+  /** Addresses of pictures that are to be brought. */
+  fresh: string[]
   problems: ImportProblem[]
 }
 
@@ -33,7 +35,7 @@ export async function planProduct(
   )
   const { merged, gaps } = mergeProduct({ ...file, variants }, current, images)
   const problems = gaps.map(({ code, line, field }) => ({ code, line, column: mapping[field] ?? field, value: '' }))
-  const refused = () => ({ action: 'refused' as const, merged, changes: [], problems })
+  const refused = () => ({ action: 'refused' as const, merged, changes: [], fresh: [], problems })
   if (problems.length > 0) return refused()
 
   const parsed = productInputSchema.safeParse(inputOf(merged))
@@ -42,16 +44,24 @@ export async function planProduct(
     return refused()
   }
   try {
-    Object.assign(merged, await productColumns(ctx, parsed.data))
+    Object.assign(merged, await productColumns(ctx, parsed.data, current ?? undefined))
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    problems.push({ code: 'value_refused', line: file.line, column: mapping.attributeValues ?? '', value: error.message })
+    const field = REFUSED_FIELD[error.code]
+    problems.push({ code: 'value_refused', line: file.line, column: (field && mapping[field]) ?? '', value: error.message })
     return refused()
   }
 
-  if (!current) return { action: 'create', merged, changes: [], problems }
+  if (!current) return { action: 'create', merged, changes: [], fresh, problems }
   const changes = [...listChanges(current, merged), ...(fresh.length > 0 ? [{ field: 'pictures', from: null, to: fresh }] : [])]
-  return { action: changes.length > 0 ? 'change' : 'unchanged', merged, changes, problems }
+  return { action: changes.length > 0 ? 'change' : 'unchanged', merged, changes, fresh, problems }
+}
+
+/** What the catalogue finds in a field that is well formed in itself. */
+const REFUSED_FIELD: Record<string, ImportField> = {
+  'catalog.category_not_found': 'category',
+  'catalog.attribute_invalid': 'attributeValues',
+  'catalog.description_too_long': 'description',
 }
 
 const FIELD_OF: Record<string, ImportField> = {

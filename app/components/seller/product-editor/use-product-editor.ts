@@ -157,6 +157,7 @@ export function useProductEditor({ product, choices, currency, url }: Options) {
       'catalog.variant_in_use': () => 'variants',
       'catalog.category_not_found': () => 'categoryId',
       'catalog.attribute_invalid': () => `attributeValues.${String(details.key)}`,
+      'catalog.description_too_long': () => 'description',
       'catalog.picture_not_found': () => 'images',
     }
     const place = code && places[code]?.()
