@@ -7,10 +7,12 @@ import { inTransaction } from '#server/platform/database/in-transaction'
 import { DomainError } from '#server/platform/errors'
 import type { ImportMapping } from '#shared/import-fields'
 import type { ImportProblem } from '#shared/import-problems'
+import type { ImportAction } from '#shared/lifecycles/product-import'
 import { slugSchema } from '#shared/contracts/common'
 import { slugify } from '#shared/slugs'
 import type { ImportedProduct } from './imported-product'
-import { endWork, findImport, moveImport, ownImport, type ImportRow } from './imports-locks'
+import { refusalText } from './imports-errors'
+import { endWork, findImport, lockProduct, moveImport, ownImport, type ImportRow } from './imports-locks'
 import { findProducts, type CurrentProduct } from './load-products'
 import { inputOf } from './merge-product'
 import { planProduct, type ProductPlan } from './plan-product'
@@ -34,9 +36,9 @@ export function startApplying(
 ): Promise<ImportRow> {
   return inTransaction(ctx, async (ctx) => {
     const row = await ownImport(ctx, actor, shopId, importId)
-    if (row.status === 'applying') return row
 
-    const moved = await moveImport(ctx, row, 'applying', { itemsDone: 0 })
+    // Asked for again, it goes on: its job may have been given up.
+    const moved = row.status === 'applying' ? row : await moveImport(ctx, row, 'applying', { itemsDone: 0 })
     await ctx.queue.send(ctx.db, APPLY_IMPORT, { importId }, { singletonKey: importId, startAfter: later })
     return moved
   })
@@ -69,16 +71,16 @@ const finish = (ctx: Context, row: ImportRow) =>
     await ctx.queue.send(ctx.db, 'imports.bring-pictures', { importId: row.id }, { singletonKey: row.id })
   })
 
+const TO_DO: ImportAction[] = ['create', 'change']
+/** Of two who work on one import, the second finds an item written, or found to need nothing. */
+const isToDo = ({ state, action }: ItemRow) => state === 'planned' && TO_DO.includes(action)
+
 const itemsToDo = (ctx: Context, importId: string) =>
   ctx.db
     .select({ position: productImportItems.position })
     .from(productImportItems)
     .where(
-      and(
-        eq(productImportItems.importId, importId),
-        eq(productImportItems.state, 'planned'),
-        inArray(productImportItems.action, ['create', 'change']),
-      ),
+      and(eq(productImportItems.importId, importId), eq(productImportItems.state, 'planned'), inArray(productImportItems.action, TO_DO)),
     )
     .orderBy(asc(productImportItems.position))
     .limit(BATCH)
@@ -87,12 +89,13 @@ async function applyItem(ctx: Context, row: ImportRow, position: number): Promis
   try {
     await inTransaction(ctx, async (ctx) => {
       const item = await lockItem(ctx, row.id, position)
-      if (item.state !== 'planned') return
+      if (!isToDo(item)) return
       await settle(ctx, item, await writeProduct(ctx, row, item))
     })
   } catch (error) {
-    if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error
-    await refuseItem(ctx, row.id, position, error)
+    const refusal = refusalText(ctx, error)
+    if (refusal === null) throw error
+    await refuseItem(ctx, row.id, position, refusal)
   }
 }
 
@@ -127,27 +130,20 @@ async function writeProduct(ctx: Context, row: ImportRow, item: ItemRow): Promis
   if (plan.action === 'unchanged') return { action: 'unchanged', changes: [], productId: current!.id }
 
   const actor: Actor = { ...systemActor, userId: row.userId }
-  const productId = current ? current.id : await makeProduct(ctx, actor, row.shopId, file, plan)
-  if (current) await saveProduct(ctx, actor, current.id, inputOf(plan.merged), { gapsStay: true })
-  const fresh = current
-    ? (plan.changes.find(({ field }) => field === 'pictures')?.to as string[])
-    : file.pictures?.map(({ address }) => address)
-  const wanted = { ...file, brought: fresh?.map((address) => ({ address, fileId: known.get(address) ?? null })) ?? [] }
+  const { id: productId, version } = current
+    ? await saveProduct(ctx, actor, current.id, inputOf(plan.merged), { gapsStay: true })
+    : await makeProduct(ctx, actor, row.shopId, file, plan)
+  const wanted = { ...file, version, brought: plan.fresh.map((address) => ({ address, fileId: null })) }
   return { state: 'applied', action: current ? 'change' : 'create', changes: plan.changes, wanted, productId }
 }
 
 async function lockedProduct(ctx: Context, shopId: string, handle: string): Promise<CurrentProduct | null> {
   const found = (await findProducts(ctx, shopId, [handle])).get(handle)
-  if (!found) return null
-  await ctx.db.execute(sql`select id from products where id = ${found.id} for no key update`)
-  await ctx.db.execute(sql`
-    select level.variant_id from stock_levels level join variants v on v.id = level.variant_id
-    where v.product_id = ${found.id} order by level.variant_id for no key update of level`)
-  return (await findProducts(ctx, shopId, [handle])).get(handle) ?? null
+  return found ? lockProduct(ctx, shopId, found.id) : null
 }
 
 /** A new product keeps the address that it had elsewhere, unless it is taken here. */
-async function makeProduct(ctx: Context, actor: Actor, shopId: string, file: ImportedProduct, plan: ProductPlan): Promise<string> {
+async function makeProduct(ctx: Context, actor: Actor, shopId: string, file: ImportedProduct, plan: ProductPlan) {
   const input = inputOf(plan.merged)
   const wished = file.slug ?? slugify(file.handle)
   const create = (slug?: string) => createProduct(ctx, actor, shopId, { ...input, slug })
@@ -159,14 +155,14 @@ async function makeProduct(ctx: Context, actor: Actor, shopId: string, file: Imp
   await setImportHandle(ctx, product.id, file.handle)
   // What a seller brings goes the way of what a seller writes: it is submitted and looked at. The operator decides alone.
   if (file.live && plan.merged.categoryId && actor.userId === null) await publishProduct(ctx, actor, product.id)
-  return product.id
+  return product
 }
 
-async function refuseItem(ctx: Context, importId: string, position: number, { message }: DomainError): Promise<void> {
+async function refuseItem(ctx: Context, importId: string, position: number, value: string): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     const item = await lockItem(ctx, importId, position)
-    if (item.state !== 'planned') return
-    const problem: ImportProblem = { line: item.line, column: '', code: 'value_refused', value: message }
+    if (!isToDo(item)) return
+    const problem: ImportProblem = { line: item.line, column: '', code: 'value_refused', value }
     await settle(ctx, item, { action: 'refused', problems: [...item.problems, problem] })
   })
 }

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm'
+import { isDeepStrictEqual } from 'node:util'
 import { productImportItems } from '#db/schema'
 import { setProductImages } from '#server/domains/catalog'
 import { storePicture } from '#server/domains/files'
@@ -10,8 +11,7 @@ import { FetchRefused, guardedFetch, type FetchRefusal, type GuardedFetchOptions
 import type { ImportProblem } from '#shared/import-problems'
 import { lockItem, type ItemRow } from './apply-import'
 import type { ImportedProduct } from './imported-product'
-import { findImport, type ImportRow } from './imports-locks'
-import { loadProduct } from './load-products'
+import { findImport, lockProduct, type ImportRow } from './imports-locks'
 import { dropPictureFiles, openPictureFiles, type PictureReader } from './picture-files'
 import { PICTURE_BYTES } from './picture-limits'
 import { ZipProblem } from './read-zip'
@@ -34,7 +34,7 @@ export interface Brought {
   tries?: number
   nextAt?: string
 }
-type Wanted = ImportedProduct & { brought?: Brought[] }
+type Wanted = ImportedProduct & { brought?: Brought[]; version?: number }
 type Outcome = Brought & { reason?: string }
 
 /**
@@ -169,7 +169,7 @@ async function bring(ctx: Context, row: ImportRow, { address, tries = 0 }: Broug
 }
 
 async function showPictures(ctx: Context, row: ImportRow, item: ItemRow, wanted: Wanted): Promise<void> {
-  const current = item.productId && (await loadProduct(ctx, row.shopId, item.productId))
+  const current = item.productId && (await lockProduct(ctx, row.shopId, item.productId))
   if (!current) return
 
   const known = await knownPictures(ctx, row.shopId, [{ file: wanted, productId: current.id }])
@@ -177,7 +177,17 @@ async function showPictures(ctx: Context, row: ImportRow, item: ItemRow, wanted:
   const before = current.images.map(({ fileId, alt }) => ({ fileId, alt }))
   const after = (images ?? before).slice(0, MOST_PICTURES)
   await setProductImages(ctx, systemActor, current.id, after)
-  if (item.action === 'change') await noteImages(ctx, item, before, after)
+  if (item.action === 'change') return noteImages(ctx, item, before, after)
+  if (current.version === wanted.version && !isDeepStrictEqual(before, after))
+    await noteVersion(ctx, item, { ...wanted, version: current.version + 1 })
+}
+
+/** By its version an undo knows that nobody else has changed a product since it was made. */
+async function noteVersion(ctx: Context, item: ItemRow, wanted: Wanted): Promise<void> {
+  await ctx.db
+    .update(productImportItems)
+    .set({ wanted })
+    .where(and(eq(productImportItems.importId, item.importId), eq(productImportItems.position, item.position)))
 }
 
 /** An import that brings its pictures in several goes still goes back to what was there before the first. */

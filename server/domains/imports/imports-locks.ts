@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { productImports } from '#db/schema'
 import { requireMember } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
@@ -6,6 +6,7 @@ import type { Context } from '#server/platform/context'
 import { sqlState } from '#server/platform/database/in-transaction'
 import { IMPORT_MOVES, type ImportStatus } from '#shared/lifecycles/product-import'
 import { importBusy, importCannotBecome, importNotFound } from './imports-errors'
+import { loadProduct, type CurrentProduct } from './load-products'
 
 export type ImportRow = typeof productImports.$inferSelect
 
@@ -63,4 +64,13 @@ export async function moveImport(
     if (sqlState(error) === UNIQUE_VIOLATION) throw importBusy()
     throw error
   }
+}
+
+/** A product as it is, locked with its stock until the transaction ends, so that nothing sold meanwhile is written over. */
+export async function lockProduct(ctx: Context, shopId: string, productId: string): Promise<CurrentProduct | null> {
+  await ctx.db.execute(sql`select id from products where id = ${productId} for no key update`)
+  await ctx.db.execute(sql`
+    select level.variant_id from stock_levels level join variants v on v.id = level.variant_id
+    where v.product_id = ${productId} order by level.variant_id for no key update of level`)
+  return loadProduct(ctx, shopId, productId)
 }

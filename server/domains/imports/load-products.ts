@@ -25,6 +25,8 @@ export interface CurrentProduct extends Record<string, unknown> {
   slug: string
   importHandle: string | null
   status: ProductStatus
+  /** One more with each change of what a seller says of it. */
+  version: number
   title: string
   description: string
   brand: string
@@ -72,7 +74,7 @@ export async function findProducts(ctx: Context, shopId: string, handles: readon
 /** Two products may come to share a name, one as its handle and one as its address: then the second is called by its id. */
 const load = async (ctx: Context, condition: SQL, limit = sql``): Promise<CurrentProduct[]> => [
   ...(await ctx.db.execute<CurrentProduct>(sql`
-    select p.id, p.slug, p.import_handle as "importHandle", p.status, p.title, p.description, p.brand,
+    select p.id, p.slug, p.import_handle as "importHandle", p.status, p.version, p.title, p.description, p.brand,
       coalesce(p.import_handle, case when exists (
         select from products other where other.shop_id = p.shop_id and other.import_handle = p.slug and other.id <> p.id
       ) then 'id:' || p.id else p.slug end) as handle,

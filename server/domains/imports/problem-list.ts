@@ -6,6 +6,9 @@ import type { Reading } from './read-numbers'
 const MOST = 20
 const LONGEST_VALUE = 80
 
+/** The database keeps no half of a character. */
+const beginningOf = (text: string) => text.slice(0, LONGEST_VALUE).replace(/[\uD800-\uDBFF]$/, '')
+
 /** Collects what is wrong with one product, each with its line and the name of its column in the file. */
 export class ProblemList {
   readonly found: ImportProblem[] = []
@@ -15,7 +18,7 @@ export class ProblemList {
   add(code: ImportProblemCode, line: number, field: ImportField | null, value = ''): void {
     if (this.found.length >= MOST) return
     const column = field ? (this.mapping[field] ?? field) : ''
-    this.found.push({ line, column, code, value: value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value })
+    this.found.push({ line, column, code, value: value.length > LONGEST_VALUE ? `${beginningOf(value)}…` : value })
   }
 
   /** What a cell says; undefined where it is empty or its column is not in the file, or what it says cannot be. */

@@ -103,11 +103,17 @@ function readTags(text: string | undefined, line: number, problems: ProblemList)
   return [...byWord.values()]
 }
 
+/** JSON can spell what the database keeps in no text: a zero, half of a character. */
+function refuseUnstorable(key: string, value: unknown): unknown {
+  for (const text of [key, value]) if (typeof text === 'string' && (text.includes('\0') || !text.isWellFormed())) throw new SyntaxError()
+  return value
+}
+
 function readJson<T>(text: string | undefined, empty: T, line: number, field: ImportField, problems: ProblemList): T | undefined {
   if (text === undefined) return undefined
   if (text === '') return empty
   try {
-    const parsed: unknown = JSON.parse(text)
+    const parsed: unknown = JSON.parse(text, refuseUnstorable)
     if (typeof parsed === 'object' && parsed !== null && Array.isArray(parsed) === Array.isArray(empty)) return parsed as T
   } catch {
     // Told below, like a value of another kind.

@@ -12,7 +12,7 @@ const OWN_ADDRESS = /\/files\/p\/([0-9a-f]{32})\/[\w.]+$/
 export const knownKey = (productId: string, address: string) => `${productId} ${address}`
 const ownKey = (address: string) => OWN_ADDRESS.exec(address)?.[1]
 
-/** All that is known of the pictures that some products of a file name. */
+/** All that is known of the pictures that some products of a file name; what was brought and swept since, is not. */
 export async function knownPictures(
   ctx: Context,
   shopId: string,
@@ -34,7 +34,9 @@ export async function knownPictures(
     select i.product_id as "productId", brought->>'address' as address, brought->>'fileId' as "fileId"
     from product_imports m join product_import_items i on i.import_id = m.id
     cross join jsonb_array_elements(coalesce(i.wanted->'brought', '[]'::jsonb)) brought
-    where m.shop_id = ${shopId} and i.state = 'applied' and i.product_id = any(${sql.param(productIds)}::uuid[]) order by m.id`)
+    where m.shop_id = ${shopId} and i.state = 'applied' and i.product_id = any(${sql.param(productIds)}::uuid[])
+      and (brought->>'fileId' is null or exists (select from files f where f.id = (brought->>'fileId')::uuid))
+    order by m.id`)
   for (const { productId, address, fileId } of before) {
     const key = knownKey(productId, address)
     known.set(key, fileId ?? known.get(key) ?? null)
@@ -57,7 +59,7 @@ export function resolvePictures(file: ImportedProduct, current: CurrentProduct |
   const others = current?.images.filter(({ fileId }) => !ids.has(fileId)).map(({ fileId, alt }) => ({ fileId, alt })) ?? []
   const images = [...named, ...others].filter(({ fileId }, index, all) => all.findIndex((one) => one.fileId === fileId) === index)
 
-  const isTried = (address: string) => ownKey(address) !== undefined || (current !== null && known.has(knownKey(current.id, address)))
+  const isTried = (address: string) => known.has(ownKey(address) ?? '') || (current !== null && known.has(knownKey(current.id, address)))
   return {
     images: file.pictures ? images : undefined,
     fresh: wanted.map(({ address }) => address).filter((address) => !isTried(address)),

@@ -1,16 +1,16 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { productImportItems } from '#db/schema'
-import { deleteOrArchiveProduct, saveProduct } from '#server/domains/catalog'
+import { archiveProduct, deleteOrArchiveProduct, saveProduct } from '#server/domains/catalog'
 import { systemActor, type Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
-import { DomainError } from '#server/platform/errors'
 import { productInputSchema } from '#shared/contracts/product-editor'
 import type { ImportProblem } from '#shared/import-problems'
 import { lockItem, settle, type ItemRow } from './apply-import'
-import { endWork, findImport, moveImport, ownImport, type ImportRow } from './imports-locks'
+import { refusalText } from './imports-errors'
+import { endWork, findImport, lockProduct, moveImport, ownImport, type ImportRow } from './imports-locks'
 import { takeBack } from './list-changes'
-import { loadProduct } from './load-products'
+import type { CurrentProduct } from './load-products'
 import { inputOf } from './merge-product'
 
 export const UNDO_IMPORT = 'imports.undo'
@@ -26,9 +26,9 @@ export function startUndo(
 ): Promise<ImportRow> {
   return inTransaction(ctx, async (ctx) => {
     const row = await ownImport(ctx, actor, shopId, importId)
-    if (row.status === 'undoing') return row
 
-    const moved = await moveImport(ctx, row, 'undoing', { itemsDone: 0 })
+    // Asked for again, it goes on: its job may have been given up.
+    const moved = row.status === 'undoing' ? row : await moveImport(ctx, row, 'undoing', { itemsDone: 0 })
     await ctx.queue.send(ctx.db, UNDO_IMPORT, { importId }, { singletonKey: importId, startAfter: later })
     return moved
   })
@@ -67,22 +67,20 @@ async function undoItem(ctx: Context, row: ImportRow, position: number): Promise
       await settle(ctx, item, await takeBackItem(ctx, row, item))
     })
   } catch (error) {
-    if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error
+    const refusal = refusalText(ctx, error)
+    if (refusal === null) throw error
     await inTransaction(ctx, async (ctx) => {
       const item = await lockItem(ctx, row.id, position)
-      if (item.state === 'applied') await settle(ctx, item, conflict(item, [error.message]))
+      if (item.state === 'applied') await settle(ctx, item, conflict(item, [refusal]))
     })
   }
 }
 
 async function takeBackItem(ctx: Context, row: ImportRow, item: ItemRow) {
   const actor: Actor = { ...systemActor, userId: row.userId }
-  const current = await loadProduct(ctx, row.shopId, item.productId!)
+  const current = await lockProduct(ctx, row.shopId, item.productId!)
   if (!current) return { state: 'undone' as const }
-  if (item.action === 'create') {
-    const isGone = await deleteOrArchiveProduct(ctx, actor, current.id)
-    return isGone ? { state: 'undone' as const } : conflict(item, ['It has been ordered, so it was archived.'])
-  }
+  if (item.action === 'create') return takeBackProduct(ctx, actor, item, current)
 
   const changes = item.changes.filter(({ field }) => field !== 'pictures')
   const { merged, conflicts } = takeBack(current, changes)
@@ -90,6 +88,18 @@ async function takeBackItem(ctx: Context, row: ImportRow, item: ItemRow) {
   if (!input.success) return conflict(item, conflicts.length > 0 ? conflicts : ['The product has changed too much since.'])
   await saveProduct(ctx, actor, current.id, input.data, { gapsStay: true })
   return conflicts.length > 0 ? conflict(item, conflicts) : { state: 'undone' as const }
+}
+
+/** Nobody's work is deleted with a product: one that was changed since is archived, and can be restored. */
+async function takeBackProduct(ctx: Context, actor: Actor, item: ItemRow, { id, version, status }: CurrentProduct) {
+  const { version: made } = item.wanted as { version?: number }
+  if (version === made)
+    return (await deleteOrArchiveProduct(ctx, actor, id))
+      ? { state: 'undone' as const }
+      : conflict(item, ['It has been ordered, so it was archived.'])
+
+  if (status !== 'archived') await archiveProduct(ctx, actor, id)
+  return conflict(item, ['It has been changed, so it was archived.'])
 }
 
 function conflict(item: ItemRow, whats: string[]) {
