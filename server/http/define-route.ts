@@ -196,19 +196,19 @@ function requireScope({ scopes }: Actor, contract: RouteContract, event: H3Event
 function parseParams(schema: z.ZodType, event: H3Event): unknown {
   const params = getRouterParams(event, { decode: true })
   const result = schema.safeParse(params)
-  if (!result.success || holdsNull(params)) throw routeNotFound()
+  if (!result.success || isUnstorable(params)) throw routeNotFound()
   return result.data
 }
 
-/** Postgres stores every character but this one, so no text of ours may hold it. */
-const holdsNull = (value: unknown): boolean => {
-  if (typeof value === 'string') return value.includes('\0')
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNull)
+/** Postgres keeps neither a zero nor half of a character, so no text of ours may hold one. */
+const isUnstorable = (value: unknown): boolean => {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
+  return typeof value === 'object' && value !== null && Object.entries(value).flat().some(isUnstorable)
 }
 
 function parse(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value)
-  if (result.success && !holdsNull(value)) return result.data
+  if (result.success && !isUnstorable(value)) return result.data
   if (result.success) throw inputInvalid([{ path: '', message: 'A character is not allowed.', code: 'forbidden_character' }])
   throw inputInvalid(result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message, code: issue.code })))
 }

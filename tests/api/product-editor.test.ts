@@ -46,6 +46,14 @@ describe('the editor of a product', () => {
     expect(categoryChoicesSchema.parse(choices.body).items).toContainEqual({ id: category.id, names: ['Lamps'], attributes: [] })
   })
 
+  it.each(['\ud83d', 'a\0b'])('refuses a text that no database keeps: %j', async (text) => {
+    const written = [{ title: `A lamp ${text}` }, { attributes: [{ name: 'Wood', value: text }] }, { attributeValues: { [text]: 'x' } }]
+    for (const over of written) {
+      const answer = await seller.post(productsAt(), input(over))
+      expect(answer).toMatchObject({ status: 422, body: { data: { details: { issues: [{ code: 'forbidden_character' }] } } } })
+    }
+  })
+
   it('says with 409 that somebody else has saved, and which SKU is taken', async () => {
     const { body } = await seller.post(productsAt(), input())
     const { body: other } = await seller.post(productsAt(), input())
