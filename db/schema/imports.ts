@@ -45,6 +45,18 @@ export const productImports = pgTable(
   ],
 )
 
+/** Of a new product all, of another those that it gains. */
+const VARIANTS_CREATED = sql.raw(`case action
+  when 'create' then coalesce(jsonb_array_length(wanted->'variants'), 0)
+  when 'change' then jsonb_array_length(jsonb_path_query_array(changes,
+    '$[*] ? (@.field starts with "variant:" && @.from == null && @.to.type() == "object")'))
+  else 0 end`)
+
+/** Pictures of a product that is there which have not come. */
+const pictures = (which: string) =>
+  sql.raw(`case when state = 'applied' then coalesce(jsonb_array_length(jsonb_path_query_array(wanted,
+    '$.brought[*] ? (@.fileId == null && ${which})')), 0) else 0 end`)
+
 /** One product of an import: what the file says, what that changes, and what was there before. */
 export const productImportItems = pgTable(
   'product_import_items',
@@ -66,10 +78,18 @@ export const productImportItems = pgTable(
     /** What is wrong, at which line and in which column. */
     problems: jsonb().$type<ImportProblem[]>().notNull().default([]),
     productId: uuid(),
+    /** Counted as the row is written, so that nobody who looks at an import reads all that its file says. */
+    variantsCreated: integer().notNull().generatedAlwaysAs(VARIANTS_CREATED),
+    picturesToCome: integer().notNull().generatedAlwaysAs(pictures('!exists(@.tried)')),
+    picturesFailed: integer().notNull().generatedAlwaysAs(pictures('exists(@.tried)')),
   },
   (table) => [
     primaryKey({ columns: [table.importId, table.position] }),
     index('product_import_items_to_do').on(table.importId, table.state, table.position),
+    index('product_import_items_of_product').on(table.productId),
+    index('product_import_items_with_pictures_to_come')
+      .on(table.importId, table.position)
+      .where(sql`${table.picturesToCome} > 0`),
     check('product_import_items_action_known', oneOf(table.action, IMPORT_ACTIONS)),
     check('product_import_items_state_known', oneOf(table.state, IMPORT_ITEM_STATES)),
   ],

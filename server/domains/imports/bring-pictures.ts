@@ -93,7 +93,7 @@ async function fromZip(files: PictureReader, name: string): Promise<Uint8Array> 
 const isToDo = (ctx: Context, importId: string): SQL | undefined =>
   and(
     eq(productImportItems.importId, importId),
-    eq(productImportItems.state, 'applied'),
+    gt(productImportItems.picturesToCome, 0),
     sql`jsonb_path_exists(
       ${productImportItems.wanted},
       '$.brought[*] ? (@.fileId == null && !exists(@.tried) && (!exists(@.nextAt) || @.nextAt <= $now))',
@@ -104,8 +104,7 @@ const isToDo = (ctx: Context, importId: string): SQL | undefined =>
 async function nextTry(ctx: Context, importId: string): Promise<Date | null> {
   const [first] = await ctx.db.execute<{ at: string | null }>(sql`
     select min(one->>'nextAt') as at from product_import_items cross join jsonb_array_elements(wanted->'brought') one
-    where import_id = ${importId} and state = 'applied' and wanted->'brought' <> '[]'::jsonb
-      and one->>'fileId' is null and one->'tried' is null`)
+    where import_id = ${importId} and pictures_to_come > 0 and one->>'fileId' is null and one->'tried' is null`)
   return first?.at ? new Date(first.at) : null
 }
 

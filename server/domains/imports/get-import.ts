@@ -11,7 +11,7 @@ import { ownImport, type ImportRow } from './imports-locks'
 import type { Encoding } from './read-rows'
 import type { Change } from './list-changes'
 import { readHeader } from './start-import'
-import { summariseImport } from './summarise-import'
+import { summariseImport, summariseImports, type ImportSummary } from './summarise-import'
 
 const LATEST = 50
 
@@ -23,20 +23,21 @@ export async function listImports(ctx: Context, actor: Actor, shopId: string): P
     .where(eq(productImports.shopId, shopId))
     .orderBy(desc(productImports.id))
     .limit(LATEST)
-  const items: ImportView[] = []
-  for (const row of rows) items.push(await present(ctx, row))
-  return { items }
+  const summaries = await summariseImports(
+    ctx,
+    rows.map(({ id }) => id),
+  )
+  return { items: rows.map((row) => present(row, summaries.get(row.id)!)) }
 }
 
 /** An import with its counts, and with the columns of its file. */
 export async function getImport(ctx: Context, actor: Actor, shopId: string, importId: string): Promise<ImportDetails> {
   const row = await ownImport(ctx, actor, shopId, importId)
   const header = await readHeader(ctx, row.storageKey, row.encoding as Encoding)
-  return { ...(await present(ctx, row)), header, mapping: fittingMapping(row.mapping, header) }
+  return { ...present(row, await summariseImport(ctx, row.id)), header, mapping: fittingMapping(row.mapping, header) }
 }
 
-async function present(ctx: Context, row: ImportRow): Promise<ImportView> {
-  const counts = await summariseImport(ctx, row.id)
+function present(row: ImportRow, counts: ImportSummary): ImportView {
   const toDo = counts.created + counts.changed
   return {
     ...row,

@@ -20,26 +20,35 @@ export interface ImportSummary extends Record<string, unknown> {
   picturesFailed: number
 }
 
-export async function summariseImport(ctx: Context, importId: string): Promise<ImportSummary> {
-  const [summary] = await ctx.db.execute<ImportSummary>(sql`
-    select
+const NOTHING: ImportSummary = {
+  created: 0,
+  variantsCreated: 0,
+  changed: 0,
+  unchanged: 0,
+  refused: 0,
+  conflicts: 0,
+  picturesToCome: 0,
+  picturesFailed: 0,
+}
+
+export const summariseImport = async (ctx: Context, importId: string): Promise<ImportSummary> =>
+  (await summariseImports(ctx, [importId])).get(importId)!
+
+/** How much of each file is what. */
+export async function summariseImports(ctx: Context, importIds: readonly string[]): Promise<Map<string, ImportSummary>> {
+  const rows = await ctx.db.execute<ImportSummary & { importId: string }>(sql`
+    select import_id as "importId",
       count(*) filter (where action = 'create')::int as created,
-      coalesce(sum(case when action = 'create' then jsonb_array_length(wanted->'variants') when action = 'change' then (
-        select count(*) from jsonb_array_elements(changes) change
-        where change->>'field' like 'variant:%' and change->'from' = 'null'::jsonb and jsonb_typeof(change->'to') = 'object'
-      ) end), 0)::int as "variantsCreated",
+      sum(variants_created)::int as "variantsCreated",
       count(*) filter (where action = 'change')::int as changed,
       count(*) filter (where action = 'unchanged')::int as unchanged,
       count(*) filter (where action = 'refused')::int as refused,
       count(*) filter (where state = 'conflict')::int as conflicts,
-      coalesce(sum(jsonb_array_length(jsonb_path_query_array(wanted, '$.brought[*] ? (@.fileId == null && !exists(@.tried))')))
-        filter (where has_pictures), 0)::int as "picturesToCome",
-      coalesce(sum(jsonb_array_length(jsonb_path_query_array(wanted, '$.brought[*] ? (@.fileId == null && exists(@.tried))')))
-        filter (where has_pictures), 0)::int as "picturesFailed"
-    from product_import_items
-    cross join lateral (select state = 'applied' and wanted->'brought' <> '[]'::jsonb as has_pictures) pictures
-    where import_id = ${importId}`)
-  return summary!
+      sum(pictures_to_come)::int as "picturesToCome",
+      sum(pictures_failed)::int as "picturesFailed"
+    from product_import_items where import_id = any(${sql.param([...importIds])}::uuid[]) group by import_id`)
+  const found = new Map(rows.map(({ importId, ...summary }) => [importId, summary]))
+  return new Map(importIds.map((id) => [id, found.get(id) ?? NOTHING]))
 }
 
 /** Everything that is wrong with the products of a file, in its order; of one kind, if that is all that is asked for. */
