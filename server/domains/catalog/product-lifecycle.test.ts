@@ -202,6 +202,16 @@ describe('the automatic checks', () => {
     expect(await codesOf(await completeWith({ categoryId, variants: [{ sku: 'a', priceMinor }] }))).toEqual(found)
   })
 
+  it.each(['e-cigarette', 'c++', '(tm)', 'a.b', 'x^y$', '[1]', '{2}', 'a|b', 'a/b', 'a\\b', 'what?', '*'])(
+    'take the signs in a banned word as they are: %s',
+    async (word) => {
+      await setSetting('bannedWords', [word])
+      const findings = await checkProduct(ctx, await rowOf(await completeWith({ title: `New ${word} here` })))
+      expect(findings).toEqual([{ code: 'banned_word', field: 'title', severity: 'must', details: { word } }])
+      await setSetting('bannedWords', [])
+    },
+  )
+
   it('know banned words as whole words, in any case', async () => {
     await setSetting('bannedWords', ['Ivory', 'snake oil', 'c++'])
     const id = await completeWith({ title: 'IVORY comb' })

@@ -17,9 +17,10 @@ const SHOWN = 300
 /** What no answer may show: how the program is made, and what it says to the database. */
 const INNARDS = /\bat \S+ \(?(?:file:|\/|node:)|node_modules|PostgresError|DrizzleQueryError|Failed query|\bselect "\w+"/i
 
-type Schemas = Record<string, z.ZodType | null>
+/** What an answer may be by its status: JSON by a schema, a file of a content type, or nothing. */
+type Answers = Record<string, z.ZodType | string | null>
 interface Documented extends Operation {
-  answers: Schemas
+  answers: Answers
 }
 
 const server = await testServer({ LOG_LEVEL: 'error' })
@@ -33,7 +34,7 @@ interface Document {
         'x-access': Operation['access']
         parameters: Operation['parameters']
         requestBody?: { content: { 'application/json'?: { schema: JsonSchema } } }
-        responses: Record<string, { content?: { 'application/json'?: { schema: object } } }>
+        responses: Record<string, { content?: Record<string, { schema?: object }> }>
       }
     >
   >
@@ -50,8 +51,10 @@ const validatorOf = (schema: object): z.ZodType =>
 
 function readDocument({ paths, components }: Document): Documented[] {
   const error = validatorOf(components.schemas.Error)
-  const schemaOf = (content?: { 'application/json'?: { schema: object } }) =>
-    content?.['application/json'] && validatorOf(content['application/json'].schema)
+  const answerOf = (content: Record<string, { schema?: object }> = {}) => {
+    const [type, { schema } = {}] = Object.entries(content)[0] ?? []
+    return schema ? validatorOf(schema) : (type ?? null)
+  }
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       method: method.toUpperCase(),
@@ -63,7 +66,7 @@ function readDocument({ paths, components }: Document): Documented[] {
         ...Object.fromEntries(
           Object.entries(operation.responses)
             .filter(([status]) => status !== 'default')
-            .map(([status, { content }]) => [status, schemaOf(content) ?? null]),
+            .map(([status, { content }]) => [status, answerOf(content)]),
         ),
         default: error,
       },
@@ -113,12 +116,17 @@ function faultOf({ answers }: Documented, { status, headers, text }: Answer): st
   if (headers['access-control-allow-origin']) return 'another site may read it'
   if (INNARDS.test(text)) return 'it shows how it is made'
 
-  const schema = status < 400 ? answers[status] : answers.default
-  if (schema === undefined) return `status ${status} is not in the document`
-  if (schema === null) return text === '' ? null : 'a body where none is documented'
-  const parsed = schema.safeParse(parseJson(text))
+  const documented = status < 400 ? answers[status] : answers.default
+  if (documented === undefined) return `status ${status} is not in the document`
+  if (documented === null) return text === '' ? null : 'a body where none is documented'
+  if (typeof documented === 'string') return isFile(headers, documented) ? null : 'it is not the file that is documented'
+  const parsed = documented.safeParse(parseJson(text))
   return parsed.success ? null : `it does not follow its schema: ${z.prettifyError(parsed.error)}`
 }
+
+/** A file to keep, which a browser never shows. */
+const isFile = (headers: http.IncomingHttpHeaders, type: string) =>
+  headers['content-type'] === type && String(headers['content-disposition']).startsWith('attachment; filename="')
 
 function parseJson(text: string): unknown {
   try {
