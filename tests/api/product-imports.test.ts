@@ -84,7 +84,7 @@ it('takes pictures in a zip, and tries again those that were missing', async () 
   ])
   await comesTo(own, { counts: { picturesToCome: 0, picturesFailed: 1 } })
   expect((await seller.get(`${own}/items`)).body.items[0].problems).toMatchObject([
-    { code: 'picture_failed', value: 'back.png (no such file)' },
+    { code: 'picture_failed', value: 'back.png (no_such_file)' },
   ])
   const shown = server.ctx.db
     .select({ fileId: productImages.fileId })

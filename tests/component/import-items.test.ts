@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import ImportItems from '../../app/components/seller/ImportItems.vue'
 import type { ImportItem } from '#shared/contracts/product-imports'
 
-const item = (changes: ImportItem['changes']): ImportItem => ({
+const item = (changes: ImportItem['changes'], problems: ImportItem['problems'] = []): ImportItem => ({
   position: 1,
   line: 2,
   handle: 'bowl',
@@ -11,7 +11,7 @@ const item = (changes: ImportItem['changes']): ImportItem => ({
   action: 'change',
   state: 'planned',
   variantCount: 1,
-  problems: [],
+  problems,
   changes,
 })
 
@@ -33,5 +33,22 @@ it('says what changes as people write it', async () => {
     'S: Price:€24.00 → €26.50',
     'S: Stock is counted:Yes → No',
     'M:– → SKU: B-M, Price: €30.00, Stock: 4',
+  ])
+})
+
+it('says by its file which picture did not come, and why', async () => {
+  const problems: ImportItem['problems'] = [
+    { line: 2, column: 'Image', code: 'picture_later', value: 'https://a.example/x/round-bowl.jpg?v=1 (unreachable)' },
+    { line: 2, column: 'Image', code: 'picture_failed', value: 'back.png (no_such_file)' },
+    { line: 2, column: 'Image', code: 'picture_failed', value: 'side (1).png (files.unsupported)' },
+    { line: 2, column: 'SKU', code: 'sku_taken', value: 'https://a.example/b (status)' },
+  ]
+  const items = await mountSuspended(ImportItems, { props: { items: [item([], problems)], currency: 'EUR' } })
+
+  expect(items.findAll('li li').map((problem) => problem.text().replace(/\s+/g, ' '))).toEqual([
+    'Line 2, Image: The picture could not be brought yet and is tried again: round-bowl.jpg (its server cannot be reached)',
+    'Line 2, Image: The picture could not be brought: back.png (no such file in the zip)',
+    expect.stringMatching(/^Line 2, Image: The picture could not be brought: side \(1\)\.png \(.+\)$/),
+    'Line 2, SKU: Another product of the shop has the SKU “https://a.example/b (status)”.',
   ])
 })

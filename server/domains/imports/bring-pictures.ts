@@ -86,7 +86,7 @@ async function fromZip(files: PictureReader, name: string): Promise<Uint8Array> 
   const bytes = await files(name).catch((error) => {
     throw error instanceof ZipProblem ? new NotInTheZip(error.reason) : error
   })
-  if (!bytes) throw new NotInTheZip('no such file')
+  if (!bytes) throw new NotInTheZip('no_such_file')
   return bytes
 }
 
@@ -115,7 +115,7 @@ async function bringForItem(ctx: Context, row: ImportRow, item: ItemRow, read: P
   for (const [place, one] of brought.entries()) {
     const isDue = !one.fileId && !one.tried && (!one.nextAt || one.nextAt <= ctx.now.toISOString())
     if (!isDue) done.push(one)
-    else if (place >= MOST_PICTURES) done.push({ ...one, tried: true, reason: 'too many' })
+    else if (place >= MOST_PICTURES) done.push({ ...one, tried: true, reason: 'too_many' })
     else done.push(await bring(ctx, row, one, read))
   }
 
