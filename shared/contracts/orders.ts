@@ -239,6 +239,8 @@ export const adminOverviewSchema = z.object({
   toShip: z.number().int(),
   /** Money on its way back that has not arrived. */
   refundsOpen: z.number().int(),
+  shopsWaiting: z.number().int(),
+  productsToReview: z.number().int(),
   currency: currencySchema,
 })
 export type AdminOverview = z.infer<typeof adminOverviewSchema>

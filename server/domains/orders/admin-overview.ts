@@ -39,6 +39,8 @@ async function countEverything(ctx: Context) {
     liveProductCount: number
     toShip: number
     refundsOpen: number
+    shopsWaiting: number
+    productsToReview: number
     commissionMinor: string
   }>(sql`
     select
@@ -47,6 +49,8 @@ async function countEverything(ctx: Context) {
       (select count(*)::int from products where status = 'live') as "liveProductCount",
       (select count(*)::int from orders where status in ('placed', 'processing') and fulfilment_status in ('unfulfilled', 'partial')) as "toShip",
       (select count(*)::int from refunds where status <> 'succeeded') as "refundsOpen",
+      (select count(*)::int from shops where status = 'pending' and submitted_at is not null) as "shopsWaiting",
+      (select count(*)::int from products where status = 'in_review') as "productsToReview",
       (
         select coalesce(sum(amount_minor), 0)::bigint from commission_lines
         where created_at >= ((${ctx.now.toISOString()}::timestamptz at time zone 'UTC')::date - 29)::timestamp at time zone 'UTC'

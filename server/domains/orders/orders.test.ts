@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { orderLines, orders, shipments, stockLevels } from '#db/schema'
+import { orderLines, orders, products, shipments, stockLevels } from '#db/schema'
 import { inspectMarketplace } from '#server/domains/checkout'
 import { listInventory } from '#server/domains/catalog'
 import { addShopMember } from '#server/domains/shops'
@@ -443,11 +443,19 @@ describe('at a glance', () => {
   it('an admin sees the marketplace', async () => {
     const before = await adminOverview(ctx, admin)
     await buy(guest(), bowl)
+    await make(ctx).shop({ status: 'pending', submittedAt: ctx.now })
+    await make(ctx).shop({ status: 'pending' })
+    await ctx.db
+      .update(products)
+      .set({ status: 'in_review' })
+      .where(eq(products.id, (await make(ctx).product()).id))
     const after = adminOverviewSchema.parse(await adminOverview(ctx, admin))
 
     expect(after.today).toEqual({ groupCount: before.today.groupCount + 1, gmvMinor: before.today.gmvMinor + 2890 })
     expect(after.last30Days.commissionMinor - before.last30Days.commissionMinor).toBe(289)
     expect(after.toShip).toBe(before.toShip + 1)
+    expect(after.shopsWaiting).toBe(before.shopsWaiting + 1)
+    expect(after.productsToReview).toBe(before.productsToReview + 1)
     await expect(adminOverview(ctx, keeper)).rejects.toMatchObject({ code: 'orders.not_allowed' })
   })
 })
