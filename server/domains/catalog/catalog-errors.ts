@@ -26,6 +26,9 @@ export const stockPromised = (sku: string, reserved: number) =>
   new DomainError('conflict', 'catalog.stock_promised', 'More of this is promised to buyers than there would be.', { sku, reserved })
 export const descriptionTooLong = (most: number) =>
   new DomainError('invalid', 'catalog.description_too_long', 'The description is too long.', { most })
+/** Said by a product that is on sale; one that is not, is told when it is submitted. */
+export const wordsBanned = (words: string[]) =>
+  new DomainError('conflict', 'catalog.words_banned', 'Some words are not allowed on this marketplace.', { words: words.join(', ') })
 export const attributeInvalid = (key: string, name: string) =>
   new DomainError('invalid', 'catalog.attribute_invalid', 'This is not a value of the attribute.', { key, name })
 /** What is on sale answers everything that its category requires; `missing` names what it does not, in the category's order. */

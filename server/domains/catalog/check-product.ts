@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import { variants as variantRows } from '#db/schema'
 import { readSettings } from '#server/domains/settings'
 import type { Context } from '#server/platform/context'
 import type { FindingCode, FindingField, ProductFinding } from '#shared/contracts/product-lifecycle'
@@ -37,7 +38,7 @@ export async function checkProduct(ctx: Context, product: ProductRow): Promise<P
     ...missingAttributes(asked, product.attributeValues).map(({ key, name }) => must('attribute_missing', 'attributes', { key, name })),
     ...checkPictures(facts),
     ...checkVariants(facts),
-    ...checkBannedWords(product, bannedWords),
+    ...checkBannedWords(product, facts.variants, bannedWords),
   ]
   return findings.sort((one, other) => rankOf(one) - rankOf(other))
 }
@@ -109,19 +110,46 @@ function checkVariants({ variants, medianMinor }: Facts): ProductFinding[] {
   })
 }
 
-function checkBannedWords({ title, description, tags }: ProductRow, bannedWords: string[]): ProductFinding[] {
-  const texts = { title, description: plainTextOf(description), tags: tags.join('\n') }
-  return Object.entries(texts).flatMap(([field, text]) =>
-    bannedWords.filter((word) => isWordIn(text, word)).map((word) => must('banned_word', field as keyof typeof texts, { word })),
-  )
+function checkBannedWords(product: Said, variants: readonly { optionKey: string }[], bannedWords: readonly string[]): ProductFinding[] {
+  const patterns = bannedWords.map((word) => ({ word, pattern: patternOf(word) }))
+  return Object.entries(textsOf(product, variants)).flatMap(([field, text]) => {
+    const read = asRead(text)
+    return patterns.filter(({ pattern }) => pattern.test(read)).map(({ word }) => must('banned_word', field as FindingField, { word }))
+  })
 }
 
+type Said = Pick<ProductRow, 'title' | 'brand' | 'description' | 'seoTitle' | 'seoDescription' | 'tags' | 'attributes' | 'attributeValues'>
+
+/** Everything that shoppers read of a product. */
+const textsOf = (product: Said, variants: readonly { optionKey: string }[]): Partial<Record<FindingField, string>> => ({
+  title: `${product.title}\n${product.brand}`,
+  description: [plainTextOf(product.description), product.seoTitle, product.seoDescription].join('\n'),
+  tags: product.tags.join('\n'),
+  attributes: [...product.attributes.flatMap(({ name, value }) => [name, value]), ...Object.values(product.attributeValues)].join('\n'),
+  variants: variants.map(({ optionKey }) => optionKey).join('\n'),
+})
+
+/** A text as the eye reads it: without characters that nobody sees, and wide or fancy letters as plain ones. */
+const asRead = (text: string): string =>
+  text
+    .replace(/[\p{Cf}\u034F]/gu, '')
+    .normalize('NFKC')
+    .replace(/\p{Mn}/gu, '')
+
 /** As a whole word, in whatever case; words with a space are found across any space. */
-function isWordIn(text: string, word: string): boolean {
-  const pattern = word
+function patternOf(word: string): RegExp {
+  const pattern = asRead(word)
     .trim()
     .split(/\s+/)
     .map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`))
     .join(String.raw`\s+`)
-  return new RegExp(String.raw`(?<![\p{L}\p{N}])${pattern}(?![\p{L}\p{N}])`, 'iu').test(text)
+  return new RegExp(String.raw`(?<![\p{L}\p{N}])${pattern}(?![\p{L}\p{N}])`, 'iu')
+}
+
+/** The banned words that a product says anywhere. */
+export async function bannedWordsIn(ctx: Context, product: ProductRow): Promise<string[]> {
+  const { bannedWords } = await readSettings(ctx)
+  if (bannedWords.length === 0) return []
+  const shown = await ctx.db.select({ optionKey: variantRows.optionKey }).from(variantRows).where(eq(variantRows.productId, product.id))
+  return [...new Set(checkBannedWords(product, shown, bannedWords).map(({ details }) => String(details.word)))]
 }

@@ -25,6 +25,7 @@ import { checkProduct } from './check-product'
 import { getProductStanding } from './get-product-standing'
 import { listProductsToReview } from './list-products-to-review'
 import { rejectProduct } from './reject-product'
+import { saveProduct } from './save-product'
 import { takeProductStep } from './take-product-step'
 
 const ctx = await testContext({}, jobs)
@@ -222,6 +223,44 @@ describe('the automatic checks', () => {
       { code: 'banned_word', field: 'description', severity: 'must', details: { word: 'snake oil' } },
       { code: 'banned_word', field: 'tags', severity: 'must', details: { word: 'Ivory' } },
     ])
+    await setSetting('bannedWords', [])
+  })
+
+  it.each([
+    ['without width', 'iv\u200bo\u00adry'],
+    ['with a joiner', 'iv\u2060\u034fory'],
+    ['struck through', 'i\u0336v\u0336o\u0336r\u0336y\u0336'],
+    ['in wide letters', 'ＩＶＯＲＹ'],
+    ['in fancy letters', '𝓲𝓿𝓸𝓻𝔂'],
+    ['put together from two', 'ivo\u0072y'],
+  ])('know a banned word %s', async (_, written) => {
+    await setSetting('bannedWords', ['ivory'])
+    const id = await completeWith({ title: `A comb of ${written}!` })
+    expect(await codesOf(id)).toEqual(['banned_word'])
+    await setSetting('bannedWords', [])
+  })
+
+  it.each([
+    ['attributes', { attributes: [{ name: 'Material', value: 'Ivory' }] }],
+    ['title', { brand: 'Ivory' }],
+    ['description', { seoDescription: 'All of ivory' }],
+    ['variants', { options: [{ name: 'Of', values: ['Ivory'] }], variants: [{ sku: 'of', priceMinor: 1000, optionValues: ['Ivory'] }] }],
+  ])('look for banned words in all that shoppers read: %s', async (field, over) => {
+    await setSetting('bannedWords', ['ivory'])
+    expect(await checkProduct(ctx, await rowOf(await completeWith(over)))).toMatchObject([{ code: 'banned_word', field }])
+    await setSetting('bannedWords', [])
+  })
+
+  it('let no banned word into what is on sale already, and keep nobody from other changes where one was there before', async () => {
+    const shop = await make.shop()
+    const { product, variants } = await make.product(shop, { title: 'Ivory comb' })
+    const saved = { title: 'Ivory comb', categoryId: product.categoryId, variants: [{ sku: variants[0]!.sku, priceMinor: 1000 }] }
+    await setSetting('bannedWords', ['ivory', 'snake oil'])
+
+    const smuggled = saveProduct(ctx, shop.owner, product.id, { ...saved, description: '<p>Snake\u200b oil</p>' })
+    await expect(smuggled).rejects.toMatchObject({ code: 'catalog.words_banned', details: { words: 'snake oil' } })
+    expect(await rowOf(product.id)).toEqual(product)
+    expect(await saveProduct(ctx, shop.owner, product.id, { ...saved, brand: 'Comb & Co.' })).toMatchObject({ brand: 'Comb & Co.' })
     await setSetting('bannedWords', [])
   })
 

@@ -5,9 +5,10 @@ import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { productInputSchema, type ProductFields, type ProductInput } from '#shared/contracts/product-editor'
-import { attributesMissing, editedElsewhere, productIncomplete } from './catalog-errors'
+import { attributesMissing, editedElsewhere, productIncomplete, wordsBanned } from './catalog-errors'
 import { attributesOfCategory, missingAttributes } from './category-attributes'
 import { lockOwnProduct, type ProductRow } from './catalog-locks'
+import { bannedWordsIn } from './check-product'
 import { insertOptions } from './create-product'
 import { namingClashes } from './name-clashes'
 import { leaveAddress } from './product-address'
@@ -31,7 +32,7 @@ export interface Expected {
  * it is already writes nothing. Variants are known by what is chosen, then by their SKU, so that a renamed value keeps
  * its stock and its orders. Throws `catalog.edited_elsewhere`, `catalog.slug_taken`, `catalog.sku_taken`,
  * `catalog.variant_in_use`, `catalog.stock_promised`, and for a live product `catalog.product_incomplete` without a category
- * and `catalog.attributes_missing` without what that one requires.
+ * and `catalog.attributes_missing` without what that one requires, and `catalog.words_banned` for words that are new.
  */
 export function saveProduct(
   ctx: Context,
@@ -48,6 +49,7 @@ export function saveProduct(
       if (expected.version !== undefined && expected.version !== product.version) throw editedElsewhere(product.version)
       if (product.status === 'live' && !fields.categoryId) throw productIncomplete(['category'])
 
+      const banned = product.status === 'live' ? await bannedWordsIn(ctx, product) : []
       const columns = await changedColumns(ctx, product, fields, expected.gapsStay)
       if (product.status === 'live') await refuseGaps(ctx, product, { ...product, ...columns }, expected.gapsStay)
       const changed = [
@@ -63,7 +65,10 @@ export function saveProduct(
         .set({ ...columns, version: sql`${products.version} + 1`, updatedAt: ctx.now })
         .where(eq(products.id, productId))
         .returning()
-      if (product.status === 'live') await announce(ctx, productId)
+      if (product.status === 'live') {
+        await refuseWords(ctx, saved!, banned)
+        await announce(ctx, productId)
+      }
       return saved!
     }),
   )
@@ -74,6 +79,12 @@ async function refuseGaps(ctx: Context, before: ProductRow, { categoryId, attrib
   const stays = ({ key }: { key: string }) => gapsStay && categoryId === before.categoryId && !Object.hasOwn(before.attributeValues, key)
   const missing = missingAttributes(asked, attributeValues).filter((attribute) => !stays(attribute))
   if (missing.length > 0) throw attributesMissing(missing)
+}
+
+/** Nobody reviews a live product again, so no word comes into it that would have kept it from going live. */
+async function refuseWords(ctx: Context, saved: ProductRow, before: readonly string[]): Promise<void> {
+  const words = (await bannedWordsIn(ctx, saved)).filter((word) => !before.includes(word))
+  if (words.length > 0) throw wordsBanned(words)
 }
 
 async function announce(ctx: Context, productId: string): Promise<void> {
