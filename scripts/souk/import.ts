@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
 import { eq } from 'drizzle-orm'
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import path from 'node:path'
 import { productImports } from '#db/schema'
 import {
@@ -15,6 +15,7 @@ import {
 } from '#server/domains/imports'
 import { systemActor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
+import { idSchema } from '#shared/contracts/common'
 import { problemText } from '#shared/import-problems'
 import { say } from '../launch/progress'
 import { Refusal } from '../launch/refusal'
@@ -34,7 +35,7 @@ const productsCommand = command({
     'dry-run': { type: 'boolean', description: 'Only say what would happen' },
   },
   run: async ({ args }) => {
-    if (!existsSync(args.file)) throw new Refusal(`There is no file ${args.file}.`)
+    if (!statSync(args.file, { throwIfNoEntry: false })?.isFile()) throw new Refusal(`There is no file ${args.file}.`)
     await withMarketplace((ctx) => importProducts(ctx, args.file, args.shop, args['dry-run'] === true))
   },
 })
@@ -64,7 +65,10 @@ const undoCommand = command({
   args: { id: { type: 'positional', required: true, description: 'The id of the import' } },
   run: ({ args }) =>
     withMarketplace(async (ctx) => {
-      const [row] = await ctx.db.select({ shopId: productImports.shopId }).from(productImports).where(eq(productImports.id, args.id))
+      const isId = idSchema.safeParse(args.id).success
+      const [row] = isId
+        ? await ctx.db.select({ shopId: productImports.shopId }).from(productImports).where(eq(productImports.id, args.id))
+        : []
       if (!row) throw new Refusal(`There is no import ${args.id}.`)
       await startUndo(ctx, systemActor, row.shopId, args.id, { later: later() })
       await undoImport(ctx, args.id)

@@ -33,6 +33,7 @@ import { refreshListingJob } from './refresh-listing'
 import { refreshShopListingsJob } from './refresh-shop-listings'
 import { sendRefundJob } from './send-refund'
 import { sweepCheckoutsJob } from './sweep-checkouts'
+import { sweepImportFilesJob } from './sweep-import-files'
 import { sweepPicturesJob } from './sweep-pictures'
 import { sweepPrivacyJob } from './sweep-privacy'
 import { workWebhookJob } from './work-webhook'
@@ -73,6 +74,7 @@ export const jobs: readonly Job<never>[] = [
   refreshShopListingsJob,
   sendRefundJob,
   sweepCheckoutsJob,
+  sweepImportFilesJob,
   sweepPicturesJob,
   sweepPrivacyJob,
   workWebhookJob,

@@ -1,4 +1,5 @@
 import type { Actor } from '#server/platform/actor'
+import { momentOfId } from '#server/platform/clock/ids'
 import type { Context } from '#server/platform/context'
 import { PICTURE_MAX_BYTES } from '#shared/contracts/pictures'
 import { PICTURE_LIMITS } from './encode-picture'
@@ -48,13 +49,7 @@ export async function takeUpload(
 /** Deletes what was sent an hour ago or earlier and never taken; when it was sent, its name tells, a uuid v7. */
 export async function deleteOldUploads(ctx: Context): Promise<void> {
   for await (const key of ctx.storage.list(FOLDER)) {
-    const openedAt = Number.parseInt(
-      key
-        .slice(key.lastIndexOf('/') + 1)
-        .replaceAll('-', '')
-        .slice(0, 12),
-      16,
-    )
-    if (!(openedAt > ctx.now.getTime() - KEPT_MS)) await ctx.storage.delete(key)
+    const openedAt = momentOfId(key.slice(key.lastIndexOf('/') + 1))
+    if (!(openedAt.getTime() > ctx.now.getTime() - KEPT_MS)) await ctx.storage.delete(key)
   }
 }

@@ -35,16 +35,21 @@ export async function checkImport(ctx: Context, importId: string): Promise<Impor
   if (row.status !== 'checking') return row
   await ctx.db.delete(productImportItems).where(eq(productImportItems.importId, importId))
 
+  let products: number
   try {
-    await checkFile(ctx, row)
+    products = await checkFile(ctx, row)
   } catch (error) {
     if (error instanceof FileProblem) return moveImport(ctx, row, 'failed', { problem: error.message })
     throw error
   }
+  // Another who checks it, because a job was taken for dead, has begun anew and deleted what we wrote.
+  if ((await ctx.db.$count(productImportItems, eq(productImportItems.importId, importId))) !== products)
+    throw new Error(`import ${importId} is checked by two`)
   return moveImport(ctx, row, 'checked', { checkedAt: ctx.now, problem: '' })
 }
 
-async function checkFile(ctx: Context, row: ImportRow): Promise<void> {
+/** Answers how many products the file has. */
+async function checkFile(ctx: Context, row: ImportRow): Promise<number> {
   const mapping = row.mapping as ImportMapping
   const missing = missingFields(mapping)
   if (missing.length > 0) throw new FileProblem('No column is known as the title or the handle of a product. Please choose one.')
@@ -65,6 +70,7 @@ async function checkFile(ctx: Context, row: ImportRow): Promise<void> {
     }
   }
   await checkBatch(ctx, row, batch, seen)
+  return seen.position
 }
 
 async function checkBatch(ctx: Context, row: ImportRow, readings: ProductReading[], seen: Seen): Promise<void> {

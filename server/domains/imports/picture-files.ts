@@ -9,7 +9,7 @@ import { importCannotBecome, picturesTooLarge, picturesUnreadable } from './impo
 import { ownImport, type ImportRow } from './imports-locks'
 import { listZip, readZipEntry, ZipProblem, type ZipEntry } from './read-zip'
 import { forgetFailures } from './retry-pictures'
-import { deleteFile, openFile, storeFile } from './stored-file'
+import { deleteFile, IMPORTS_FOLDER, openFile, storeFile } from './stored-file'
 
 const UNPACKED_AT_MOST = 2 * 1024 ** 3
 const NAMES_SHOWN = 100
@@ -37,7 +37,7 @@ export async function addPictureFiles(
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<ImportPictures> {
   requireReady(await ownImport(ctx, actor, shopId, importId))
-  const picturesKey = `imports/${importId}-pictures-${ctx.newId()}`
+  const picturesKey = `${IMPORTS_FOLDER}${importId}-pictures-${ctx.newId()}`
   await storeFile(ctx, picturesKey, bytes, { most: IMPORT_ZIP_BYTES, tooLarge: picturesTooLarge })
 
   try {

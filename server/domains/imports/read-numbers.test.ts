@@ -34,6 +34,12 @@ it('refuses more decimals than the currency has', () => {
   expect(readPrice('1299', 'JPY')).toEqual({ value: 1299 })
 })
 
+it('reads three decimals where the currency has them', () => {
+  expect(readPrice('1.250', 'KWD')).toEqual({ value: 1250 })
+  expect(readPrice('0.005', 'KWD')).toEqual({ value: 5 })
+  expect(readPrice('1,250.500', 'KWD')).toEqual({ value: 1_250_500 })
+})
+
 it('reads counts, with nothing on the shelf below zero', () => {
   expect(readWhole('12', 100)).toEqual({ value: 12 })
   expect(readWhole('12.0', 100)).toEqual({ value: 12 })

@@ -6,18 +6,20 @@ export type Reading<T> = { value: T } | { code: ImportProblemCode }
 
 const CURRENCY_SIGNS = /^(?:[\p{Sc}]|[A-Z]{3})\s*|\s*(?:[\p{Sc}]|[A-Z]{3})$/gu
 const GROUPED = /^\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*$/
+const HAS_THREE_DECIMALS = /^\s*\d+\.\d{3}\s*$/
 const LARGEST_MINOR = 100_000_000_000
 const UNCLEAR = { code: 'number_unclear' } as const
 
 /**
  * A price in minor units. Of two separators the last is the decimal one; a single one is, too, unless three digits follow: a
- * comma then groups thousands, as spreadsheets write it, and a full stop could be either, so it is refused.
+ * comma then groups thousands, as spreadsheets write it, and a full stop could be either, so it is refused, but in a currency
+ * of three decimals.
  */
 export function readPrice(text: string, currency: string): Reading<number> {
-  const decimal = decimalOf(text)
+  const digits = minorDigits(currency)
+  const decimal = digits === 3 && HAS_THREE_DECIMALS.test(text) ? text.trim() : decimalOf(text)
   if (decimal === null) return UNCLEAR
 
-  const digits = minorDigits(currency)
   const [whole, rest = ''] = decimal.split('.') as [string, string?]
   const fraction = rest.replace(/0+$/, '')
   if (fraction.length > digits) return { code: 'number_too_precise' }

@@ -60,6 +60,11 @@ describe('taking a file apart', () => {
     await expect(read(`a\n"${'x'.repeat(300_000)}`, 65_536)).rejects.toThrow('Line 2: a cell is longer than 250000 characters')
   })
 
+  it('refuses a row of nothing but cells', async () => {
+    expect((await cells(`${','.repeat(1998)}a`))[0]).toHaveLength(1999)
+    await expect(read(`a,b\n1,2\n${','.repeat(5_000_000)}`, 65_536)).rejects.toThrow('Line 3: a row has more than 2000 cells.')
+  })
+
   it('refuses more rows than it promises to read', async () => {
     await expect(read(`a\n${'1\n'.repeat(200_001)}`, 65_536)).rejects.toThrow('more than 200000 rows')
   })

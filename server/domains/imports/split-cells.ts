@@ -7,6 +7,7 @@ export interface Row {
 }
 
 export const CELL_LIMIT = 250_000
+export const CELLS_A_ROW = 2000
 
 type Place = 'start' | 'plain' | 'quoted' | 'after quote'
 
@@ -158,7 +159,7 @@ export class CellSplitter {
   }
 
   private endCell(): void {
-    this.cells.push(this.cell)
+    if (this.cells.push(this.cell) > CELLS_A_ROW) throw new FileProblem(`Line ${this.rowLine}: a row has more than ${CELLS_A_ROW} cells.`)
     this.cell = ''
     this.loneQuote = null
     this.place = 'start'

@@ -9,7 +9,7 @@ import { FileProblem } from './file-problem'
 import { fileUnreadable } from './imports-errors'
 import type { ImportRow } from './imports-locks'
 import { createEncodingFinder, readRows, type Encoding } from './read-rows'
-import { FILE_LIMIT, readFile, storeFile } from './stored-file'
+import { deleteFile, FILE_LIMIT, IMPORTS_FOLDER, readFile, storeFile } from './stored-file'
 
 export const CHECK_IMPORT = 'imports.check'
 
@@ -31,11 +31,14 @@ export async function startImport(
 ): Promise<ImportRow> {
   await requireMember(ctx, actor, shopId, 'manager')
   const id = ctx.newId()
-  const storageKey = `imports/${id}`
+  const storageKey = IMPORTS_FOLDER + id
   const finder = createEncodingFinder()
   await storeFile(ctx, storageKey, bytes, { most: FILE_LIMIT, watch: finder.push })
   const encoding = finder.end()
-  const header = await readHeader(ctx, storageKey, encoding)
+  const header = await readHeader(ctx, storageKey, encoding).catch(async (error: unknown) => {
+    await deleteFile(ctx, storageKey)
+    throw error
+  })
 
   return inTransaction(ctx, async (ctx) => {
     const { format, mapping } = recogniseColumns(header)

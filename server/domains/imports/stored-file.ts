@@ -2,6 +2,7 @@ import type { Context } from '#server/platform/context'
 import { importTooLarge } from './imports-errors'
 import type { ByteSource } from './read-zip'
 
+export const IMPORTS_FOLDER = 'imports/'
 const PART_BYTES = 4 * 1024 * 1024
 export const FILE_LIMIT = 60 * 1024 * 1024
 
