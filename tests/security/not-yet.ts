@@ -2,5 +2,4 @@
 export const NOT_YET: Record<string, string> = {
   '14: 200 parallel sign-ins leave others served': 'a load, for `npm run bench`; the gate before hashing has tests of its own',
   '35: impersonation is logged and barred from payouts': 'nobody can act as somebody else',
-  '60: nothing fetches an address that a person gives': 'no route takes an address to fetch',
 }

@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { crc32, deflateSync } from 'node:zlib'
 import { files, users } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import { make } from '../support/make'
+import { bombOf } from '../support/picture-bomb'
 import { testServer, type Client } from '../support/server'
 
 const server = await testServer()
@@ -36,23 +36,6 @@ async function expectNothingKept() {
   expect(await avatarOf()).toBeNull()
   expect(await filesOf()).toEqual([])
   expect(await stored()).toEqual([])
-}
-
-/** A PNG of black pixels, one bit each: little to send, much to unpack. */
-function bombOf(side: number): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type), data])
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
-    length.writeUInt32BE(data.length)
-    sum.writeUInt32BE(crc32(body))
-    return Buffer.concat([length, body, sum])
-  }
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(side, 0)
-  header.writeUInt32BE(side, 4)
-  header.set([1, 0, 0, 0, 0], 8)
-  const rows = deflateSync(Buffer.alloc(side * (1 + side / 8)), { level: 9 })
-  return Buffer.concat([png.subarray(0, 8), chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))])
 }
 
 /** A WebP that shows one square again and again. */
