@@ -140,6 +140,16 @@ describe('npm start', () => {
   })
 })
 
+describe('a database that nobody has migrated', () => {
+  const fresh = dataFolder()
+
+  it.each(['shops list', 'doctor', 'export products --shop anybody'])('is told of by "%s", with what to do', async (command) => {
+    const tool = launch(`souk -- ${command}`, fresh)
+    expect([await tool.ended, tool.printed()]).toEqual([1, expect.stringContaining('First run: npm run souk -- migrate\n')])
+    expect(tool.printed()).not.toMatch(/\n\s+at |Error:/)
+  })
+})
+
 describe("with the operator's own database", () => {
   const own = dataFolder()
 
