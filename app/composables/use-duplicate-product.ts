@@ -6,17 +6,17 @@ export function useDuplicateProduct() {
   const { t } = useI18n()
   const href = useHref()
   const refusal = useRefusal()
-  const toasts = useToast()
+  const toasts = useToastsStore()
 
   const { pending, failed, run } = useAction(async (productId: string) => {
     const { id } = await $fetch<ProductForEditing>(api(`/products/${productId}/duplicate`), { method: 'POST' })
-    toasts.add({ title: t('seller.products.duplicated'), color: 'success' })
+    toasts.show(t('seller.products.duplicated'))
     await navigateTo(href(`/seller/${shop.value!.slug}/products/${id}`))
   })
 
   async function duplicate(productId: string) {
     await run(productId)
-    if (failed.value) toasts.add({ title: refusal(failed.value), color: 'error' })
+    if (failed.value) toasts.show(refusal(failed.value), { tone: 'danger' })
   }
   return { duplicating: pending, duplicate }
 }

@@ -12,6 +12,6 @@ export default defineNuxtRouteMiddleware(async (to) => {
   if (wanted === undefined || shops.some(({ slug }) => slug === wanted)) return
   if (!before) return abortNavigation(createError({ statusCode: 404, statusMessage: 'Not Found', fatal: true }))
 
-  useToast().add({ title: app.$t('seller.team.gone', { shop: before.name }), color: 'warning' })
+  useToastsStore().show(app.$t('seller.team.gone', { shop: before.name }), { tone: 'danger' })
   return navigateTo(href('/seller'))
 })

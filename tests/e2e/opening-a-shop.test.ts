@@ -89,6 +89,7 @@ async function fillSettings(page: Page) {
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(section(page, 'Ways of sending').getByText('Parcel with tracking')).toBeVisible()
+  await expect(dialog).toHaveCount(0)
 
   const payout = section(page, 'Payout account')
   await payout.getByLabel('Account holder').fill('Robin Ash')
