@@ -5,7 +5,7 @@ import type { Context } from '#server/platform/context'
 import { inTransaction, sqlState } from '#server/platform/database/in-transaction'
 import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 import { requireMember } from './require-member'
-import { shopNotFound, shopSlugTaken } from './shops-errors'
+import { shopClosed, shopNotFound, shopSlugTaken } from './shops-errors'
 import { lockShop, type ShopRow } from './shops-locks'
 
 const UNIQUE_VIOLATION = '23505'
@@ -17,6 +17,7 @@ export async function renameShop(ctx: Context, actor: Actor, shopId: string, to:
       await requireMember(ctx, actor, shopId, 'owner')
       const shop = await lockShop(ctx, shopId)
       if (!shop) throw shopNotFound()
+      if (shop.status === 'closed') throw shopClosed()
       const [past] = await ctx.db
         .select()
         .from(slugHistory)

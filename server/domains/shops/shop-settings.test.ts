@@ -17,6 +17,7 @@ import { getShop } from './get-shop'
 import { getShopSettings } from './get-shop-settings'
 import { planHoliday } from './plan-holiday'
 import { putShopPicture, removeShopPicture } from './put-shop-picture'
+import { renameShop } from './rename-shop'
 import { setPayoutAccount } from './set-payout-account'
 import { updateShop } from './update-shop'
 
@@ -74,6 +75,7 @@ describe('what a shop says of itself', () => {
     await expect(updateShop(ctx, await user(), shop.id, change)).rejects.toMatchObject({ code: 'shops.not_found' })
     await ctx.db.update(shops).set({ status: 'closed' }).where(eq(shops.id, shop.id))
     await expect(updateShop(ctx, owner, shop.id, change)).rejects.toMatchObject({ code: 'shops.closed' })
+    await expect(renameShop(ctx, owner, shop.id, { slug: 'another-address' })).rejects.toMatchObject({ code: 'shops.closed' })
     expect((await row(shop.id)).name).toBe(shop.name)
   })
 })

@@ -11,6 +11,8 @@ export default defineRoute(
     params: z.object({ shopId: idSchema }),
     body: shopSlugChangeSchema,
     response: shopSettingsSchema,
+    // An address that a shop once had is nobody else's, so nobody may collect them.
+    limits: [{ max: 10, windowSeconds: 24 * 60 * 60, by: 'actor' }],
   },
   async ({ ctx, actor, params, body }) => {
     await renameShop(ctx, actor, params.shopId, body)
