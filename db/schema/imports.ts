@@ -21,6 +21,8 @@ export const productImports = pgTable(
     picturesKey: text(),
     format: status(IMPORT_FORMATS).notNull(),
     encoding: text().notNull(),
+    /** The columns of the file as they stand there. */
+    header: text().array().notNull().default([]),
     /** The file's column for each field of ours. */
     mapping: jsonb().$type<Record<string, string>>().notNull(),
     status: status(IMPORT_STATUSES).notNull().default('checking'),

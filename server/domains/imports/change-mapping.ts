@@ -5,23 +5,15 @@ import { inTransaction } from '#server/platform/database/in-transaction'
 import type { ImportMappingInput } from '#shared/contracts/product-imports'
 import { fittingMapping, headerHash } from './columns'
 import { moveImport, ownImport, type ImportRow } from './imports-locks'
-import type { Encoding } from './read-rows'
-import { CHECK_IMPORT, readHeader } from './start-import'
+import { CHECK_IMPORT } from './start-import'
 
 /** Matches the columns of a file otherwise, has it checked again, and remembers it for the next file with such a header. */
-export async function changeMapping(
-  ctx: Context,
-  actor: Actor,
-  shopId: string,
-  importId: string,
-  input: ImportMappingInput,
-): Promise<ImportRow> {
-  const { storageKey, encoding } = await ownImport(ctx, actor, shopId, importId)
-  const header = await readHeader(ctx, storageKey, encoding as Encoding)
-  const mapping = fittingMapping(input.mapping as Record<string, string>, header) as Record<string, string>
-
+export function changeMapping(ctx: Context, actor: Actor, shopId: string, importId: string, input: ImportMappingInput): Promise<ImportRow> {
   return inTransaction(ctx, async (ctx) => {
     const row = await ownImport(ctx, actor, shopId, importId)
+    const { header } = row
+    const mapping = fittingMapping(input.mapping as Record<string, string>, header) as Record<string, string>
+
     const moved = await moveImport(ctx, row, 'checking', { mapping, rowsRead: 0, problem: '' })
     await ctx.db
       .insert(importMappings)

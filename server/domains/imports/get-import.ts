@@ -8,9 +8,7 @@ import { problemText } from '#shared/import-problems'
 import { fittingMapping } from './columns'
 import type { ImportedProduct } from './imported-product'
 import { ownImport, type ImportRow } from './imports-locks'
-import type { Encoding } from './read-rows'
 import type { Change } from './list-changes'
-import { readHeader } from './start-import'
 import { summariseImport, summariseImports, type ImportSummary } from './summarise-import'
 
 const LATEST = 50
@@ -33,8 +31,7 @@ export async function listImports(ctx: Context, actor: Actor, shopId: string): P
 /** An import with its counts, and with the columns of its file. */
 export async function getImport(ctx: Context, actor: Actor, shopId: string, importId: string): Promise<ImportDetails> {
   const row = await ownImport(ctx, actor, shopId, importId)
-  const header = await readHeader(ctx, row.storageKey, row.encoding as Encoding)
-  return { ...present(row, await summariseImport(ctx, row.id)), header, mapping: fittingMapping(row.mapping, header) }
+  return { ...present(row, await summariseImport(ctx, row.id)), header: row.header, mapping: fittingMapping(row.mapping, row.header) }
 }
 
 function present(row: ImportRow, counts: ImportSummary): ImportView {

@@ -53,6 +53,7 @@ export async function startImport(
         storageKey,
         format,
         encoding,
+        header,
         mapping: remembered ?? mapping,
         createdAt: ctx.now,
       })
@@ -62,7 +63,7 @@ export async function startImport(
   })
 }
 
-export async function readHeader(ctx: Context, storageKey: string, encoding: Encoding): Promise<string[]> {
+async function readHeader(ctx: Context, storageKey: string, encoding: Encoding): Promise<string[]> {
   try {
     for await (const { cells } of readRows(readFile(ctx, storageKey), encoding)) return cells.map((cell) => cell.trim())
   } catch (error) {
