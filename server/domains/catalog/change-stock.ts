@@ -7,11 +7,9 @@ import { changeStockSchema, type ChangeStock } from '#shared/contracts/inventory
 import { stockPromised } from './catalog-errors'
 import { lockOwnVariant } from './catalog-locks'
 import { moveStock } from './stock-movements'
+import { isStrict, writeStockRules, type StockRules } from './stock-rules'
 
 type Level = typeof stockLevels.$inferSelect
-type Rules = Pick<Level, 'tracked' | 'backorder' | 'lowAt'>
-
-const isStrict = ({ tracked, backorder }: Rules) => tracked && !backorder
 
 /**
  * Takes a delivery in, writes down what was counted, or says how a variant's stock is looked after. Throws
@@ -44,13 +42,9 @@ async function note(
   await moveStock(ctx, kind, [demand], { ...why, id: null, userId: actor.userId })
 }
 
-async function setRules(ctx: Context, sku: string, level: Level, { tracked, backorder, lowAt }: Rules): Promise<void> {
-  if (isStrict({ tracked, backorder, lowAt }) && level.onHand < level.reserved) throw stockPromised(sku, level.reserved)
+async function setRules(ctx: Context, sku: string, level: Level, rules: StockRules): Promise<void> {
+  if (isStrict(rules) && level.onHand < level.reserved) throw stockPromised(sku, level.reserved)
 
-  const isEnough = level.onHand - level.reserved > lowAt
-  await ctx.db
-    .update(stockLevels)
-    .set({ tracked, backorder, lowAt, ...(isEnough && { lowAlertedAt: null }) })
-    .where(eq(stockLevels.variantId, level.variantId))
+  await writeStockRules(ctx, level.variantId, rules)
   await ctx.queue.publish(ctx.db, 'stock.changed', { variantIds: [level.variantId] })
 }

@@ -15,6 +15,7 @@ import { changeStock } from './change-stock'
 import type { CreatedProduct } from './create-product'
 import { exportInventory, getInventoryItem, listInventory } from './list-inventory'
 import { listStockMovements } from './list-stock-movements'
+import { saveProduct } from './save-product'
 import { holdStock, releaseHolds } from './stock-holds'
 
 const ctx = await testContext({}, jobs)
@@ -142,6 +143,46 @@ describe('the inventory', () => {
     const exported = []
     for await (const part of await exportInventory(ctx, shop.owner, shop.row.id, { stock: 'low' })) exported.push(...part)
     expect(exported.map(({ variantId }) => variantId)).toEqual([b, c])
+  })
+
+  it('is exported to its end, whatever is deleted meanwhile', async () => {
+    const shop = await make.shop()
+    const numbers = Array.from({ length: 100 }, (_, n) => String(n))
+    for (let n = 1; n <= 6; n++)
+      await make.draft(shop, {
+        title: `Number ${n}`,
+        options: [{ name: 'Number', values: numbers }],
+        variants: numbers.map((value) => ({ sku: `${n}-${value}`, priceMinor: 1, optionValues: [value] })),
+      })
+
+    const exported: string[] = []
+    for await (const part of await exportInventory(ctx, shop.owner, shop.row.id, {})) {
+      exported.push(...part.map(({ sku }) => sku))
+      const last = part.at(-1)!
+      await ctx.db.delete(variants).where(eq(variants.id, last.variantId))
+    }
+    expect(exported).toEqual(Array.from({ length: 6 }, (_, n) => numbers.map((value) => `${n + 1}-${value}`)).flat())
+  })
+
+  it('tells a shop that little is left once it says that this is little, wherever it says so', async () => {
+    const shop = await make.shop()
+    const made = await make.product(shop, { title: 'Slow to make', ...stockOf(6) })
+    const { title, categoryId } = made.product
+    const [{ sku, priceMinor }] = made.variants as [CreatedProduct['variants'][number]]
+    const saveWith = (lowAt: number) =>
+      saveProduct(ctx, shop.owner, made.product.id, { title, categoryId, variants: [{ sku, priceMinor, lowAt }] })
+    const mails = async () => (await listKeptMails(mailFolder(ctx.config))).filter(({ to }) => to === shop.owner.email).length
+    await ctx.queue.drain()
+    expect(await mails()).toBe(0)
+
+    await saveWith(10)
+    await ctx.queue.drain()
+    expect(await mails()).toBe(1)
+    await saveWith(2)
+    expect(await levelOf(made)).toMatchObject({ lowAt: 2, lowAlertedAt: null })
+    await change(shop, made, { kind: 'settings', tracked: true, backorder: false, lowAt: 8 })
+    await ctx.queue.drain()
+    expect(await mails()).toBe(2)
   })
 
   it('tells a shop once that little is left, until it is refilled', async () => {

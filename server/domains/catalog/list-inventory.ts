@@ -54,14 +54,21 @@ export async function exportInventory(
   await requireMember(ctx, actor, shopId)
 
   return (async function* () {
-    let last: string | null = null
-    do {
-      const items: InventoryItem[] = await readInventory(ctx, shopId, filter, { last, limit: EXPORTED_AT_ONCE })
-      if (items.length > 0) yield items
-      last = items.length === EXPORTED_AT_ONCE ? items.at(-1)!.variantId : null
-    } while (last)
+    // In order once: neither is all of it sorted for every part, nor lost what follows a variant that goes meanwhile.
+    const listed = await ctx.db.execute<{ id: string }>(
+      sql`select v.id from ${rows} where ${isKept(shopId)} and ${isMeant(filter)} order by ${order}`,
+    )
+    for (let start = 0; start < listed.length; start += EXPORTED_AT_ONCE) {
+      const ids = sql`${sql.param(listed.slice(start, start + EXPORTED_AT_ONCE).map(({ id }) => id))}::uuid[]`
+      const found = await ctx.db.execute<Row>(sql`
+        select ${columns} from ${rows} where v.shop_id = ${shopId}::uuid and v.id = any(${ids}) order by array_position(${ids}, v.id)`)
+      yield found.map(present)
+    }
   })()
 }
+
+const isMeant = ({ q, stock }: InventoryFilter): SQL =>
+  sql`${isFoundBy(q)} and ${stock === 'low' ? isLow : stock === 'out' ? isOut : sql`true`}`
 
 const columns = sql`v.id as "variantId", p.id as "productId", p.slug as "productSlug", p.title, p.status, v.option_key as "optionLabel", v.sku,
   level.tracked, level.backorder, level.on_hand as "onHand", level.reserved, level.low_at as "lowAt",
@@ -77,14 +84,13 @@ const isKept = (shopId: string): SQL => sql`v.shop_id = ${shopId}::uuid and p.st
 async function readInventory(
   ctx: Context,
   shopId: string,
-  { q, stock }: InventoryFilter,
+  filter: InventoryFilter,
   { last, limit }: { last: string | null; limit: number },
 ): Promise<InventoryItem[]> {
   const goesOn = sql`(${order}) > (select ${order} from ${rows} where v.shop_id = ${shopId}::uuid and v.id = ${last}::uuid)`
   const found = await ctx.db.execute<Row>(sql`
     select ${columns} from ${rows}
-    where ${isKept(shopId)} and ${isFoundBy(q)} ${last ? sql`and ${goesOn}` : sql``}
-      and ${stock === 'low' ? isLow : stock === 'out' ? isOut : sql`true`}
+    where ${isKept(shopId)} and ${isMeant(filter)} ${last ? sql`and ${goesOn}` : sql``}
     order by ${order} limit ${limit}`)
   return found.map(present)
 }

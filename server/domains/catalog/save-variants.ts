@@ -7,6 +7,7 @@ import { stockPromised, variantInUse } from './catalog-errors'
 import type { ProductRow, VariantRow } from './catalog-locks'
 import { insertVariants, optionKeyOf, variantColumns, type PlacedVariant, type VariantFields } from './insert-variants'
 import { moveStock } from './stock-movements'
+import { isStrict, writeStockRules } from './stock-rules'
 
 type Level = typeof stockLevels.$inferSelect
 
@@ -26,7 +27,7 @@ export async function saveVariants(ctx: Context, actor: Actor, product: ProductR
   await removeVariants(ctx, removed)
   const rewritten = await rewriteVariants(ctx, kept)
   await insertVariants(ctx, actor, product, added)
-  const restocked = await restock(ctx, actor, kept)
+  const restocked = await restock(ctx, actor, product, kept)
   return removed.length > 0 || added.length > 0 || rewritten || restocked
 }
 
@@ -109,26 +110,25 @@ async function stepAside(ctx: Context, ids: string[]): Promise<void> {
 const RULES = ['tracked', 'backorder', 'lowAt'] as const
 
 /** Counts are corrected by movements. What is promised to buyers stays covered, at every step. */
-async function restock(ctx: Context, actor: Actor, kept: readonly Kept[]): Promise<boolean> {
+async function restock(ctx: Context, actor: Actor, { status }: ProductRow, kept: readonly Kept[]): Promise<boolean> {
   const changed = kept
     .map(({ row, level, wished: { onHand, tracked, backorder, lowAt } }) => {
       const said = Object.fromEntries(Object.entries({ onHand, tracked, backorder, lowAt }).filter(([, value]) => value !== undefined))
       return { row, level, next: { ...level, ...said } }
     })
     .filter(({ level, next }) => !isDeepStrictEqual(level, next))
-  const isStrict = ({ tracked, backorder }: Level) => tracked && !backorder
   for (const { row, level, next } of changed)
     if (isStrict(next) && next.onHand < level.reserved) throw stockPromised(row.sku, level.reserved)
 
   const ruled = changed.filter(({ level, next }) => RULES.some((rule) => level[rule] !== next[rule]))
-  for (const { next } of ruled) if (!isStrict(next)) await setRules(ctx, next)
+  for (const { next } of ruled) if (!isStrict(next)) await writeStockRules(ctx, next.variantId, next)
   const corrections = changed
     .map(({ level, next }) => ({ variantId: level.variantId, quantity: next.onHand - level.onHand }))
     .filter(({ quantity }) => quantity !== 0)
-  await moveStock(ctx, 'adjusted', corrections, { kind: 'stock_take', id: null, userId: actor.userId })
-  for (const { next } of ruled) if (isStrict(next)) await setRules(ctx, next)
+  const isShown = status === 'live'
+  await moveStock(ctx, 'adjusted', corrections, { kind: 'stock_take', id: null, userId: actor.userId }, { isShown })
+  for (const { next } of ruled) if (isStrict(next)) await writeStockRules(ctx, next.variantId, next)
+  if (isShown && ruled.length > 0)
+    await ctx.queue.publish(ctx.db, 'stock.changed', { variantIds: ruled.map(({ next }) => next.variantId).sort() })
   return changed.length > 0
 }
-
-const setRules = (ctx: Context, { variantId, tracked, backorder, lowAt }: Level) =>
-  ctx.db.update(stockLevels).set({ tracked, backorder, lowAt }).where(eq(stockLevels.variantId, variantId))
