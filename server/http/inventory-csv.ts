@@ -1,20 +1,11 @@
 import type { InventoryItem } from '#shared/contracts/inventory'
+import { withFormulaGuard } from '#shared/formula-guard'
+import { streamText } from './stream-text'
 
 const COLUMNS = ['sku', 'title', 'optionLabel', 'status', 'tracked', 'backorder', 'onHand', 'reserved', 'available', 'lowAt'] as const
 
 /** The inventory as a file for a spreadsheet, sent while it is read. */
-export function inventoryCsv(parts: AsyncIterable<InventoryItem[]>): ReadableStream<Uint8Array> {
-  const lines = linesOf(parts)
-  const bytesOf = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await lines.next()
-      if (done) controller.close()
-      else controller.enqueue(bytesOf.encode(value))
-    },
-    cancel: () => void lines.return(undefined),
-  })
-}
+export const inventoryCsv = (parts: AsyncIterable<InventoryItem[]>): ReadableStream<Uint8Array> => streamText(linesOf(parts))
 
 async function* linesOf(parts: AsyncIterable<InventoryItem[]>): AsyncGenerator<string> {
   yield lineOf(COLUMNS)
@@ -25,7 +16,6 @@ const lineOf = (cells: readonly unknown[]) => `${cells.map(cellOf).join(',')}\r\
 
 function cellOf(value: unknown): string {
   const text = value === null ? '' : String(value)
-  // A spreadsheet would work out what begins like a formula.
-  const harmless = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const harmless = typeof value === 'string' ? withFormulaGuard(text) : text
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

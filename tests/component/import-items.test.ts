@@ -38,10 +38,10 @@ it('says what changes as people write it', async () => {
 
 it('says by its file which picture did not come, and why', async () => {
   const problems: ImportItem['problems'] = [
-    { line: 2, column: 'Image', code: 'picture_later', value: 'https://a.example/x/round-bowl.jpg?v=1 (unreachable)' },
-    { line: 2, column: 'Image', code: 'picture_failed', value: 'back.png (no_such_file)' },
-    { line: 2, column: 'Image', code: 'picture_failed', value: 'side (1).png (files.unsupported)' },
-    { line: 2, column: 'SKU', code: 'sku_taken', value: 'https://a.example/b (status)' },
+    { line: 2, column: 'Image', code: 'picture_later', value: 'https://a.example/x/round-bowl.jpg?v=1 (unreachable)', text: '' },
+    { line: 2, column: 'Image', code: 'picture_failed', value: 'back.png (no_such_file)', text: '' },
+    { line: 2, column: 'Image', code: 'picture_failed', value: 'side (1).png (files.unsupported)', text: '' },
+    { line: 2, column: 'SKU', code: 'sku_taken', value: 'https://a.example/b (status)', text: '' },
   ]
   const items = await mountSuspended(ImportItems, { props: { items: [item([], problems)], currency: 'EUR' } })
 

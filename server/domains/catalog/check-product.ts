@@ -111,7 +111,7 @@ function checkVariants({ variants, medianMinor }: Facts): ProductFinding[] {
 }
 
 function checkBannedWords(product: Said, variants: readonly { optionKey: string }[], bannedWords: readonly string[]): ProductFinding[] {
-  const patterns = bannedWords.map((word) => ({ word, pattern: patternOf(word) }))
+  const patterns = bannedWords.filter((word) => asRead(word).trim()).map((word) => ({ word, pattern: patternOf(word) }))
   return Object.entries(textsOf(product, variants)).flatMap(([field, text]) => {
     const read = asRead(text)
     return patterns.filter(({ pattern }) => pattern.test(read)).map(({ word }) => must('banned_word', field as FindingField, { word }))

@@ -4,6 +4,7 @@ import { requireMember } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
+import { beginningOf } from '#shared/beginning-of'
 import { attributesOfCategory, validAttributeValues } from './category-attributes'
 import { createProduct, type CreatedProduct } from './create-product'
 import { getProductForEditing } from './get-product-for-editing'
@@ -43,7 +44,7 @@ export function duplicateProduct(ctx: Context, actor: Actor, shopId: string, pro
   })
 }
 
-const withEnding = (text: string, ending: string, max: number) => text.slice(0, max - ending.length).trimEnd() + ending
+const withEnding = (text: string, ending: string, max: number) => beginningOf(text, max - ending.length).trimEnd() + ending
 
 /** `V-1-COPY`, or with the first number that is free for all of them: `V-1-COPY-2`. */
 async function freeSkus(ctx: Context, shopId: string, skus: string[]): Promise<string[]> {

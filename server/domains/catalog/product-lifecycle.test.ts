@@ -234,7 +234,7 @@ describe('the automatic checks', () => {
     ['in fancy letters', '𝓲𝓿𝓸𝓻𝔂'],
     ['put together from two', 'ivo\u0072y'],
   ])('know a banned word %s', async (_, written) => {
-    await setSetting('bannedWords', ['ivory'])
+    await setSetting('bannedWords', ['ivory', '\u200b'])
     const id = await completeWith({ title: `A comb of ${written}!` })
     expect(await codesOf(id)).toEqual(['banned_word'])
     await setSetting('bannedWords', [])

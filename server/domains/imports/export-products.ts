@@ -6,7 +6,7 @@ import type { Context } from '#server/platform/context'
 import { inSnapshot } from '#server/platform/database/in-snapshot'
 import type { ImportField } from '#shared/import-fields'
 import { decimalAmount } from '#shared/money'
-import { withFormulaGuard } from './formula-guard'
+import { withFormulaGuard } from '#shared/formula-guard'
 import { madeAhead, type AddPiece } from './made-ahead'
 import { pageOfProducts, type CurrentProduct, type CurrentVariant } from './load-products'
 

@@ -1,8 +1,8 @@
 import { slugify } from '#shared/slugs'
 import type { ImportField, ImportMapping } from '#shared/import-fields'
 import type { ImportFormat } from '#shared/lifecycles/product-import'
+import { withoutFormulaGuard } from '#shared/formula-guard'
 import { FileProblem } from './file-problem'
-import { withoutFormulaGuard } from './formula-guard'
 import type { Row } from './split-cells'
 
 /** A row by its fields; a field whose column is not mapped is undefined, an empty cell ''. */

@@ -1,3 +1,4 @@
+import { beginningOf } from '#shared/beginning-of'
 import type { ImportField, ImportMapping } from '#shared/import-fields'
 import type { ImportProblem, ImportProblemCode } from '#shared/import-problems'
 import type { FieldRow } from './group-rows'
@@ -5,9 +6,6 @@ import type { Reading } from './read-numbers'
 
 const MOST = 20
 const LONGEST_VALUE = 80
-
-/** The database keeps no half of a character. */
-const beginningOf = (text: string) => text.slice(0, LONGEST_VALUE).replace(/[\uD800-\uDBFF]$/, '')
 
 /** Collects what is wrong with one product, each with its line and the name of its column in the file. */
 export class ProblemList {
@@ -18,7 +16,7 @@ export class ProblemList {
   add(code: ImportProblemCode, line: number, field: ImportField | null, value = ''): void {
     if (this.found.length >= MOST) return
     const column = field ? (this.mapping[field] ?? field) : ''
-    this.found.push({ line, column, code, value: value.length > LONGEST_VALUE ? `${beginningOf(value)}…` : value })
+    this.found.push({ line, column, code, value: value.length > LONGEST_VALUE ? `${beginningOf(value, LONGEST_VALUE)}…` : value })
   }
 
   /** What a cell says; undefined where it is empty or its column is not in the file, or what it says cannot be. */
