@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { PostalAddress } from '../../shared/contracts/address'
 import { EMAIL_TOKEN_PURPOSES, USER_ROLES, USER_STATUSES } from '../../shared/lifecycles/user'
@@ -33,6 +34,9 @@ export const users = pgTable(
   (table) => [
     check('users_role_known', oneOf(table.role, USER_ROLES)),
     check('users_status_known', oneOf(table.status, USER_STATUSES)),
+    index('users_of_avatar')
+      .on(table.avatarFileId)
+      .where(sql`${table.avatarFileId} is not null`),
     index('users_by_age').on(table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
   ],
 )

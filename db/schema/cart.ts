@@ -41,6 +41,7 @@ export const cartLines = pgTable(
   },
   (table) => [
     unique('one_line_a_variant_and_offer').on(table.cartId, table.variantId, table.offerId).nullsNotDistinct(),
+    index('cart_lines_of_variant').on(table.variantId),
     check('cart_lines_quantity_positive', sql`${table.quantity} between 1 and 999`),
   ],
 )

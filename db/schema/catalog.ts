@@ -198,7 +198,7 @@ export const productImages = pgTable(
       .references(() => files.id),
     alt: text().notNull().default(''),
   },
-  (table) => [primaryKey({ columns: [table.productId, table.position] })],
+  (table) => [primaryKey({ columns: [table.productId, table.position] }), index('product_images_of_file').on(table.fileId)],
 )
 
 /** The counters of a variant. Written only together with a stock movement. */
@@ -241,6 +241,7 @@ export const stockHolds = pgTable(
   },
   (table) => [
     unique('one_hold_an_owner_and_variant').on(table.ownerKind, table.ownerId, table.variantId),
+    index('stock_holds_of_variant').on(table.variantId),
     index('stock_holds_live')
       .on(table.variantId)
       .where(sql`${table.state} = 'active'`),
