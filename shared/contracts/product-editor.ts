@@ -10,6 +10,7 @@ const text = (max: number) => z.string().trim().max(max)
 export const SEO_TITLE_MAX = 70
 export const SEO_DESCRIPTION_MAX = 320
 export const VARIANTS_MAX = 100
+export const TAGS_MAX = 100
 /** Characters of HTML. */
 export const DESCRIPTION_MAX = 50_000
 
@@ -32,10 +33,10 @@ const variantInputSchema = z
   })
   .refine(isReduction, NOT_A_REDUCTION)
 
-/** Without repetitions; `Red` and `red` are one tag. */
+/** Without repetitions; `Red` and `red` are one tag. As many as shops bring along that sorted their products by tags elsewhere. */
 const tagsSchema = z
-  .array(text(40).min(1))
-  .max(20)
+  .array(text(80).min(1))
+  .max(TAGS_MAX)
   .transform((tags) => [...new Map(tags.map((tag) => [tag.toLowerCase(), tag] as const).reverse()).values()].reverse())
 
 /**

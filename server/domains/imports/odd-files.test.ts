@@ -40,6 +40,11 @@ const HARMLESS: [string, string | Uint8Array, string[]][] = [
     `${HEAD}\ncup,"Big" cup,,,,,CUP,5.00,3\n${CUP.replaceAll('UP', 'AN').replace('cup', 'can')}`,
     ['Big cup', 'Cup'],
   ],
+  [
+    'a shop that sorts by tags',
+    `${HEAD}\ncup,Cup,,"${Array.from({ length: 60 }, (_, n) => `Collection of the year ${n}: cups and mugs for every day`).join(', ')}",,,CUP,5.00,3`,
+    ['Cup'],
+  ],
   ['quotes in quotes that nobody doubled', `${HEAD}\ncup,"A "big" cup",<p>,,,,CUP,5.00,3`, ['A "big" cup']],
   ['inches over several lines', `${HEAD}\ncup,Cup,"<p>5" high</p>\n<p>3" wide, round</p>",,,,CUP,5.00,3`, ['Cup']],
   ['a title without a letter of the alphabet', `${HEAD}\n${CUP}\n,茶碗,,,,,BOWL,5.00,3\n,湯呑,,,,,TEA,5.00,3`, ['Cup', '茶碗', '湯呑']],
@@ -70,7 +75,7 @@ it.each([
   ['a product that stands there twice', `${CUP}\n${CUP}`, [3, 'Handle', 'product_twice']],
   [
     'more tags than a product has',
-    CUP.replace('</p>,', `</p>,"${Array.from({ length: 21 }, (_, n) => `tag ${n}`).join(', ')}"`),
+    CUP.replace('</p>,', `</p>,"${Array.from({ length: 101 }, (_, n) => `tag ${n}`).join(', ')}"`),
     [2, 'Tags', 'too_many_values'],
   ],
   ['a title of one letter', CUP.replace('Cup', 'C'), [2, 'Title', 'text_too_short']],
