@@ -9,7 +9,7 @@ import reviewsRoute from '#server/api/products/[slug]/reviews.get'
 import listRoute from '#server/api/products/index.get'
 import searchRoute from '#server/api/search/index.get'
 import shopRoute from '#server/api/shops/[slug].get'
-import { archiveProduct, renameProduct, type CategoryRow, type CreatedProduct } from '#server/domains/catalog'
+import { archiveProduct, type CategoryRow, type CreatedProduct } from '#server/domains/catalog'
 import { addReview } from '#server/domains/reviews'
 import { addShippingMethod, planHoliday, renameShop, setShopStatus } from '#server/domains/shops'
 import { jobs } from '#server/jobs'
@@ -161,8 +161,7 @@ describe('the page of a product', () => {
   })
 
   it('answers at an address of the past with the one of today', async () => {
-    const { product } = await make.product(lumen, { title: 'Old jug' })
-    await renameProduct(ctx, lumen.owner, product.id, { title: 'New jug', slug: 'new-jug' })
+    await make.rename(lumen, await make.product(lumen, { title: 'Old jug' }), { title: 'New jug', slug: 'new-jug' })
     const { status, body } = await get('/api/products/old-jug')
     expect([status, body.slug, body.title]).toEqual([200, 'new-jug', 'New jug'])
   })

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { listings, orderGroups, orderLines, orders, products } from '#db/schema'
-import { changePrice, receiveStock, setProductImages } from '#server/domains/catalog'
+import { changeStock, setProductImages } from '#server/domains/catalog'
 import { storePicture } from '#server/domains/files'
 import { addReview } from '#server/domains/reviews'
 import { planHoliday, renameShop, setShopStatus } from '#server/domains/shops'
@@ -18,13 +18,15 @@ const listing = async (id: string) => (await ctx.db.select().from(listings).wher
 
 describe('listings', () => {
   it('follow a price, a delivery and a review once the jobs have run', async () => {
-    const { product, variants } = await make.product(seller, { variants: [{ sku: 'FOLLOW', priceMinor: 1000, onHand: 0 }] })
+    const { product, variants } = await make.product(seller, {
+      variants: [{ sku: 'FOLLOW', priceMinor: 1000, compareAtMinor: 1200, onHand: 0 }],
+    })
     const id = variants[0]!.id
     await ctx.queue.drain()
     expect(await listing(product.id)).toMatchObject({ inStock: false, minPriceMinor: 1000 })
 
-    await receiveStock(ctx, seller.owner, id, { quantity: 2 })
-    await changePrice(ctx, seller.owner, id, { priceMinor: 800, compareAtMinor: 1000 })
+    await changeStock(ctx, seller.owner, seller.row.id, id, { kind: 'receive', quantity: 2 })
+    await make.reprice(seller, product.id, 800)
     const buyer = await make.person()
     const orderLineId = await make.purchase(buyer, { product, variants }, { shippedQuantity: 1 })
     await addReview(ctx, buyer, { orderLineId, rating: 4, title: '', body: 'Good.' })
@@ -34,20 +36,20 @@ describe('listings', () => {
     expect(await listing(product.id)).toMatchObject({
       inStock: true,
       minPriceMinor: 800,
-      compareAtMinor: 1000,
+      compareAtMinor: 1200,
       ratingSum: 4,
       ratingCount: 1,
     })
   })
 
   it('refresh once for many changes that wait', async () => {
-    const { variants } = await make.product(seller)
+    const { product } = await make.product(seller)
     await ctx.queue.drain()
-    for (let n = 1; n <= 10; n++) await changePrice(ctx, seller.owner, variants[0]!.id, { priceMinor: 1000 + n })
+    for (let n = 1; n <= 10; n++) await make.reprice(seller, product.id, 1000 + n)
 
     const { done } = await ctx.queue.drain()
     expect(done).toBeLessThanOrEqual(10 + 2)
-    expect(await listing(variants[0]!.productId)).toMatchObject({ minPriceMinor: 1010 })
+    expect(await listing(product.id)).toMatchObject({ minPriceMinor: 1010 })
   })
 
   it("follow a shop's name, holiday and status, all of its products", async () => {

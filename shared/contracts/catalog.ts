@@ -224,12 +224,6 @@ export const isReduction = ({ priceMinor, compareAtMinor }: { priceMinor: number
   compareAtMinor === null || compareAtMinor > priceMinor
 export const NOT_A_REDUCTION = { path: ['compareAtMinor'], message: 'The earlier price is not above the price.' }
 
-export const changePriceSchema = z.strictObject(priceFields).refine(isReduction, NOT_A_REDUCTION)
-export type ChangePrice = z.input<typeof changePriceSchema>
-
 /** The gallery, in order; the first is the product's face. */
 export const productImagesSchema = z.array(z.strictObject({ fileId: idSchema, alt: text(300).default('') })).max(20)
 export type ProductImages = z.input<typeof productImagesSchema>
-
-export const renameProductSchema = z.strictObject({ title: text(140).min(2), slug: slugSchema })
-export type RenameProduct = z.input<typeof renameProductSchema>

@@ -1,4 +1,3 @@
-import { changePrice } from '#server/domains/catalog'
 import { afterAll, describe, expect, it } from 'vitest'
 import { makeCatalog } from '../support/make-catalog'
 import { needs } from '../support/needs'
@@ -22,8 +21,8 @@ describe.skipIf(!needs('redis-server'))('a product page on two nodes', async () 
   const { ctx } = one
   const catalog = makeCatalog(ctx)
   const seller = await catalog.shop()
-  const { product, variants } = await catalog.product(seller, { variants: [{ sku: 'LAMP', priceMinor: 1011, onHand: 5 }] })
-  const setPrice = (priceMinor: number) => changePrice(ctx, seller.owner, variants[0]!.id, { priceMinor, compareAtMinor: null })
+  const { product } = await catalog.product(seller, { variants: [{ sku: 'LAMP', priceMinor: 1011, onHand: 5 }] })
+  const setPrice = (priceMinor: number) => catalog.reprice(seller, product.id, priceMinor)
   const shown = () => Promise.all([one, other].map((server) => priceShown(server, product.slug)))
 
   it('is kept by each', async () => {

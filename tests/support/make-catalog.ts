@@ -1,6 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { checkouts, files, orderGroups, orderLines, orders, productImages, users, type shops } from '#db/schema'
-import { createCategory, createProduct, publishProduct, type CategoryRow, type CreatedProduct } from '#server/domains/catalog'
+import {
+  bulkEditProducts,
+  createCategory,
+  createProduct,
+  publishProduct,
+  saveProduct,
+  type CategoryRow,
+  type CreatedProduct,
+} from '#server/domains/catalog'
 import { createShop, setShopStatus } from '#server/domains/shops'
 import { systemActor, visitor, type Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
@@ -50,6 +58,20 @@ export function makeCatalog(ctx: Context) {
     const { id } = over.categoryId ? { id: over.categoryId } : await category()
     const { product, variants } = await draft(seller, { ...over, categoryId: id })
     return { product: await publishProduct(ctx, systemActor, product.id), variants }
+  }
+
+  /** Gives a product another title and address, all else as it was made. */
+  const rename = (seller: MadeShop, { product, variants }: CreatedProduct, to: { title: string; slug: string }) =>
+    saveProduct(ctx, seller.owner, product.id, {
+      ...to,
+      categoryId: product.categoryId,
+      variants: variants.map(({ sku, priceMinor }) => ({ sku, priceMinor })),
+    })
+
+  /** Makes every variant of a product cost so much. */
+  async function reprice(seller: MadeShop, productId: string, priceMinor: number): Promise<void> {
+    const change = { kind: 'set_price', priceMinor } as const
+    await bulkEditProducts(ctx, seller.owner, seller.row.id, ctx.newId(), { productIds: [productId], change })
   }
 
   /** A picture of a product, by its row alone: no bytes. */
@@ -120,5 +142,5 @@ export function makeCatalog(ctx: Context) {
     return lineId
   }
 
-  return { person, shop, category, draft, picture, complete, product, purchase }
+  return { person, shop, category, draft, picture, complete, product, rename, reprice, purchase }
 }

@@ -19,12 +19,12 @@ import { PRODUCT_MOVES, PRODUCT_STATUSES } from '#shared/lifecycles/product'
 import { makeCatalog } from '../../../tests/support/make-catalog'
 import { testContext } from '../../../tests/support/context'
 import { archiveProduct } from './archive-product'
-import { changePrice } from './change-price'
+import { changeStock } from './change-stock'
 import { createCategory } from './create-category'
 import { createProduct } from './create-product'
 import { publishProduct } from './publish-product'
 import { refreshListings } from './refresh-listings'
-import { renameProduct } from './rename-product'
+import { saveProduct } from './save-product'
 import { setProductImages } from './set-product-images'
 
 const ctx = await testContext()
@@ -219,36 +219,39 @@ describe("a product's life", () => {
     const tries = [
       () => publishProduct(ctx, stranger, product.id),
       () => archiveProduct(ctx, stranger, product.id),
-      () => renameProduct(ctx, stranger, product.id, { title: 'Hacked', slug: 'hacked' }),
+      () => saveProduct(ctx, stranger, product.id, { title: 'Hacked', slug: 'hacked', variants: [{ sku: 'HACKED', priceMinor: 1 }] }),
       () => setProductImages(ctx, stranger, product.id, []),
     ]
     for (const attempt of tries) await expect(attempt()).rejects.toMatchObject({ code: 'catalog.product_not_found' })
-    await expect(changePrice(ctx, stranger, made[0]!.id, { priceMinor: 1 })).rejects.toMatchObject({ code: 'catalog.variant_not_found' })
+    const delivery = changeStock(ctx, stranger, seller.row.id, made[0]!.id, { kind: 'receive', quantity: 1 })
+    await expect(delivery).rejects.toMatchObject({ code: 'catalog.variant_not_found' })
     expect(await everythingOf(product.id)).toEqual(before)
   })
 })
 
 describe('renaming', () => {
   it('lists the new title and remembers each old address', async () => {
-    const { product } = await make.product(seller, { title: 'Jug one' })
-    await renameProduct(ctx, seller.owner, product.id, { title: 'Jug two', slug: 'jug-two' })
-    await renameProduct(ctx, seller.owner, product.id, { title: 'Jug three', slug: 'jug-three' })
+    const jug = await make.product(seller, { title: 'Jug one' })
+    const { product } = jug
+    await make.rename(seller, jug, { title: 'Jug two', slug: 'jug-two' })
+    await make.rename(seller, jug, { title: 'Jug three', slug: 'jug-three' })
 
     expect(await listing(product.id)).toMatchObject({ title: 'Jug three', slug: 'jug-three' })
     const history = await ctx.db.select().from(slugHistory).where(eq(slugHistory.targetId, product.id)).orderBy(asc(slugHistory.slug))
     expect(history.map(({ slug }) => slug)).toEqual(['jug-one', 'jug-two'])
 
-    await renameProduct(ctx, seller.owner, product.id, { title: 'Jug one', slug: 'jug-one' })
+    await make.rename(seller, jug, { title: 'Jug one', slug: 'jug-one' })
     expect((await productRow(product.id)).slug).toBe('jug-one')
   })
 
   it("refuses another product's address, also one of the past", async () => {
-    const [{ product }, { product: other }] = [await make.product(seller), await make.product(seller)]
-    await renameProduct(ctx, seller.owner, other.id, { title: 'Other', slug: 'other-now' })
+    const [one, another] = [await make.product(seller), await make.product(seller)]
+    const [{ product }, { product: other }] = [one, another]
+    await make.rename(seller, another, { title: 'Other', slug: 'other-now' })
     const before = await everythingOf(product.id)
 
     for (const slug of [other.slug, 'other-now'])
-      await expect(renameProduct(ctx, seller.owner, product.id, { title: 'Mine', slug })).rejects.toMatchObject({
+      await expect(make.rename(seller, one, { title: 'Mine', slug })).rejects.toMatchObject({
         code: 'catalog.slug_taken',
       })
     expect(await everythingOf(product.id)).toEqual(before)
@@ -257,15 +260,15 @@ describe('renaming', () => {
 
 describe('prices', () => {
   it('remember every change, and none that changes nothing', async () => {
-    const { variants: made } = await make.product(seller)
+    const { product, variants: made } = await make.product(seller)
     const id = made[0]!.id
-    await changePrice(ctx, seller.owner, id, { priceMinor: 900, compareAtMinor: 1000 })
-    await changePrice(ctx, seller.owner, id, { priceMinor: 900, compareAtMinor: 1000 })
+    await make.reprice(seller, product.id, 900)
+    await make.reprice(seller, product.id, 900)
 
     const history = await ctx.db.select().from(priceHistory).where(eq(priceHistory.variantId, id)).orderBy(priceHistory.since)
     expect(history.map(({ priceMinor, compareAtMinor }) => [priceMinor, compareAtMinor])).toEqual([
       [1000, null],
-      [900, 1000],
+      [900, null],
     ])
   })
 })
@@ -326,7 +329,7 @@ describe('refreshing listings', () => {
     expect(await change(ctx.db.update(stockLevels).set({ backorder: true }).where(eq(stockLevels.variantId, made[0]!.id)))).toMatchObject({
       inStock: true,
     })
-    expect(await change(changePrice(ctx, own.owner, made[0]!.id, { priceMinor: 700 }))).toMatchObject({ minPriceMinor: 700 })
+    expect(await change(make.reprice(own, product.id, 700))).toMatchObject({ minPriceMinor: 700 })
     expect(await change(ctx.db.update(products).set({ ratingSum: 9, ratingCount: 2 }).where(eq(products.id, product.id)))).toMatchObject({
       ratingScore: 4142,
     })

@@ -23,7 +23,6 @@ import { productForEditingSchema, type ProductInput } from '#shared/contracts/pr
 import { testContext } from '../../../tests/support/context'
 import { makeCatalog } from '../../../tests/support/make-catalog'
 import { archiveProduct } from './archive-product'
-import { changePrice } from './change-price'
 import { createProduct, type CreatedProduct } from './create-product'
 import { duplicateProduct } from './duplicate-product'
 import { getProduct, previewProduct } from './get-product'
@@ -259,8 +258,8 @@ describe('who saves', () => {
   })
 
   it('is told when the price was changed elsewhere', async () => {
-    const { product, input, variants: rows } = await vase()
-    await changePrice(ctx, owner, rows[0]!.id, { priceMinor: 1 })
+    const { product, input } = await vase()
+    await make.reprice(seller, product.id, 1)
     await refused(product.id, input, { code: 'catalog.edited_elsewhere' }, owner, { version: 1 })
   })
 

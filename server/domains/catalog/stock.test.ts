@@ -7,7 +7,7 @@ import { inTransaction } from '#server/platform/database/in-transaction'
 import type { Job } from '#server/platform/queue/queue'
 import { testContext } from '../../../tests/support/context'
 import { make, type MadeProduct } from '../../../tests/support/make'
-import { receiveStock } from './receive-stock'
+import { changeStock } from './change-stock'
 import { shipStock } from './ship-stock'
 import { availabilityOf } from './stock-availability'
 import { consumeHolds, holdStock, releaseHolds } from './stock-holds'
@@ -216,8 +216,9 @@ describe('receiving', () => {
     const shop = await make(ctx).shop({ owner: keeper })
     const bowl = await make(ctx).product({ shop, stock: 1 })
 
-    await receiveStock(ctx, keeper, bowl.variant.id, { quantity: 7 })
-    await expect(receiveStock(ctx, visitor(), bowl.variant.id, { quantity: 7 })).rejects.toMatchObject({
+    const delivery = { kind: 'receive', quantity: 7 } as const
+    await changeStock(ctx, keeper, shop.id, bowl.variant.id, delivery)
+    await expect(changeStock(ctx, visitor(), shop.id, bowl.variant.id, delivery)).rejects.toMatchObject({
       code: 'catalog.variant_not_found',
     })
 

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { productImportItems, productImports, products, stockLevels } from '#db/schema'
-import { receiveStock, saveProduct, setCategoryAttributes, takeProductStep } from '#server/domains/catalog'
+import { changeStock, saveProduct, setCategoryAttributes, takeProductStep } from '#server/domains/catalog'
 import { systemActor } from '#server/platform/actor'
 import { jobs } from '#server/jobs'
 import { testContext } from '../../../tests/support/context'
@@ -157,7 +157,8 @@ describe('taking back', () => {
 
     let undo: Promise<boolean> | undefined
     await ctx.db.transaction(async (tx) => {
-      await receiveStock({ ...ctx, db: tx as never, now: ctx.now, afterCommit: () => {} }, shop.owner, variantId, { quantity: 7 })
+      const receiving = { ...ctx, db: tx as never, now: ctx.now, afterCommit: () => {} }
+      await changeStock(receiving, shop.owner, shop.row.id, variantId, { kind: 'receive', quantity: 7 })
       undo = undoImport(ctx, id)
       await new Promise((done) => setTimeout(done, 300))
     })
