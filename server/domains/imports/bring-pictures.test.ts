@@ -103,6 +103,33 @@ it('brings pictures once the product is there, notes those that cannot be had, a
   expect(await exported()).toBe(text)
 })
 
+it('is taken back with the product whose pictures came in several goes', async () => {
+  const shop = await catalog.shop()
+  const files = importFiles(ctx, () => shop)
+  const address = (name: string) => `http://127.0.0.1:${port}/${name}.png`
+  const before = await files.exported()
+  const { id } = await files.bring(
+    `Handle,Title,Variant SKU,Variant Price,Image Src\nlamp,Lamp,LAMP,5.00,${address('one')}\nlamp,,,,${address('two')}`,
+  )
+  isDown = true
+  const bring = () => bringPictures(ctx, id, Infinity, here())
+  let next = await bring()
+  isDown = false
+  for (; next; next = await bring()) ctx.travelTo(next)
+  ctx.travelTo(null)
+  const shown = () =>
+    ctx.db
+      .select()
+      .from(productImages)
+      .innerJoin(products, eq(products.id, productImages.productId))
+      .where(eq(products.shopId, shop.row.id))
+  expect(await shown()).toHaveLength(2)
+
+  await files.undo(id)
+  expect(await files.exported()).toBe(before)
+  expect(await ctx.db.$count(products, eq(products.shopId, shop.row.id))).toBe(0)
+})
+
 it('tries again after growing pauses what cannot be had just now, then gives up until the seller asks', async () => {
   const shop = await catalog.shop()
   const files = importFiles(ctx, () => shop)

@@ -14,7 +14,7 @@ import { planProduct } from './plan-product'
 import { readProduct, type ProductReading, type ReadingRules } from './read-product'
 import { readRows, type Encoding } from './read-rows'
 import { knownPictures } from './resolve-pictures'
-import { readFile } from './stored-file'
+import { isStored, readFile } from './stored-file'
 
 const BATCH = 200
 
@@ -33,6 +33,8 @@ interface Seen {
 export async function checkImport(ctx: Context, importId: string): Promise<ImportRow> {
   const row = await findImport(ctx, importId)
   if (row.status !== 'checking') return row
+  if (!(await isStored(ctx, row.storageKey)))
+    return moveImport(ctx, row, 'failed', { problem: 'The file is not kept any longer. Please send it again.' })
   await ctx.db.delete(productImportItems).where(eq(productImportItems.importId, importId))
 
   let products: number

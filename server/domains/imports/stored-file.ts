@@ -50,6 +50,8 @@ export async function* readFile(ctx: Context, folder: string): AsyncGenerator<Ui
   }
 }
 
+export const isStored = async (ctx: Context, folder: string): Promise<boolean> => (await ctx.storage.sizeOf(partKey(folder, 0))) !== null
+
 export async function deleteFile(ctx: Context, folder: string): Promise<void> {
   for (let part = 0; (await ctx.storage.sizeOf(partKey(folder, part))) !== null; part++) await ctx.storage.delete(partKey(folder, part))
 }
