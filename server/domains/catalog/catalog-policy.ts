@@ -5,4 +5,7 @@ export const mayChangeCategories = (actor: Actor) => actor.role === 'admin' || a
 
 export const mayEditProducts = (role: ShopRole) => role !== 'staff'
 
+/** Without a review: sellers submit. */
+export const mayPublishProducts = (actor: Actor) => actor.role === 'system'
+
 export const mayReviewProducts = (actor: Actor) => ['moderator', 'admin', 'system'].includes(actor.role)
