@@ -88,9 +88,8 @@ export function takeBack(current: CurrentProduct, changes: readonly Change[]): {
     const { field, from } = change
     if (field === ORDER) order = from as string[]
     else if (!field.startsWith('variant:')) give(change, product[field], () => (product[field] = from))
-    else if (change.to === null)
-      give(change, variantAt(variants, field) ?? null, () => variants.push({ ...(from as CurrentVariant), was: null }))
-    else if (from === null) {
+    else if (isVariant(from)) give(change, variantAt(variants, field) ?? null, () => variants.push({ ...from, was: null }))
+    else if (isVariant(change.to)) {
       const own = variants.find((variant) => field === ofVariant(choiceOf(variant.was ?? variant)))
       give(change, own ? plainVariant(own) : null, () => (variants = variants.filter((variant) => variant !== own)))
     } else {
@@ -102,6 +101,9 @@ export function takeBack(current: CurrentProduct, changes: readonly Change[]): {
   if (order) variants = inOrder(variants, order)
   return { merged: { ...(product as unknown as MergedProduct), variants }, conflicts }
 }
+
+/** Added or removed as a whole; a field of one may be empty, too. */
+const isVariant = (value: unknown): value is CurrentVariant => typeof value === 'object' && value !== null && 'optionValues' in value
 
 const variantAt = (variants: MergedVariant[], field: string) => variants.find((variant) => field === ofVariant(choiceOf(variant)))
 

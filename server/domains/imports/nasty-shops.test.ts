@@ -168,6 +168,17 @@ describe('taking back', () => {
     expect(await ofShop()).toMatchObject([{ title: product.title }])
   })
 
+  it('ends a reduction that the file began, and begins again one that it ended', async () => {
+    await files.bring('Handle,Title,SKU,Price,Compare-at price\nnew,New,NEW,5.00,\nold,Old,OLD,5.00,7.00')
+    const before = await files.exported()
+    const { id, summary } = await files.bring('Handle,Title,SKU,Price,Compare-at price\nnew,New,NEW,5.00,9.00\nold,Old,OLD,5.00,')
+    expect(summary).toMatchObject({ changed: 2 })
+
+    await files.undo(id)
+    expect(await files.exported()).toBe(before)
+    expect((await files.itemsOf(id)).map(({ state }) => state)).toEqual(['undone', 'undone'])
+  })
+
   it('archives a product that somebody has worked on since, and says so', async () => {
     const { id } = await files.bring('Handle,Title,SKU,Price\none,One,ONE,1.00\ntwo,Two,TWO,2.00')
     const [one] = await ofShop()
