@@ -83,7 +83,8 @@ export function takeBack(current: CurrentProduct, changes: readonly Change[]): {
     else if (!isDeepStrictEqual(is, change.from)) conflicts.push(change.field)
   }
 
-  let order: string[] | null = null
+  // Of choices that stayed in their order, other variants may have come for some.
+  let order = current.variants.map(choiceOf)
   for (const change of changes) {
     const { field, from } = change
     if (field === ORDER) order = from as string[]
@@ -98,8 +99,7 @@ export function takeBack(current: CurrentProduct, changes: readonly Change[]): {
       else conflicts.push(field)
     }
   }
-  if (order) variants = inOrder(variants, order)
-  return { merged: { ...(product as unknown as MergedProduct), variants }, conflicts }
+  return { merged: { ...(product as unknown as MergedProduct), variants: inOrder(variants, order) }, conflicts }
 }
 
 /** Added or removed as a whole; a field of one may be empty, too. */

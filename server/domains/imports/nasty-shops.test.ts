@@ -179,6 +179,22 @@ describe('taking back', () => {
     expect((await files.itemsOf(id)).map(({ state }) => state)).toEqual(['undone', 'undone'])
   })
 
+  it('puts variants back where they were, also where others of the same choices had come for them', async () => {
+    const rows = (option: string, [one, two, three]: string[]) =>
+      [
+        'Handle,Title,Option 1 name,Option 1 value,SKU,Price',
+        `cup,Cup,${option},S,${one},1.00`,
+        `cup,,,M,${two},2.00`,
+        `cup,,,L,${three},3.00`,
+      ].join('\n')
+    await files.bring(rows('Size', ['A', 'B', 'C']))
+    const before = await files.exported()
+    const { id } = await files.bring(rows('Cut', ['D', 'B', 'C']))
+
+    await files.undo(id)
+    expect(await files.exported()).toBe(before)
+  })
+
   it('archives a product that somebody has worked on since, and says so', async () => {
     const { id } = await files.bring('Handle,Title,SKU,Price\none,One,ONE,1.00\ntwo,Two,TWO,2.00')
     const [one] = await ofShop()
