@@ -14,6 +14,8 @@ import { runPlaywright, runVitest } from './test/suites'
 const PROJECTS = ['unit', 'domain', 'api', 'security', 'component', 'faults', 'launch']
 const BROWSER = 'e2e'
 const NEED_BUILD = ['api', 'security', 'faults', 'launch', BROWSER]
+/** They go through their files one by one, and wait more than they work: the browser has time beside them. */
+const ONE_BY_ONE = ['faults', 'launch']
 
 const UNTESTED: Record<Program, string> = {
   chromium: 'journeys in a browser',
@@ -49,12 +51,24 @@ async function run(): Promise<number> {
   forgetMissingPrograms()
   if (suites.some((suite) => NEED_BUILD.includes(suite)) && buildIsStale()) await step('Building the app', () => buildApp())
 
-  const outcomes: Outcome[] = []
   const projects = suites.filter((suite) => suite !== BROWSER)
-  if (projects.length > 0) outcomes.push(await runVitest(projects, rest, path.join(reports, 'vitest.json')))
-  if (suites.includes(BROWSER) && needs('chromium')) outcomes.push(await runPlaywright(rest, path.join(reports, 'playwright.json')))
+  // Words narrow all projects at once: apart, one of them would find nothing to run.
+  const isApart = (project: string) => rest.length === 0 && ONE_BY_ONE.includes(project)
+  const first = await vitest(
+    'first',
+    projects.filter((project) => !isApart(project)),
+  )
+  const others = await Promise.all([vitest('apart', projects.filter(isApart)), browser()])
+  return conclude(sum([...first, ...others.flat()]))
+}
 
-  return conclude(sum(outcomes))
+async function vitest(name: string, projects: readonly string[]): Promise<Outcome[]> {
+  return projects.length > 0 ? [await runVitest(projects, rest, path.join(reports, `${name}.json`))] : []
+}
+
+async function browser(): Promise<Outcome[]> {
+  if (!suites.includes(BROWSER) || !needs('chromium')) return []
+  return [await runPlaywright(rest, path.join(reports, 'playwright.json'))]
 }
 
 function conclude({ passed, failed, skipped, broken }: Outcome): number {

@@ -76,8 +76,11 @@ interface Ending {
 
 const MOST_LAST_WORDS = 600
 
-/** Runs a program of node_modules on this Node. Whoever ends this process ends it too, and there is no next one. */
+let running = 0
+
+/** Runs a program of node_modules on this Node. Whoever ends this process ends all that run, and there is no next one. */
 function runProgram(file: string, args: string[], env: Record<string, string> = {}): Promise<Ending> {
+  running++
   const child = spawn(process.execPath, [file, ...args], { stdio: ['inherit', 'inherit', 'pipe'], env: { ...process.env, ...env } })
   let lastWords = ''
   child.stderr.on('data', (chunk: Buffer) => {
@@ -96,8 +99,9 @@ function runProgram(file: string, args: string[], env: Record<string, string> = 
   return new Promise((resolve) => {
     child.on('exit', (code, signal) => {
       for (const signal of signals) process.off(signal, passOn)
-      if (told) process.exit(1)
-      resolve({ how: code ?? signal ?? 1, lastWords })
+      running--
+      if (!told) resolve({ how: code ?? signal ?? 1, lastWords })
+      else if (running === 0) process.exit(1)
     })
   })
 }
