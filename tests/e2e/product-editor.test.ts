@@ -17,6 +17,13 @@ async function addOption(page: Page, place: number, name: string, values: string
 }
 const cell = (page: Page, column: string, row: string) => page.getByRole('textbox', { name: `${column}: ${row}`, exact: true })
 const isSaved = (page: Page) => expect(page.getByText('All changes are saved.')).toBeVisible({ timeout: 15_000 })
+/** Before it has noticed a change, the page still says that everything is saved. */
+async function savesItself(page: Page, change: () => Promise<void>) {
+  const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok())
+  await change()
+  await saved
+  await isSaved(page)
+}
 
 test.describe('a product', () => {
   // The second tab is told that its version is old.
@@ -47,8 +54,7 @@ test.describe('a product', () => {
     await expect(page).toHaveURL(/\/products\/[0-9a-f-]{36}$/)
     await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible()
 
-    await cell(page, 'Price', 'Sky / L').fill('29,90')
-    await isSaved(page)
+    await savesItself(page, () => cell(page, 'Price', 'Sky / L').fill('29,90'))
     await page.reload()
     await expect(cell(page, 'Price', 'Sky / L')).toHaveValue('29.90')
     await expect(cell(page, 'Price', 'Sand / S')).toHaveValue('24.90')
@@ -57,8 +63,7 @@ test.describe('a product', () => {
 
     const other = await page.context().newPage()
     await other.goto(page.url())
-    await other.getByLabel('Title', { exact: true }).fill(`${title}, the other tab`)
-    await isSaved(other)
+    await savesItself(other, () => other.getByLabel('Title', { exact: true }).fill(`${title}, the other tab`))
     await page.getByLabel('Title', { exact: true }).fill(`${title}, mine`)
     await expect(page.getByText('Somebody else has saved this product meanwhile.')).toBeVisible({ timeout: 15_000 })
     await expectAccessible(page)

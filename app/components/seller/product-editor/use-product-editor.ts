@@ -32,7 +32,12 @@ export function useProductEditor({ product, choices, currency, url }: Options) {
   const saved = shallowRef(product)
   const form = reactive(product ? formOf(product, { locale }) : blankForm()) as ProductForm
   const baseline = ref(snapshotOf(form))
-  if (import.meta.client && useNuxtApp().isHydrating) takeWhatIsFilledIn(form as unknown as Record<string, unknown>)
+  if (import.meta.client && useNuxtApp().isHydrating) {
+    // The page says other things by its fields, so they are filled only when it has come alive as it was drawn.
+    const filled = structuredClone(toRaw(form)) as unknown as Record<string, unknown>
+    takeWhatIsFilledIn(filled)
+    onMounted(() => Object.assign(form, Object.fromEntries(Object.entries(filled).filter(([, value]) => !Array.isArray(value)))))
+  }
 
   const errors = ref<Partial<Record<string, string>>>({})
   const problem = ref<string | null>(null)
