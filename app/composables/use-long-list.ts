@@ -1,8 +1,22 @@
-import type { MaybeRefOrGetter } from 'vue'
+import type { ComputedRef, MaybeRefOrGetter } from 'vue'
 
 interface Page<T> {
   items: T[]
   nextCursor: string | null
+}
+
+/** A list as `LongList` and `LongTable` show it. */
+export interface PagedList<T> {
+  state: ComputedRef<{
+    items: T[]
+    loading: boolean
+    failed: boolean
+    nextCursor: string | null
+    loadingMore: boolean
+    problem: string | null
+  }>
+  refresh: () => Promise<unknown>
+  more: () => Promise<unknown>
 }
 
 /** A list that goes on page by page. It starts anew when the query changes; `more` adds the next page below. */
@@ -27,7 +41,6 @@ export async function useLongList<T, P extends Page<T> = Page<T>>(
     if (first.value === start) further.value = [...further.value, page]
   })
 
-  /** What `LongList` shows. */
   const state = computed(() => ({
     items: pages.value.flatMap(({ items }) => items) as T[],
     loading: status.value === 'pending',
