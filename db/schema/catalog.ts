@@ -318,16 +318,35 @@ export const listings = pgTable(
     closedFrom: moment(),
     closedTo: moment(),
     document: searchVector().notNull(),
+    /** The part of the document that says what the product is: all but its description. Short, so that many are looked through. */
+    words: searchVector()
+      .notNull()
+      .default(sql`''`),
+    /** What it says of the attributes that its category asks for: `material=Oak`. */
+    facets: text().array().notNull().default([]),
+    /** Where its shop sends parcels to. */
+    shipsTo: text().array().notNull().default([]),
+    /** How good a product is whatever was asked for, in thousandths: what sells, is liked and is there. See docs/search.md. */
+    merit: integer()
+      .notNull()
+      .generatedAlwaysAs(
+        sql`round((1 + ln(1 + sold_count) / 10) * ((rating_sum * 1000 + 20000) / (rating_count + 5)) / 4 * (case when in_stock then 1 else 0.5 end))::integer`,
+      ),
+    /** Of the texts that the row was made of, by which a stale row is found. */
+    fingerprint: uuid()
+      .notNull()
+      .default(sql`'00000000-0000-0000-0000-000000000000'`),
   },
   (table) => [
     foreignKey({ columns: [table.shopId], foreignColumns: [shops.id] }),
+    // One index for all of them intersects words and filters by itself, four times faster than an index each.
+    index('listings_found').using('gin', table.words, table.facets, table.categoryPaths).with({ fastupdate: false }),
+    index('listings_best').on(table.merit.desc().nullsFirst(), table.productId.desc().nullsFirst()),
     index('listings_matching').using('gin', table.document).with({ fastupdate: false }),
-    index('listings_in_category').using('gin', table.categoryPaths),
     index('listings_newest').on(table.publishedAt.desc().nullsFirst(), table.productId.desc().nullsFirst()),
     index('listings_best_selling').on(table.soldCount.desc().nullsFirst(), table.productId.desc().nullsFirst()),
     index('listings_best_rated').on(table.ratingScore.desc().nullsFirst(), table.productId.desc().nullsFirst()),
     index('listings_cheapest').on(table.minPriceMinor, table.productId),
     index('listings_of_shop').on(table.shopId, table.soldCount.desc().nullsFirst(), table.productId.desc().nullsFirst()),
-    index('listings_similar_title').using('gin', sql`${table.title} gin_trgm_ops`),
   ],
 )
