@@ -1,1 +1,2 @@
+export { countTerms, learnTerms } from './count-terms'
 export { searchProducts } from './search-products'

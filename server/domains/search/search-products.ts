@@ -1,108 +1,89 @@
 import { asc, isNull, sql } from 'drizzle-orm'
-import { z } from 'zod'
 import { categories } from '#db/schema'
-import {
-  cardColumns,
-  filterOfQuery,
-  listAndCountProducts,
-  listingCondition,
-  listProducts,
-  presentCard,
-  readCards,
-  type CardRow,
-  type ListingFilter,
-} from '#server/domains/catalog'
+import { filterOfQuery, listAndCountProducts, listProducts, type ListingFilter } from '#server/domains/catalog'
 import type { Context } from '#server/platform/context'
-import { inTransaction } from '#server/platform/database/in-transaction'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
 import type { CountedProductPage } from '#shared/contracts/catalog'
 import type { SearchQuery, SearchView } from '#shared/contracts/search'
-import { TOTAL_CAP } from '#shared/pagination'
-import { textQuery, wordsOf, type Words } from './words-of'
+import { rankListings } from './rank-listings'
+import { textQuery } from './text-query'
+import { understandQuery, type Notion, type Understanding } from './understand-query'
 
-/** Ranking looks at this many of the best-selling matches, so a word that half the catalogue has stays cheap. */
-const RANKED = 500
-const SIMILAR_SHOWN = 24
-/** How alike a title and a misspelt word have to be, from 0 to 1. */
-const SIMILARITY = 0.4
 const SUGGESTED = { categories: 8, products: 8 }
+/** How many words are left out, one after the other, before nothing is said to be found. */
+const MOST_LEFT_OUT = 3
 
 const NOTHING: CountedProductPage = { items: [], nextCursor: null, total: 0 }
 
-/** Finds products by words, or lists them all where none were typed; titles that look alike stand in when no product has the words, and ways on when there are none. */
-export async function searchProducts(ctx: Context, query: SearchQuery): Promise<SearchView> {
-  const shown = { query: query.q }
-  const narrowed: ListingFilter = { ...filterOfQuery(query), categoryPath: query.category }
-  if (query.q === '') return { ...shown, match: 'words', products: await listAndCountProducts(ctx, narrowed, query), suggestions: null }
-
-  const words = textQuery(query.q)
-  if (!words) return { ...shown, match: 'none', products: NOTHING, suggestions: await suggest(ctx) }
-
-  const filter = { ...narrowed, matching: sql`document @@ ${words.matching}` }
-  const found = await (query.sort === 'relevance' ? mostRelevant(ctx, words, filter, query) : listAndCountProducts(ctx, filter, query))
-  if (found.total > 0) return { ...shown, match: 'words', products: found, suggestions: null }
-
-  const similar = await similarTitles(ctx, query.q, narrowed)
-  if (similar.length > 0) {
-    const items = similar.map(presentCard)
-    return { ...shown, match: 'similar', products: { items, nextCursor: null, total: items.length }, suggestions: null }
-  }
-  return { ...shown, match: 'none', products: NOTHING, suggestions: await suggest(ctx) }
-}
-
-const relevanceKeys = z.tuple([z.literal('relevance'), z.number(), z.uuid()])
-
 /**
- * The best-selling matches, ordered by how well they match and a little by how well they sell; and how many there are,
- * which the same pass over the index tells.
+ * Finds products by words, or lists them all where none were typed. Slips are corrected; where no product has all the words,
+ * the rarest are left out; where there is nothing still, there are ways on.
  */
-async function mostRelevant(
+export async function searchProducts(ctx: Context, query: SearchQuery): Promise<SearchView> {
+  const narrowed: ListingFilter = { ...filterOfQuery(query), categoryPath: query.category }
+  const shown = { query: query.q, corrected: null, leftOut: [], suggestions: null }
+  if (query.q === '') return { ...shown, match: 'words', products: await listAndCountProducts(ctx, narrowed, query) }
+
+  const understanding = await understandQuery(ctx, query.q)
+  const found = await findRelaxing(ctx, understanding, narrowed, query)
+  if (!found) return { ...shown, match: 'none', products: NOTHING, suggestions: await suggestWays(ctx, query.q) }
+
+  const { products, leftOut } = found
+  const { corrected } = understanding
+  return { ...shown, match: corrected || leftOut.length > 0 ? 'similar' : 'words', corrected, leftOut, products }
+}
+
+interface Found {
+  products: CountedProductPage
+  /** Words that no product has together with the others. */
+  leftOut: string[]
+}
+
+/** Products that have all that was asked for; else all but the rarest of it. */
+async function findRelaxing(
   ctx: Context,
-  words: Words,
-  filter: ListingFilter,
-  { cursor, limit }: SearchQuery,
-): Promise<CountedProductPage> {
-  const last = cursor ? decodeCursor(cursor, relevanceKeys) : null
-  const rows = await ctx.db.execute<Partial<CardRow> & { total: number; score: number }>(sql`
-    with found as materialized (
-      select product_id, sold_count, document from listings where ${listingCondition(ctx, filter)}
-      order by sold_count desc, product_id desc limit ${TOTAL_CAP}
-    ),
-    ranked as (
-      select product_id,
-        round((ts_rank_cd(document, ${words.ranking}) * (1 + ln(1 + sold_count) / 10))::numeric, 6)::float8 as score
-      from (select * from found limit ${RANKED}) best
-    ),
-    shown as (
-      select product_id, score from ranked
-      ${last ? sql`where (score, product_id) < (${last[1]}::float8, ${last[2]}::uuid)` : sql``}
-      order by score desc, product_id desc limit ${limit + 1}
+  understanding: Understanding,
+  narrowed: ListingFilter,
+  query: SearchQuery,
+): Promise<Found | null> {
+  const rarestFirst = understanding.notions.toSorted((one, other) => one.products - other.products)
+  for (let left = 0; left <= Math.min(MOST_LEFT_OUT, Math.max(0, rarestFirst.length - 1)); left++) {
+    const dropped = rarestFirst.slice(0, left)
+    const products = await find(
+      ctx,
+      understanding,
+      understanding.notions.filter((notion) => !dropped.includes(notion)),
+      narrowed,
+      query,
     )
-    select counted.total, shown.score, ${cardColumns}
-    from (select count(*)::int as total from found) counted
-    left join shown on true left join listings on listings.product_id = shown.product_id
-    order by shown.score desc, shown.product_id desc`)
-
-  const cards = rows.filter((row): row is CardRow & { total: number; score: number } => typeof row.productId === 'string')
-  const { items, nextCursor } = cutPage(cards, limit, (row) => ['relevance', row.score, row.productId])
-  return { items: items.map(presentCard), nextCursor, total: rows[0]!.total }
+    if (products && products.total > 0) return { products, leftOut: dropped.map(typedAs) }
+  }
+  return null
 }
 
-/** Titles that look like what was typed, the likest first. */
-function similarTitles(ctx: Context, q: string, narrowed: ListingFilter): Promise<CardRow[]> {
-  const typed = wordsOf(q).join(' ')
-  const filter = { ...narrowed, matching: sql`${typed} <% title` }
+const typedAs = ({ words }: Notion) => words.map(({ plain }) => plain).join(' ')
 
-  return inTransaction(ctx, async (ctx) => {
-    await ctx.db.execute(sql`select set_config('pg_trgm.word_similarity_threshold', ${String(SIMILARITY)}, true)`)
-    const likest = sql`word_similarity(${typed}, title) desc, sold_count desc, product_id desc`
-    return readCards(ctx, listingCondition(ctx, filter), likest, SIMILAR_SHOWN)
-  })
+async function find(
+  ctx: Context,
+  understanding: Understanding,
+  notions: readonly Notion[],
+  narrowed: ListingFilter,
+  query: SearchQuery,
+): Promise<CountedProductPage | null> {
+  const text = textQuery(understanding, notions)
+  if (!text) return null
+  if (query.sort === 'relevance') return rankListings(ctx, text, query.q, narrowed, query)
+  return listAndCountProducts(ctx, { ...narrowed, matching: sql`document @@ ${text.matching}::tsquery` }, query)
 }
 
-/** Where somebody may go who found nothing. */
-async function suggest(ctx: Context): Promise<SearchView['suggestions']> {
-  const [places, popular] = await Promise.all([
+/** Where somebody may go who found nothing: categories that are called alike, and what many buy. */
+async function suggestWays(ctx: Context, typed: string): Promise<SearchView['suggestions']> {
+  const [alike, tops, popular] = await Promise.all([
+    ctx.db
+      .select({ path: categories.path, name: categories.name })
+      .from(categories)
+      .where(sql`word_similarity(${categories.name}, ${typed}) > 0.4`)
+      .orderBy(sql`word_similarity(${categories.name}, ${typed}) desc`, asc(categories.path))
+      .limit(SUGGESTED.categories),
     ctx.db
       .select({ path: categories.path, name: categories.name })
       .from(categories)
@@ -111,5 +92,6 @@ async function suggest(ctx: Context): Promise<SearchView['suggestions']> {
       .limit(SUGGESTED.categories),
     listProducts(ctx, {}, { sort: 'popular', limit: SUGGESTED.products }),
   ])
-  return { categories: places, popular: popular.items }
+  const places = [...alike, ...tops.filter(({ path }) => !alike.some((category) => category.path === path))]
+  return { categories: places.slice(0, SUGGESTED.categories), popular: popular.items }
 }

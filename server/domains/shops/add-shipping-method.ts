@@ -31,6 +31,7 @@ export function addShippingMethod(ctx: Context, actor: Actor, shopId: string, in
       .values({ id: ctx.newId(), shopId, ...method, position })
       .returning()
 
+    await ctx.queue.publish(ctx.db, 'shop.changed', { shopId })
     await purgeTags(ctx, [pageTag.shop(shopId)])
     return added!
   })

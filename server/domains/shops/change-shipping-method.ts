@@ -24,6 +24,7 @@ export function changeShippingMethod(
     const changed = await ctx.db.update(shippingMethods).set(method).where(methodIs(shopId, methodId)).returning({ id: shippingMethods.id })
     if (changed.length === 0) throw shippingMethodNotFound()
 
+    await ctx.queue.publish(ctx.db, 'shop.changed', { shopId })
     await purgeTags(ctx, [pageTag.shop(shopId)])
   })
 }
@@ -38,6 +39,7 @@ export function removeShippingMethod(ctx: Context, actor: Actor, shopId: string,
     const left = await ctx.db.$count(shippingMethods, eq(shippingMethods.shopId, shopId))
     if (left === 0 && shop.status === 'active') throw lastShippingMethod()
 
+    await ctx.queue.publish(ctx.db, 'shop.changed', { shopId })
     await purgeTags(ctx, [pageTag.shop(shopId)])
   })
 }

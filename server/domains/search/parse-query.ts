@@ -1,0 +1,50 @@
+import { plainWord } from './plain-word'
+
+/** A query that is longer than any search for a thing. */
+const LONGEST = 120
+const MOST_WORDS = 12
+
+/** What was typed, taken apart; every word as the vocabulary has it. */
+export interface ParsedQuery {
+  /** All words that are looked for, those of phrases included. */
+  words: string[]
+  /** "Quoted" words, which stand next to each other. */
+  phrases: string[][]
+  /** -words and -"phrases" that must not be there. */
+  without: string[][]
+  /** The last word may be the beginning of a longer one. */
+  isOpen: boolean
+  /** What was typed as a SKU would be written, without signs between; null for what is none. */
+  sku: string | null
+}
+
+const wordsIn = (text: string) =>
+  (text.match(/\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}]+/gu) ?? []).map((word) => plainWord(word).replace(',', '.'))
+
+/** `"cast iron" pan -copper`: words, phrases and what is not wanted. Anything else is a space. */
+export function parseQuery(typed: string): ParsedQuery {
+  const text = typed.slice(0, LONGEST).replace(/[“”„«»]/g, '"')
+  const parts = [...text.matchAll(/(?<=^|[\s"])(-?)"([^"]*)"|(?<=^|[\s"])(-?)([^\s"]+)/g)].map((part) => ({
+    isUnwanted: (part[1] ?? part[3]) === '-',
+    isPhrase: part[2] !== undefined,
+    words: wordsIn(part[2] ?? part[4]!),
+  }))
+  const said = parts.filter(({ words }) => words.length > 0)
+  // Somebody who wants nothing in particular has typed a sign too many.
+  const wanted = said.some(({ isUnwanted }) => !isUnwanted) ? said.filter(({ isUnwanted }) => !isUnwanted) : said
+
+  const words = wanted.flatMap((part) => part.words).slice(0, MOST_WORDS)
+  return {
+    words,
+    phrases: wanted.filter(({ isPhrase, words }) => isPhrase && words.length > 1).map((part) => part.words.slice(0, MOST_WORDS)),
+    without: said.filter((part) => !wanted.includes(part)).map((part) => part.words.slice(0, MOST_WORDS)),
+    isOpen: /[\p{L}\p{N}]$/u.test(text),
+    sku: skuIn(words),
+  }
+}
+
+/** A SKU has a digit, and few people search for sentences with one. */
+function skuIn(words: string[]): string | null {
+  const joined = words.join('').replace(/[^a-z0-9]/g, '')
+  return words.length <= 4 && /\d/.test(joined) && joined.length >= 3 && joined.length <= 64 ? joined : null
+}
