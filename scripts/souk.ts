@@ -7,6 +7,7 @@ import { doctorCommand } from './souk/doctor'
 import { migrateCommand } from './souk/migrate'
 import { exportCommand } from './souk/export'
 import { importCommand } from './souk/import'
+import { reindexCommand } from './souk/reindex'
 import { seedCommand } from './souk/seed'
 import { shopsCommand } from './souk/shops'
 
@@ -24,6 +25,7 @@ await runMain(
       import: importCommand,
       export: exportCommand,
       shops: shopsCommand,
+      reindex: reindexCommand,
     },
   }),
 )

@@ -6,6 +6,7 @@ import { checkImportJob } from './check-import'
 import { undoImportJob } from './undo-import'
 import { alertLowStockJob } from './alert-low-stock'
 import { countSalesJob } from './count-sales'
+import { countTermsJob } from './count-terms'
 import { deleteAbandonedCartsJob } from './delete-abandoned-carts'
 import { deleteArchiveJob } from './delete-archive'
 import { deleteObjectsJob } from './delete-objects'
@@ -13,6 +14,7 @@ import { deleteOldIdempotencyKeysJob } from './delete-old-idempotency-keys'
 import { deleteWhatEndedJob } from './delete-what-ended'
 import { eraseAccountJob } from './erase-account'
 import { finishRenditionsJob } from './finish-renditions'
+import { learnTermsJob } from './learn-terms'
 import { mailConfirmationJob } from './mail-confirmation'
 import { mailEmailTokenJob } from './mail-email-token'
 import { mailErasureRequestedJob } from './mail-erasure-requested'
@@ -31,6 +33,7 @@ import { queueListingsJob } from './queue-listings'
 import { refreshCategoryListingsJob } from './refresh-category-listings'
 import { refreshListingJob } from './refresh-listing'
 import { refreshShopListingsJob } from './refresh-shop-listings'
+import { repairListingsJob } from './repair-listings'
 import { sendRefundJob } from './send-refund'
 import { sweepCheckoutsJob } from './sweep-checkouts'
 import { sweepImportFilesJob } from './sweep-import-files'
@@ -47,6 +50,7 @@ export const jobs: readonly Job<never>[] = [
   undoImportJob,
   alertLowStockJob,
   countSalesJob,
+  countTermsJob,
   deleteAbandonedCartsJob,
   deleteArchiveJob,
   deleteObjectsJob,
@@ -54,6 +58,7 @@ export const jobs: readonly Job<never>[] = [
   deleteWhatEndedJob,
   eraseAccountJob,
   finishRenditionsJob,
+  learnTermsJob,
   mailConfirmationJob,
   mailEmailTokenJob,
   mailErasureRequestedJob,
@@ -72,6 +77,7 @@ export const jobs: readonly Job<never>[] = [
   refreshCategoryListingsJob,
   refreshListingJob,
   refreshShopListingsJob,
+  repairListingsJob,
   sendRefundJob,
   sweepCheckoutsJob,
   sweepImportFilesJob,

@@ -71,6 +71,13 @@ export const PERSONAL_TABLES: Record<string, PersonalTable> = {
     why: 'others decide by what was said; who said it goes',
     keeps: { title: 'what was said', body: 'what was said' },
   },
+  search_clicks: { fate: 'holds nothing about people', why: 'which product was opened from which query, counted by the day' },
+  search_queries: {
+    fate: 'holds nothing about people',
+    why: 'counts by the day of what was typed, without who; what few typed is thrown away, and so is what looks like an address or a number',
+  },
+  search_synonyms: nothing,
+  search_terms: nothing,
   sessions: { fate: 'exported and deleted' },
   settings: nothing,
   shipment_lines: bookkeeping('what lay in a parcel'),

@@ -1,4 +1,5 @@
 import { createAdmin } from '#server/domains/accounts'
+import { countTerms } from '#server/domains/search'
 import { systemActor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { demoShops } from './catalogue'
@@ -55,6 +56,7 @@ export async function seedDemo(ctx: Context, { report }: SeedOptions): Promise<D
   const regulars: Regular[] = [{ ...demoBuyers[0]!, name: 'Sam Shopper', email: shopper.email, userId: shopper.userId }]
   for (const buyer of demoBuyers) regulars.push({ ...buyer, userId: (await openDemoAccount(ctx, buyer)).userId })
   await seedOrders(ctx, regulars, familyOf)
+  await countTerms(ctx)
 
   return [
     { who: 'shopper', email: shopper.email, password: shopper.password },

@@ -1,9 +1,13 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
 import { inspect, type Finding } from '#server/platform/doctor/finding'
+import { inspectListings } from './stale-listings'
 
-/** What must hold of products and their stock, whatever happened. */
-export const inspectCatalog = (ctx: Context): Promise<Finding[]> =>
+/** What must hold of products, their stock and what is read of them, whatever happened. */
+export const inspectCatalog = async (ctx: Context): Promise<Finding[]> =>
+  (await Promise.all([inspectStock(ctx), inspectListings(ctx)])).flat()
+
+const inspectStock = (ctx: Context): Promise<Finding[]> =>
   Promise.all([
     inspect(
       ctx,
@@ -36,17 +40,5 @@ export const inspectCatalog = (ctx: Context): Promise<Finding[]> =>
       ctx,
       'never more is reserved than there is',
       sql`select variant_id, on_hand, reserved from stock_levels where reserved < 0 or (tracked and not backorder and reserved > on_hand)`,
-    ),
-    inspect(
-      ctx,
-      'every live product of an open shop is in the read model, and nothing else',
-      sql`
-        select coalesce(product.id, listing.product_id) as product_id, product.id is not null as live, listing.product_id is not null as listed
-        from (
-          select p.id from products p join shops s on s.id = p.shop_id
-          where p.status = 'live' and s.status = 'active' and exists (select from variants where product_id = p.id)
-        ) product
-        full join listings listing on listing.product_id = product.id
-        where product.id is null or listing.product_id is null`,
     ),
   ])

@@ -33,7 +33,11 @@ const hold = async ({ variants: [variant] }: CreatedProduct, quantity: number) =
 const change = (shop: MadeShop, made: CreatedProduct, input: Parameters<typeof changeStock>[4], actor: Actor = shop.owner) =>
   changeStock(ctx, actor, shop.row.id, made.variants[0]!.id, input)
 const stockOf = (onHand: number, over: object = {}) => ({ variants: [{ sku: ctx.newId(), priceMinor: 1000, onHand, ...over }] })
-const isSound = async () => (await inspectCatalog(ctx)).filter(({ ok }) => !ok)
+/** What the doctor objects to once the jobs are done. */
+const isSound = async () => {
+  await ctx.queue.drain()
+  return (await inspectCatalog(ctx)).filter(({ ok }) => !ok)
+}
 
 describe('the stock of a variant', () => {
   it('grows by a delivery and becomes what was counted, each with who and why', async () => {

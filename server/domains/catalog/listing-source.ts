@@ -56,16 +56,19 @@ export const listingColumnsSql: SQL =
   offer.in_stock, p.rating_sum, p.rating_count, p.sold_count, offer.variant_count, p.published_at, s.closed_from, s.closed_to,
   coalesce(facet.pairs, '{}') as facets, coalesce(parcel.countries, '{}') as ships_to, fingerprint.value as fingerprint`)
 
-/** What is the same as before needs no taking apart; expects `old` to be the row that is there. */
-const unlessSame = (kept: SQL, made: SQL) => sql`case when old.fingerprint = fingerprint.value then ${kept} else ${made} end`
-
-const madeWords = sql.raw(`(
+const wordsMade = sql.raw(`(
   setweight(souk_words(p.title), 'A')
   || setweight(souk_words(concat_ws(' ', p.brand, place.names)), 'B')
   || setweight(souk_words(concat_ws(' ', array_to_string(p.tags, ' '), traits.words, facet.words, offer.choices)), 'C')
   || setweight(souk_words(s.name), 'D')
   || array_to_tsvector(offer.sku_keys))`)
+const documentMade = sql`${wordsMade} || setweight(souk_words(p.description), 'D')`
 
-export const wordsSql: SQL = unlessSame(sql`old.words`, madeWords)
-
-export const documentSql: SQL = unlessSame(sql`old.document`, sql`${madeWords} || setweight(souk_words(p.description), 'D')`)
+/**
+ * The texts taken apart: what a product is called, and with it what its description says. Unless it is to be made anew, what
+ * says the same as before is taken from `old`, the row that is there.
+ */
+export const listingTextsSql = (anew: boolean): SQL => {
+  const kept = anew ? sql`false` : sql`old.fingerprint = fingerprint.value`
+  return sql`case when ${kept} then old.words else ${wordsMade} end as words, case when ${kept} then old.document else ${documentMade} end as document`
+}

@@ -3,7 +3,7 @@ import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 import { lockProducts } from './catalog-locks'
-import { documentSql, isListedSql, listingColumnsSql, listingSourcesSql, wordsSql } from './listing-source'
+import { isListedSql, listingColumnsSql, listingSourcesSql, listingTextsSql } from './listing-source'
 
 /** Everything a row says besides its key, in the order in which the statement selects it. */
 const NAMES = [
@@ -40,19 +40,24 @@ interface ChangedListing extends Record<string, unknown> {
   id: string
   shopId: string
   categoryPaths: string[]
+  /** It is found by other words than before. */
+  isReworded: boolean
 }
 
 /**
  * Makes the read model say again what is true of these products: one row a live product of an active shop, none
  * otherwise. The products are locked first, so that of two refreshes the later one has seen everything.
- * Pages that show what changed are announced after the commit.
+ * Pages that show what changed are announced after the commit. The texts are taken apart only when they changed, since most
+ * refreshes are about stock; `anew` does it anyway.
  */
-export function refreshListings(ctx: Context, productIds: readonly string[]): Promise<void> {
+export function refreshListings(ctx: Context, productIds: readonly string[], { anew = false } = {}): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
     if (productIds.length === 0) return
     await lockProducts(ctx, productIds)
 
-    const changed = await ctx.db.execute<ChangedListing>(refreshStatement([...productIds]))
+    const changed = await ctx.db.execute<ChangedListing>(refreshStatement([...productIds], anew))
+    const reworded = changed.filter(({ isReworded }) => isReworded).map(({ id }) => id)
+    if (reworded.length > 0) await ctx.queue.publish(ctx.db, 'listings.reworded', { productIds: reworded })
     await purgeTags(ctx, [...productIds.map(pageTag.product), ...tagsOf(changed)])
   })
 }
@@ -63,11 +68,8 @@ const tagsOf = (changed: readonly ChangedListing[]) => [
   ...changed.flatMap(({ categoryPaths }) => categoryPaths.map(pageTag.category)),
 ]
 
-/**
- * Answers with the rows that it wrote or removed; a row that says the same as before is left alone. The texts are taken
- * apart only when they changed: most refreshes are about stock.
- */
-const refreshStatement = (productIds: string[]) => sql`
+/** Answers with the rows that it wrote or removed; a row that says the same as before is left alone. */
+const refreshStatement = (productIds: string[], anew: boolean) => sql`
   with ids as (select unnest(${sql.param(productIds)}::uuid[]) as id),
   removed as (
     delete from listings l using ids
@@ -76,7 +78,7 @@ const refreshStatement = (productIds: string[]) => sql`
     returning l.product_id, l.shop_id, l.category_paths
   ),
   truth as materialized (
-    select p.id as product_id, ${listingColumnsSql}, ${wordsSql} as words, ${documentSql} as document
+    select p.id as product_id, ${listingColumnsSql}, ${listingTextsSql(anew)}, old.fingerprint is distinct from fingerprint.value as is_reworded
     from ids join products p on p.id = ids.id ${listingSourcesSql}
     left join listings old on old.product_id = p.id
   ),
@@ -87,6 +89,6 @@ const refreshStatement = (productIds: string[]) => sql`
     where (${columns('listings.')}) is distinct from (${columns('excluded.')})
     returning product_id, shop_id, category_paths
   )
-  select product_id as id, shop_id as "shopId", category_paths as "categoryPaths" from removed
+  select product_id as id, shop_id as "shopId", category_paths as "categoryPaths", false as "isReworded" from removed
   union all
-  select product_id, shop_id, category_paths from written`
+  select written.product_id, written.shop_id, written.category_paths, truth.is_reworded from written join truth on truth.product_id = written.product_id`

@@ -19,6 +19,8 @@ export interface DomainEvents {
   'product.changed': { productId: string }
   /** An admin has sent it back; `eventId` is this one time. */
   'product.rejected': { productId: string; eventId: string }
+  /** These products are found by other words than before. */
+  'listings.reworded': { productIds: string[] }
   'stock.changed': { variantIds: string[] }
   /** Little is left of these variants of a shop, for the first time since they were refilled. */
   'stock.low': { shopId: string; variantIds: string[]; noticeId: string }
