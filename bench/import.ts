@@ -46,7 +46,7 @@ export async function measureImport({ rows, seconds }: Options): Promise<void> {
     `Import of ${rows.toLocaleString('en')} rows, ${fixed(file.bytes.length / 2 ** 20)} MB, ${file.products.toLocaleString('en')} products`,
   )
   rmSync('.data/bench-import', { recursive: true, force: true })
-  const world = await openLoadWorld(500, 'import')
+  const world = await openLoadWorld(500, { name: 'import' })
   let souk: MeasuredServer | null = null
 
   try {

@@ -2,6 +2,7 @@ import { defineCommand, runMain } from 'citty'
 import { measureImport } from './import'
 import { measureLogin } from './login'
 import { measurePages } from './pages'
+import { measureSearch } from './search'
 
 /** Measurements, always as a ratio to a bare server in the same run. */
 void runMain(
@@ -37,6 +38,15 @@ void runMain(
         },
         run: ({ args }) =>
           measurePages({ products: Number(args.products), seconds: Number(args.seconds), connections: Number(args.connections) }),
+      }),
+      search: defineCommand({
+        meta: { name: 'search', description: 'Search, filters with counts, suggestions and deep lists, beside a single-row select' },
+        args: {
+          products: { type: 'string', default: '100000', description: 'Size of the load world' },
+          seconds: { type: 'string', default: '5', description: 'Length of each measurement' },
+          clients: { type: 'string', default: '16', description: 'Searches under way at once' },
+        },
+        run: ({ args }) => measureSearch({ products: Number(args.products), seconds: Number(args.seconds), clients: Number(args.clients) }),
       }),
     },
   }),

@@ -18,10 +18,13 @@ export interface LoadWorld {
 }
 
 /** A marketplace of many products in a folder of its own, made on the first use. */
-export async function openLoadWorld(products: number, name = String(products)): Promise<LoadWorld> {
+export async function openLoadWorld(
+  products: number,
+  { name = String(products), settings = [] as readonly string[] } = {},
+): Promise<LoadWorld> {
   const folder = `.data/bench-${name}`
   process.env.SOUK_DATA = folder
-  const parts = await step('Database', () => startEmbeddedParts(folder))
+  const parts = await step('Database', () => startEmbeddedParts(folder, settings))
   const config = { ...loadConfig(), LOG_LEVEL: 'warn' as const }
   await migrateEverything(config)
 

@@ -27,14 +27,14 @@ const STARTS_WITHIN_SECONDS = 120
 const noteFile = (folder: string) => path.join(folder, 'launcher.json')
 
 /** Starts the embedded Postgres and leaves its address where the app looks for it. Refuses a folder in use. */
-export async function startEmbeddedParts(folder: string): Promise<EmbeddedParts> {
+export async function startEmbeddedParts(folder: string, settings: readonly string[] = []): Promise<EmbeddedParts> {
   makeFolder(folder)
   const other = await runningLauncher(folder)
   if (other)
     throw new Refusal(`Souk already runs on ${folder}${other.address ? ` at ${other.address}` : ''} (process ${other.pid}). Stop it first.`)
 
   noteLauncher(folder, null)
-  const postgres = await startEmbeddedPostgres({ folder })
+  const postgres = await startEmbeddedPostgres({ folder, settings })
   tellApp(folder, postgres.url)
   return {
     ended: postgres.ended,

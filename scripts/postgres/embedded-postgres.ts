@@ -23,6 +23,8 @@ interface StartOptions {
   folder: string
   /** Trades safety on a power cut for speed; for tests. */
   disposable?: boolean
+  /** More of Postgres' own, such as `shared_buffers=2GB`; for measurements. */
+  settings?: readonly string[]
 }
 
 const START_SECONDS = 60
@@ -31,7 +33,7 @@ const QUIET = ['logging_collector=off', 'log_min_messages=warning']
 const CARELESS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
 
 /** Starts a real Postgres on a folder, on loopback only and with a generated password; makes the folder when it is new. */
-export async function startEmbeddedPostgres({ folder, disposable = false }: StartOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({ folder, disposable = false, settings: own = [] }: StartOptions): Promise<EmbeddedPostgres> {
   const root = path.resolve(folder)
   mkdirSync(root, { recursive: true })
   if (unprivilegedAccount()) makeOpenFolder(root)
@@ -42,7 +44,7 @@ export async function startEmbeddedPostgres({ folder, disposable = false }: Star
 
   await stopLeftover(data)
   const password = await prepareData({ root, data, native, account, env, disposable })
-  const settings = [...SETTINGS, ...QUIET, ...(disposable ? CARELESS : [])].flatMap((setting) => ['-c', setting])
+  const settings = [...SETTINGS, ...QUIET, ...(disposable ? CARELESS : []), ...own].flatMap((setting) => ['-c', setting])
 
   const { server, port } = await serve(readStored(root)!.port, (port) => ({
     program: path.join(native, 'bin', 'postgres'),

@@ -2,9 +2,11 @@ import sharp from 'sharp'
 import { sql } from 'drizzle-orm'
 import { refreshListings } from '#server/domains/catalog'
 import { storePicture } from '#server/domains/files'
+import { countTerms } from '#server/domains/search'
 import { systemActor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
+import type { CategoryAttribute } from '#shared/category-attributes'
 
 export interface LoadWorldOptions {
   products: number
@@ -17,6 +19,7 @@ const CHILDREN = 4
 const PICTURES = 12
 const PRODUCTS_A_SHOP = 200
 const LISTINGS_AT_ONCE = 1000
+const AT_ONCE = 2
 
 const FIRST = ['Quiet', 'Amber', 'Nordic', 'Folded', 'Coastal', 'Hand-thrown', 'Woven', 'Little', 'Everyday', 'Sunday', 'Market', 'Alpine']
 const MATERIAL = [
@@ -36,6 +39,21 @@ const MATERIAL = [
 ]
 const THING = ['mug', 'lamp', 'cushion', 'vase', 'blanket', 'bowl', 'stool', 'notebook', 'tray', 'basket', 'teapot', 'candle', 'apron', 'planter', 'clock', 'rug', 'print'] // prettier-ignore
 
+const COLOUR = ['white', 'black', 'grey', 'blue', 'green', 'red', 'yellow', 'brown', 'pink', 'natural']
+/** What a series is called is made of these; the first series has a fifteenth of all products, the thousandth a ten thousandth. */
+const SYLLABLES = ['ba', 'del', 'fi', 'gor', 'hu', 'kam', 'le', 'mir', 'no', 'pus']
+const SERIES = 20_000
+
+/** What the categories ask of a product. */
+const ATTRIBUTES: CategoryAttribute[] = [
+  { key: 'material', name: 'Material', kind: 'choice', choices: MATERIAL, required: false, filter: true },
+  { key: 'colour', name: 'Colour', kind: 'choice', choices: COLOUR, required: false, filter: true },
+  { key: 'handmade', name: 'Handmade', kind: 'yes_no', required: false, filter: true },
+]
+
+/** The name of a series by its number. */
+export const seriesName = (number: number): string => [...String(number).padStart(4, '0')].map((digit) => SYLLABLES[Number(digit)]).join('')
+
 /**
  * Fills an empty marketplace with many plain products for measurements, by set-based statements: about one variant
  * in three products has siblings, one product in twenty is sold out, and stock has its movements.
@@ -47,7 +65,11 @@ export async function seedLoadWorld(ctx: Context, { products, seed }: LoadWorldO
     for (const statement of statements({ products, seed, pictures })) await ctx.db.execute(statement)
   })
   await refreshAll(ctx)
-  await ctx.db.execute(sql`analyze`)
+  await countTerms(ctx)
+  await inTransaction(ctx, async (ctx) => {
+    await ctx.db.execute(sql`select set_config('statement_timeout', '0', true)`)
+    await ctx.db.execute(sql`analyze`)
+  })
 }
 
 async function storePictures(ctx: Context): Promise<string[]> {
@@ -61,9 +83,26 @@ async function storePictures(ctx: Context): Promise<string[]> {
   return stored
 }
 
+/** An index is made sooner at once than row by row. */
 async function refreshAll(ctx: Context): Promise<void> {
+  const indexes = await ctx.db.execute<{ name: string; definition: string }>(sql`
+    select indexname as name, indexdef as definition from pg_indexes where tablename = 'listings' and indexname <> 'listings_pkey'`)
+  for (const { name } of indexes) await ctx.db.execute(sql`drop index ${sql.identifier(name)}`)
+
   const ids = (await ctx.db.execute<{ id: string }>(sql`select id from products where status = 'live' order by id`)).map(({ id }) => id)
-  for (let start = 0; start < ids.length; start += LISTINGS_AT_ONCE) await refreshListings(ctx, ids.slice(start, start + LISTINGS_AT_ONCE))
+  const parts = Array.from({ length: Math.ceil(ids.length / LISTINGS_AT_ONCE) }, (_, part) =>
+    ids.slice(part * LISTINGS_AT_ONCE, (part + 1) * LISTINGS_AT_ONCE),
+  )
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (let part = parts.shift(); part; part = parts.shift()) await refreshListings(ctx, part)
+    }),
+  )
+
+  await inTransaction(ctx, async (ctx) => {
+    await ctx.db.execute(sql`select set_config('statement_timeout', '0', true), set_config('maintenance_work_mem', '512MB', true)`)
+    for (const { definition } of indexes) await ctx.db.execute(sql.raw(definition))
+  })
 }
 
 function statements({ products, seed, pictures }: LoadWorldOptions & { pictures: string[] }) {
@@ -75,8 +114,8 @@ function statements({ products, seed, pictures }: LoadWorldOptions & { pictures:
     sql`(${sql.param(words)}::text[])[1 + (${sql.raw(number)}) % ${sql.raw(String(words.length))}]`
 
   return [
-    sql`insert into categories (id, parent_id, slug, path, name, position)
-      select ${id('category', 'top')}, null, 'lane-' || top, 'lane-' || top, 'Lane ' || top, top from generate_series(1, ${TOP_CATEGORIES}::int) top`,
+    sql`insert into categories (id, parent_id, slug, path, name, position, attributes)
+      select ${id('category', 'top')}, null, 'lane-' || top, 'lane-' || top, 'Lane ' || top, top, ${JSON.stringify(ATTRIBUTES)}::jsonb from generate_series(1, ${TOP_CATEGORIES}::int) top`,
     sql`insert into categories (id, parent_id, slug, path, name, position)
       select ${id('category', "top || '/' || child")}, ${id('category', 'top')}, 'stall-' || child, 'lane-' || top || '/stall-' || child, 'Stall ' || top || '.' || child, child
       from generate_series(1, ${TOP_CATEGORIES}::int) top, generate_series(1, ${CHILDREN}::int) child`,
@@ -84,14 +123,21 @@ function statements({ products, seed, pictures }: LoadWorldOptions & { pictures:
       select ${id('shop', 'n')}, 'load-shop-' || n, 'Load shop ' || n, 'For measurements', '', 'active', 'DE', 'Bremen' from generate_series(1, ${shops}::int) n`,
     sql`insert into shipping_methods (id, shop_id, name, countries, price_minor, free_from_minor, min_days, max_days)
       select ${id('shipping', 'n')}, ${id('shop', 'n')}, 'Parcel', '{DE,AT,NL,FR}', 490, 5000, 2, 4 from generate_series(1, ${shops}::int) n`,
-    sql`insert into products (id, shop_id, slug, title, description, status, category_id, brand, attributes, sold_count, published_at)
+    sql`insert into products (id, shop_id, slug, title, description, status, category_id, brand, attributes, attribute_values, sold_count, rating_count, rating_sum, published_at)
       select ${id('product', 'n')}, ${id('shop', `(1 + n % ${shops})`)}, 'load-product-' || n,
-        ${pick(FIRST, 'n / 221')} || ' ' || ${pick(MATERIAL, 'n / 17')} || ' ' || ${pick(THING, 'n')} || ' no. ' || n,
+        ${pick(FIRST, 'n / 221')} || ' ' || ${pick(MATERIAL, 'n / 17')} || ' ' || ${pick(THING, 'n')} || ' ' || series.name || ' no. ' || n,
         '<p>A ' || ${pick(THING, 'n')} || ' of ' || ${pick(MATERIAL, 'n / 17')} || ', made to be used every day. ' || repeat('It is described at some length, as a shop would. ', 6) || '</p>',
         'live', ${id('category', `(1 + n % ${TOP_CATEGORIES}) || '/' || (1 + n / ${TOP_CATEGORIES} % ${CHILDREN})`)}, 'Load shop ' || (1 + n % ${sql.raw(String(shops))}),
         jsonb_build_array(jsonb_build_object('name', 'Material', 'value', ${pick(MATERIAL, 'n / 17')})),
-        (power(random(), 4) * 5000)::int, now() - random() * interval '700 days'
-      from generate_series(1, ${products}::int) n`,
+        jsonb_build_object('material', ${pick(MATERIAL, 'n / 17')}, 'colour', ${pick(COLOUR, 'n / 7')}, 'handmade', n % 3 = 0),
+        (power(random(), 4) * 5000)::int, rating.count, round(rating.count * (3 + 2 * random())), now() - random() * interval '700 days'
+      from generate_series(1, ${products}::int) n
+      cross join lateral (
+        select string_agg((${sql.param(SYLLABLES)}::text[])[1 + digit::int], '' order by place) as name
+        from string_to_table(lpad(floor(power(${SERIES}, (hashtext('series ' || n)::bigint & 1048575) / 1048576.0))::int::text, 4, '0'), null)
+          with ordinality digits(digit, place)
+      ) series
+      cross join lateral (select case when n % 2 = 0 then 0 else (power(random(), 3) * 200)::int end as count) rating`,
     sql`insert into product_options (id, product_id, name, values)
       select ${id('option', 'n')}, ${id('product', 'n')}, 'Size', '{Small,Medium,Large}' from generate_series(3, ${products}::int, 3) n`,
     sql`insert into variants (id, product_id, shop_id, option_key, option_values, sku, price_minor, currency, weight_grams, position)

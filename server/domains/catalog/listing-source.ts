@@ -62,13 +62,15 @@ const wordsMade = sql.raw(`(
   || setweight(souk_words(concat_ws(' ', array_to_string(p.tags, ' '), traits.words, facet.words, offer.choices)), 'C')
   || setweight(souk_words(s.name), 'D')
   || array_to_tsvector(offer.sku_keys))`)
-const documentMade = sql`${wordsMade} || setweight(souk_words(p.description), 'D')`
 
 /**
- * The texts taken apart: what a product is called, and with it what its description says. Unless it is to be made anew, what
- * says the same as before is taken from `old`, the row that is there.
+ * What a product is called, taken apart. Unless it is to be made anew, what says the same as before is taken from `old`, the
+ * row that is there.
  */
-export const listingTextsSql = (anew: boolean): SQL => {
-  const kept = anew ? sql`false` : sql`old.fingerprint = fingerprint.value`
-  return sql`case when ${kept} then old.words else ${wordsMade} end as words, case when ${kept} then old.document else ${documentMade} end as document`
-}
+export const wordsSql = (anew: boolean): SQL => sql`case when ${isKept(anew)} then old.words else ${wordsMade} end`
+
+/** The description taken apart, which with the words is the whole document; null for one that is kept. */
+export const descriptionSql = (anew: boolean): SQL =>
+  sql`case when ${isKept(anew)} then null else setweight(souk_words(p.description), 'D') end`
+
+const isKept = (anew: boolean) => (anew ? sql`false` : sql`old.fingerprint = fingerprint.value`)

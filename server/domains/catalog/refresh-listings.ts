@@ -3,7 +3,7 @@ import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 import { lockProducts } from './catalog-locks'
-import { isListedSql, listingColumnsSql, listingSourcesSql, listingTextsSql } from './listing-source'
+import { descriptionSql, isListedSql, listingColumnsSql, listingSourcesSql, wordsSql } from './listing-source'
 
 /** Everything a row says besides its key, in the order in which the statement selects it. */
 const NAMES = [
@@ -77,11 +77,13 @@ const refreshStatement = (productIds: string[], anew: boolean) => sql`
       and not exists (select from products p join shops s on s.id = p.shop_id where p.id = l.product_id and ${isListedSql})
     returning l.product_id, l.shop_id, l.category_paths
   ),
-  truth as materialized (
-    select p.id as product_id, ${listingColumnsSql}, ${listingTextsSql(anew)}, old.fingerprint is distinct from fingerprint.value as is_reworded
+  named as materialized (
+    select p.id as product_id, ${listingColumnsSql}, ${wordsSql(anew)} as words, ${descriptionSql(anew)} as description,
+      old.document as old_document, old.fingerprint is distinct from fingerprint.value as is_reworded
     from ids join products p on p.id = ids.id ${listingSourcesSql}
     left join listings old on old.product_id = p.id
   ),
+  truth as (select *, coalesce(words || description, old_document) as document from named),
   written as (
     insert into listings (product_id, ${columns()})
     select product_id, ${columns()} from truth order by product_id
@@ -91,4 +93,4 @@ const refreshStatement = (productIds: string[], anew: boolean) => sql`
   )
   select product_id as id, shop_id as "shopId", category_paths as "categoryPaths", false as "isReworded" from removed
   union all
-  select written.product_id, written.shop_id, written.category_paths, truth.is_reworded from written join truth on truth.product_id = written.product_id`
+  select written.product_id, written.shop_id, written.category_paths, named.is_reworded from written join named on named.product_id = written.product_id`

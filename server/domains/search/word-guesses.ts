@@ -66,9 +66,9 @@ export function slipsBetween(one: string, other: string): number {
     const next = [row]
     for (let column = 1; column <= other.length; column++) {
       const same = one[row - 1] === other[column - 1]
-      next[column] = Math.min(last[column]! + 1, next[column - 1]! + 1, last[column - 1]! + (same ? 0 : 1))
-      if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1])
-        next[column] = Math.min(next[column], before[column - 2]! + 1)
+      const swapped = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]
+      const fewest = Math.min(last[column]! + 1, next[column - 1]! + 1, last[column - 1]! + (same ? 0 : 1))
+      next[column] = swapped ? Math.min(fewest, before[column - 2]! + 1) : fewest
     }
     ;[before, last] = [last, next]
   }
