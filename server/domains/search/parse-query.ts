@@ -8,6 +8,8 @@ const MOST_WORDS = 12
 export interface ParsedQuery {
   /** All words that are looked for, those of phrases included. */
   words: string[]
+  /** Each word as it was typed, in small letters: what says nothing in a language is known with its accents only (`für`). */
+  spelt: ReadonlyMap<string, string>
   /** "Quoted" words, which stand next to each other. */
   phrases: string[][]
   /** -words and -"phrases" that must not be there. */
@@ -18,8 +20,9 @@ export interface ParsedQuery {
   sku: string | null
 }
 
-const wordsIn = (text: string) =>
-  (text.match(/\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}]+/gu) ?? []).map((word) => plainWord(word).replace(',', '.'))
+const spellingsIn = (text: string) => text.match(/\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{M}\p{N}]+/gu) ?? []
+const wordOf = (spelling: string) => plainWord(spelling).replace(',', '.')
+const wordsIn = (text: string) => spellingsIn(text).map(wordOf).filter(Boolean)
 
 /** `"cast iron" pan -copper`: words, phrases and what is not wanted. Anything else is a space. */
 export function parseQuery(typed: string): ParsedQuery {
@@ -36,6 +39,7 @@ export function parseQuery(typed: string): ParsedQuery {
   const words = wanted.flatMap((part) => part.words).slice(0, MOST_WORDS)
   return {
     words,
+    spelt: new Map(spellingsIn(text.normalize('NFC')).map((spelling) => [wordOf(spelling), spelling.toLowerCase()])),
     phrases: wanted.filter(({ isPhrase, words }) => isPhrase && words.length > 1).map((part) => part.words.slice(0, MOST_WORDS)),
     without: said.filter((part) => !wanted.includes(part)).map((part) => part.words.slice(0, MOST_WORDS)),
     isOpen: /[\p{L}\p{N}]$/u.test(text),

@@ -7,26 +7,40 @@ import type { CountedProductPage } from '#shared/contracts/catalog'
 import { TOTAL_CAP } from '#shared/pagination'
 import type { TextQuery } from './text-query'
 
-/** Ranking looks at this many of the best products that match, so a word that half the catalogue has stays cheap. */
+/** Ranking looks at no more than this many of the best products that match, so that a word which half the catalogue has stays cheap. */
 const RANKED = 240
+/** At least this many are ranked, two pages. */
+const RANKED_LEAST = 48
+/** Of a word that is neither rare nor common, as many are ranked as are found among this many of the best products. */
+const LOOKED_THROUGH = 6000
+/** Up to this many matches are all found by the index, before the best of them are taken; more are looked for in order of merit. */
+const FOUND_BY_INDEX = 6000
 /** Descriptions are looked through only where fewer than this are called so. */
 const FEW = 24
 
 /** What a word is worth by where it stands: in the shop's name or the description, among traits, in brand or category, in the title. */
 const WEIGHTS = '{0.1, 0.25, 0.4, 1}'
 
+/** What is searched for, in the words of Postgres and as it was typed. */
+export interface RankedQuery extends TextQuery {
+  typed: string
+  /** How many listings there are, roughly. */
+  listings: number
+}
+
 /**
  * The one formula of relevance; docs/search.md explains it. Expects `words`, `title`, `merit` and `published_at`.
  * Freshness goes by whole days, so that an order stays the same while somebody turns pages.
  */
-const scoreSql = (ctx: Context, { exact, broad, titled, sku }: TextQuery, typedLength: number): SQL => {
+function scoreSql(ctx: Context, { exact, broad, titled, sku, typed }: RankedQuery): SQL {
   const weights = sql`${WEIGHTS}::float4[]`
   const text = sql`(
-    ts_rank(${weights}, words, ${exact}::tsquery) + 0.5 * ts_rank(${weights}, words, ${broad}::tsquery)
-    + case when words @@ ${titled}::tsquery then 0.5 + 0.3 * least(1, ${typedLength}::float8 / char_length(title)) else 0 end
-    + case when words @@ ${sku}::tsquery then 3 else 0 end)`
-  const freshness = sql`(1 + 0.1 * exp(-greatest(0, ${ctx.now.toISOString().slice(0, 10)}::date - published_at::date) / 30.0))`
-  return sql`round((${text} * power(merit / 1000.0, 0.3) * ${freshness})::numeric, 6)::float8`
+    ts_rank(${weights}, words, ${exact}::tsquery) + 0.5::float8 * ts_rank(${weights}, words, ${broad}::tsquery)
+    + case when words @@ ${titled}::tsquery then 0.5::float8 + 0.3::float8 * least(1, ${typed.length}::float8 / char_length(title)) else 0 end
+    + case when words @@ ${sku}::tsquery then 3::float8 else 0 end)`
+  const worth = sql`power(merit / 1000.0::float8, 0.3::float8)`
+  const days = sql`greatest(0, ${ctx.now.toISOString().slice(0, 10)}::date - published_at::date)`
+  return sql`round(1e6::float8 * ${text} * ${worth} * (1 + 0.1::float8 * exp(${days} / -30.0::float8))) / 1e6::float8`
 }
 
 /** A page goes on among what was ranked, or behind it in order of merit. */
@@ -35,7 +49,7 @@ const cursorKeys = z.union([
   z.tuple([z.literal('beyond'), z.number().int(), z.uuid()]),
 ])
 
-interface Row extends Partial<CardRow> {
+interface Row extends Partial<CardRow>, Record<string, unknown> {
   total: number
   score: number | null
   /** The last of the candidates, behind which the list goes on by merit; null where all were ranked. */
@@ -52,52 +66,70 @@ interface Paging {
  * One page of what matches, the most relevant first: the best products that match are ranked, the rest follows by merit.
  * `total` counts what is called so, and what only speaks of it where that is little.
  */
-export async function rankListings(
-  ctx: Context,
-  query: TextQuery,
-  typed: string,
-  filter: ListingFilter,
-  { cursor, limit }: Paging,
-): Promise<CountedProductPage> {
-  const last = cursor ? decodeCursor(cursor, cursorKeys) : null
-  if (last?.[0] === 'beyond') return beyondRanked(ctx, query, filter, { merit: last[1], id: last[2] }, limit)
+export async function rankListings(ctx: Context, query: RankedQuery, filter: ListingFilter, paging: Paging): Promise<CountedProductPage> {
+  const last = paging.cursor ? decodeCursor(paging.cursor, cursorKeys) : null
+  if (last?.[0] === 'beyond') return beyondRanked(ctx, query, filter, { merit: last[1], id: last[2] }, paging.limit)
 
+  const { limit } = paging
+  const goesOn = last ? sql`where (score, product_id) < (${last[1]}::float8, ${last[2]}::uuid)` : sql``
   const condition = listingCondition(ctx, filter)
   const matching = sql`${query.matching}::tsquery`
-  const rows = await ctx.db.execute<Row & Record<string, unknown>>(sql`
-    with named as materialized (
-      select product_id, merit, words, title, published_at from listings where ${condition} and words @@ ${matching}
-      order by merit desc, product_id desc limit ${RANKED}
-    ),
+  const rows = await ctx.db.execute<Row>(sql`
+    with ${candidates(query, condition, isNarrowed(filter))},
     described as materialized (
       select product_id, merit, document as words, title, published_at from listings
       where (select count(*) from named) < ${FEW} and ${condition} and document @@ ${matching} and not words @@ ${matching}
       order by merit desc, product_id desc limit ${RANKED}
     ),
-    ranked as (
-      select product_id, ${scoreSql(ctx, query, typed.length)} as score from (select * from named union all select * from described) candidate
+    ranked as materialized (
+      select product_id, ${scoreSql(ctx, query)} as score from (select * from named union all select * from described) candidate
     ),
-    shown as (
-      select product_id, score from ranked
-      ${last ? sql`where (score, product_id) < (${last[1]}::float8, ${last[2]}::uuid)` : sql``}
-      order by score desc, product_id desc limit ${limit + 1}
-    ),
-    counted as (
-      select case when (select count(*) from named) < ${RANKED} then (select count(*) from named) + (select count(*) from described)
-        else (select count(*) from (select from listings where ${condition} and words @@ ${matching} limit ${TOTAL_CAP}) found) end::int as total
-    ),
-    border as (select merit, product_id from named order by merit, product_id limit 1)
-    select counted.total, shown.score, ${cardColumns},
-      case when counted.total > ${RANKED} then border.merit end as "lastMerit", case when counted.total > ${RANKED} then border.product_id end as "lastId"
-    from counted left join border on true left join shown on true left join listings on listings.product_id = shown.product_id
+    shown as materialized (select product_id, score from ranked ${goesOn} order by score desc, product_id desc limit ${limit + 1}),
+    summary as materialized (
+      select least(${TOTAL_CAP}, counted.total + (select count(*) from described))::int as total, border.merit, border.product_id
+      from counted left join (
+        select merit, product_id from named where (select total from counted) > (select count(*) from named) order by merit, product_id limit 1
+      ) border on true
+    )
+    select summary.total, summary.merit as "lastMerit", summary.product_id as "lastId", shown.score, ${cardColumns}
+    from summary left join shown on true left join listings on listings.product_id = shown.product_id
     order by shown.score desc, shown.product_id desc`)
 
   const cards = rows.filter((row): row is Row & CardRow => typeof row.productId === 'string')
   const shown = cards.slice(0, limit)
   const { total, lastMerit, lastId } = rows[0]!
-  const next =
-    cards.length > limit ? ['relevance', shown.at(-1)!.score!, shown.at(-1)!.productId] : lastId ? ['beyond', lastMerit!, lastId] : null
+  const beyond = lastId ? (['beyond', lastMerit!, lastId] as const) : null
+  const next = cards.length > limit ? (['relevance', shown.at(-1)!.score!, shown.at(-1)!.productId] as const) : beyond
   return { items: shown.map(presentCard), nextCursor: next && encodeCursor(next), total }
+}
+
+const isNarrowed = (filter: ListingFilter) => Object.values(filter).some((value) => value !== undefined)
+
+/**
+ * The best products that match as `named`, and how many match as `counted`. What few have is found by the index, all of it,
+ * and the best are taken; what many have is met soon when the best products of all are gone through in order.
+ */
+function candidates({ matching: text, share, listings }: RankedQuery, condition: SQL, isNarrowed: boolean): SQL {
+  const matching = sql`${text}::tsquery`
+  const columns = sql.raw('listings.product_id, listings.merit, words, title, published_at')
+  const best = sql`order by merit desc, product_id desc`
+  if (share * listings <= FOUND_BY_INDEX)
+    return sql`
+    hits as materialized (select product_id, merit from listings where ${condition} and words @@ ${matching} limit ${2 * FOUND_BY_INDEX}),
+    named as materialized (
+      select ${columns} from (select * from hits ${best} limit ${RANKED}) hit join listings on listings.product_id = hit.product_id
+    ),
+    counted as materialized (select count(*) as total from hits)`
+
+  const ranked = Math.round(Math.min(RANKED, Math.max(RANKED_LEAST, share * LOOKED_THROUGH)))
+  // What so many have that the last count of the vocabulary cannot be wrong about it needs no counting now.
+  const isKnown = !isNarrowed && !/[&!<]/.test(text) && share * listings > 5 * TOTAL_CAP
+  const counted = isKnown
+    ? sql`select ${TOTAL_CAP}::bigint as total`
+    : sql`select count(*) as total from (select from listings where ${condition} and words @@ ${matching} limit ${TOTAL_CAP}) found`
+  return sql`
+    named as materialized (select ${columns} from listings where ${condition} and words @@ ${matching} ${best} limit ${ranked}),
+    counted as materialized (${counted})`
 }
 
 /** What follows the ranked ones, by merit; any depth costs the same. */

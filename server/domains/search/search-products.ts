@@ -4,9 +4,10 @@ import { filterOfQuery, listAndCountProducts, listProducts, type ListingFilter }
 import type { Context } from '#server/platform/context'
 import type { CountedProductPage } from '#shared/contracts/catalog'
 import type { SearchQuery, SearchView } from '#shared/contracts/search'
+import { productsOf, type Notion } from './notions'
 import { rankListings } from './rank-listings'
 import { textQuery } from './text-query'
-import { understandQuery, type Notion, type Understanding } from './understand-query'
+import { understandQuery, type Understanding } from './understand-query'
 
 const SUGGESTED = { categories: 8, products: 8 }
 /** How many words are left out, one after the other, before nothing is said to be found. */
@@ -25,7 +26,7 @@ export async function searchProducts(ctx: Context, query: SearchQuery): Promise<
 
   const understanding = await understandQuery(ctx, query.q)
   const found = await findRelaxing(ctx, understanding, narrowed, query)
-  if (!found) return { ...shown, match: 'none', products: NOTHING, suggestions: await suggestWays(ctx, query.q) }
+  if (!found) return { ...shown, match: 'none', products: NOTHING, suggestions: await suggestWays(ctx, understanding.parsed.words) }
 
   const { products, leftOut } = found
   const { corrected } = understanding
@@ -45,7 +46,7 @@ async function findRelaxing(
   narrowed: ListingFilter,
   query: SearchQuery,
 ): Promise<Found | null> {
-  const rarestFirst = understanding.notions.toSorted((one, other) => one.products - other.products)
+  const rarestFirst = understanding.notions.toSorted((one, other) => productsOf(one) - productsOf(other))
   for (let left = 0; left <= Math.min(MOST_LEFT_OUT, Math.max(0, rarestFirst.length - 1)); left++) {
     const dropped = rarestFirst.slice(0, left)
     const products = await find(
@@ -71,12 +72,13 @@ async function find(
 ): Promise<CountedProductPage | null> {
   const text = textQuery(understanding, notions)
   if (!text) return null
-  if (query.sort === 'relevance') return rankListings(ctx, text, query.q, narrowed, query)
+  if (query.sort === 'relevance') return rankListings(ctx, { ...text, typed: query.q, listings: understanding.listings }, narrowed, query)
   return listAndCountProducts(ctx, { ...narrowed, matching: sql`document @@ ${text.matching}::tsquery` }, query)
 }
 
 /** Where somebody may go who found nothing: categories that are called alike, and what many buy. */
-async function suggestWays(ctx: Context, typed: string): Promise<SearchView['suggestions']> {
+async function suggestWays(ctx: Context, words: readonly string[]): Promise<SearchView['suggestions']> {
+  const typed = words.join(' ')
   const [alike, tops, popular] = await Promise.all([
     ctx.db
       .select({ path: categories.path, name: categories.name })

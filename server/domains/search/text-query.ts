@@ -1,4 +1,5 @@
-import type { Alternative, Notion, Stems, Understanding, UnderstoodWord } from './understand-query'
+import { productsOf, type Notion, type Stems, type UnderstoodWord } from './notions'
+import type { Understanding } from './understand-query'
 
 /** An understanding in the language of Postgres, each as the text of a `tsquery`; null where it would be empty. */
 export interface TextQuery {
@@ -12,6 +13,8 @@ export interface TextQuery {
   titled: string
   /** It has this SKU. */
   sku: string
+  /** The share of all listings that it may match, as far as the vocabulary knows. */
+  share: number
 }
 
 /** Matches nothing. */
@@ -21,18 +24,16 @@ const quoted = (stem: string, mark = '') => `'${stem.replace(/\\/g, '\\\\').repl
 const any = (parts: string[]) => [...new Set(parts)].join(' | ')
 const all = (parts: string[]) => parts.map((part) => `(${part})`).join(' & ')
 const anyOf = (stems: Stems, mark = '') => any(stems.map((stem) => quoted(stem, mark)))
-const allOf = (alternative: Alternative, mark = '') => all(alternative.map((stems) => anyOf(stems, mark)))
+const allOf = (words: Stems[], mark = '') => all(words.map((stems) => anyOf(stems, mark)))
 
-const sayable = (words: readonly UnderstoodWord[]): Alternative => {
+const sayable = (words: readonly UnderstoodWord[]): Stems[] => {
   const telling = words.filter(({ isFiller }) => !isFiller)
   return (telling.length > 0 ? telling : words).map(({ stems }) => stems).filter((stems) => stems.length > 0)
 }
 
 /** A notion by its own words or by any alternative. */
 const notionText = ({ words, alternatives }: Notion, mark = '') =>
-  any(
-    [sayable(words), ...alternatives].filter((alternative) => alternative.length > 0).map((alternative) => `(${allOf(alternative, mark)})`),
-  )
+  any([sayable(words), ...alternatives.map(({ words }) => words)].filter((said) => said.length > 0).map((said) => `(${allOf(said, mark)})`))
 
 /** Words next to each other, in the stems of one language or the other. */
 function phraseText(phrase: readonly UnderstoodWord[]): string {
@@ -58,7 +59,7 @@ const unwantedText = (words: readonly UnderstoodWord[]) =>
       )
 
 /** The query for these notions of what was understood. A SKU stands for all of them. */
-export function textQuery({ parsed, phrases, without }: Understanding, notions: readonly Notion[]): TextQuery | null {
+export function textQuery({ parsed, phrases, without, listings }: Understanding, notions: readonly Notion[]): TextQuery | null {
   const sku = parsed.sku ? skuText(parsed.sku) : null
   const wanted = [...notions.map((notion) => notionText(notion)), ...phrases.map(phraseText)].filter(Boolean)
   if (wanted.length === 0 && !sku) return null
@@ -66,13 +67,14 @@ export function textQuery({ parsed, phrases, without }: Understanding, notions: 
   const either = any([...(wanted.length > 0 ? [`(${all(wanted)})`] : []), ...(sku ? [sku] : [])])
   const unwanted = without.map(unwantedText).filter(Boolean)
   const own = notions.flatMap(({ words }) => sayable(words))
-  const others = notions.flatMap(({ alternatives }) => alternatives.flat())
+  const others = notions.flatMap(({ alternatives }) => alternatives.flatMap(({ words }) => words))
   return {
     matching: [`(${either})`, ...unwanted.map((text) => `!(${text})`)].join(' & '),
     exact: any(own.map((stems) => anyOf(stems))) || NOTHING,
     broad: any([...own, ...others].map((stems) => anyOf(stems))) || NOTHING,
     titled: all(notions.map((notion) => notionText(notion, ':A'))) || NOTHING,
     sku: sku ?? NOTHING,
+    share: notions.reduce((share, notion) => share * Math.min(1, productsOf(notion) / Math.max(1, listings)), 1),
   }
 }
 

@@ -77,3 +77,23 @@ export function slipsBetween(one: string, other: string): number {
 
 /** How many slips a word may have and still be recognised. */
 export const slipsAllowed = (word: string): number => (word.length < 6 ? 1 : word.length < 10 ? 2 : 3)
+
+/** English plurals that no stemmer knows. */
+const IRREGULAR: Record<string, string> = {
+  children: 'child',
+  women: 'woman',
+  men: 'man',
+  feet: 'foot',
+  teeth: 'tooth',
+  mice: 'mouse',
+  geese: 'goose',
+  people: 'person',
+}
+
+/** Forms that a stemmer takes for another word: knives and a knife, scarves and a scarf, and the other way round. */
+export function inflectionsOf(word: string): string[] {
+  const singular = Object.entries(IRREGULAR).flatMap(([many, one]) => (word === many ? [one] : word === one ? [many] : []))
+  if (word.length > 4 && word.endsWith('ves')) return [...singular, `${word.slice(0, -3)}f`, `${word.slice(0, -3)}fe`]
+  if (word.length > 3 && /fe?$/.test(word)) return [...singular, `${word.replace(/fe?$/, '')}ves`]
+  return singular
+}
