@@ -38,12 +38,34 @@ export type ProductSort = (typeof PRODUCT_SORTS)[number]
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const amount = z.coerce.number().int().min(0).max(100_000_000_000)
 
-/** How a list of products is narrowed and ordered; `relevance` means `popular` where nothing is searched for. */
+/** One or several of something, as an address says it: `shop=a&shop=b`. */
+const several = <T extends z.ZodType<string, string>>(one: T) =>
+  z
+    .union([one, z.array(one).max(30)])
+    .transform((said): string[] => [...new Set<string>(typeof said === 'string' ? [said] : (said as string[]))])
+
+/** How a list of products is narrowed and ordered; several of one kind mean any of them; `relevance` means `popular` where nothing is searched for. */
 export const listQuerySchema = z.object({
   sort: z.enum(PRODUCT_SORTS).default('relevance'),
   inStock: flag.optional(),
   minPriceMinor: amount.optional(),
   maxPriceMinor: amount.optional(),
+  /** So many stars at least, on average. */
+  rating: z.coerce.number().int().min(1).max(5).optional(),
+  /** By the addresses of shops. */
+  seller: several(z.string().max(120)).optional(),
+  /** Where to, by the letters of the country. */
+  shipsTo: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  /** What the category asks of its products: `material=Oak`. */
+  attribute: several(
+    z
+      .string()
+      .regex(/^[^=]{1,60}=.{1,300}$/s)
+      .max(400),
+  ).optional(),
   cursor: cursorSchema.optional(),
   limit: z.coerce.number().int().min(1).max(48).default(24),
 })

@@ -450,6 +450,7 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     body: { orderLineId: (await shippedOrder()).line, rating: 5, body: 'Bright.' },
   }),
   'GET /api/search': () => ({ path: '/api/search?q=lamp' }),
+  'GET /api/search/filters': () => ({ path: '/api/search/filters?q=lamp' }),
   'GET /api/seller/shops/{shopId}/categories': () => ({ path: `${shopPath()}/categories` }),
   'GET /api/shop-slugs': () => ({ path: '/api/shop-slugs?wished=lamps' }),
   'POST /api/shops': async () => {

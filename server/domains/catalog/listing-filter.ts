@@ -11,6 +11,14 @@ export interface ListingFilter {
   inStock?: boolean
   minPriceMinor?: number
   maxPriceMinor?: number
+  /** Stars, on average. */
+  minRating?: number
+  /** Any of these shops, by their addresses. */
+  sellers?: readonly string[]
+  /** A country, by its letters. */
+  shipsTo?: string
+  /** Of each key any of these: `{ material: ['material=Oak', 'material=Ash'] }`. */
+  attributes?: Readonly<Record<string, readonly string[]>>
   /** A condition of its own, such as the words of a search. */
   matching?: SQL
 }
@@ -21,17 +29,43 @@ export const isOpen = (ctx: Context): SQL => {
   return sql`(closed_from is null or ${now}::timestamptz < closed_from or ${now}::timestamptz >= closed_to)`
 }
 
+/** What a shopper chooses among: each is a condition of its own, named as the filter that it is of. */
+export interface Choice {
+  name: 'category' | 'inStock' | 'price' | 'rating' | 'seller' | 'shipsTo' | `attribute:${string}`
+  condition: SQL
+}
+
+/** The choices that a filter means, in a fixed order. */
+export function choicesOf(filter: ListingFilter): Choice[] {
+  const { categoryPath, inStock, minPriceMinor, maxPriceMinor, minRating, sellers, shipsTo, attributes = {} } = filter
+  const price = [
+    ...(minPriceMinor === undefined ? [] : [sql`min_price_minor >= ${minPriceMinor}::bigint`]),
+    ...(maxPriceMinor === undefined ? [] : [sql`min_price_minor <= ${maxPriceMinor}::bigint`]),
+  ]
+  const choices: (Choice | null)[] = [
+    categoryPath === undefined ? null : { name: 'category', condition: sql`category_paths @> array[${categoryPath}]` },
+    inStock === undefined ? null : { name: 'inStock', condition: sql`in_stock = ${inStock}` },
+    price.length === 0 ? null : { name: 'price', condition: sql.join(price, sql` and `) },
+    minRating === undefined
+      ? null
+      : { name: 'rating', condition: sql`(rating_count > 0 and rating_sum >= ${minRating}::int * rating_count)` },
+    sellers ? { name: 'seller', condition: sql`shop_slug = any(${sql.param([...sellers])}::text[])` } : null,
+    shipsTo === undefined ? null : { name: 'shipsTo', condition: sql`ships_to @> array[${shipsTo}]` },
+    ...Object.entries(attributes).map(([key, pairs]): Choice => ({
+      name: `attribute:${key}`,
+      condition: sql`facets && ${sql.param([...pairs])}::text[]`,
+    })),
+  ]
+  return choices.filter((choice) => choice !== null)
+}
+
 /** The condition on `listings` that a filter means. */
 export function listingCondition(ctx: Context, filter: ListingFilter): SQL {
   const conditions = [isOpen(ctx)]
   if (filter.matching) conditions.push(filter.matching)
-  if (filter.categoryPath !== undefined) conditions.push(sql`category_paths @> array[${filter.categoryPath}]`)
   if (filter.shopId !== undefined) conditions.push(sql`shop_id = ${filter.shopId}::uuid`)
   if (filter.shopSlug !== undefined) conditions.push(sql`shop_id = (select id from shops where slug = ${filter.shopSlug})`)
-  if (filter.inStock !== undefined) conditions.push(sql`in_stock = ${filter.inStock}`)
-  if (filter.minPriceMinor !== undefined) conditions.push(sql`min_price_minor >= ${filter.minPriceMinor}::bigint`)
-  if (filter.maxPriceMinor !== undefined) conditions.push(sql`min_price_minor <= ${filter.maxPriceMinor}::bigint`)
-  return sql.join(conditions, sql` and `)
+  return sql.join([...conditions, ...choicesOf(filter).map(({ condition }) => condition)], sql` and `)
 }
 
 /** How many listings there are, counted no further than the cap. */

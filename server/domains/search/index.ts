@@ -1,2 +1,3 @@
+export { countFilters } from './count-filters'
 export { countTerms, learnTerms } from './count-terms'
 export { searchProducts } from './search-products'

@@ -4,14 +4,11 @@ import { filterOfQuery, listAndCountProducts, listProducts, type ListingFilter }
 import type { Context } from '#server/platform/context'
 import type { CountedProductPage } from '#shared/contracts/catalog'
 import type { SearchQuery, SearchView } from '#shared/contracts/search'
-import { productsOf, type Notion } from './notions'
 import { rankListings } from './rank-listings'
-import { textQuery } from './text-query'
+import { relaxations } from './relaxations'
 import { understandQuery, type Understanding } from './understand-query'
 
 const SUGGESTED = { categories: 8, products: 8 }
-/** How many words are left out, one after the other, before nothing is said to be found. */
-const MOST_LEFT_OUT = 3
 
 const NOTHING: CountedProductPage = { items: [], nextCursor: null, total: 0 }
 
@@ -46,34 +43,14 @@ async function findRelaxing(
   narrowed: ListingFilter,
   query: SearchQuery,
 ): Promise<Found | null> {
-  const rarestFirst = understanding.notions.toSorted((one, other) => productsOf(one) - productsOf(other))
-  for (let left = 0; left <= Math.min(MOST_LEFT_OUT, Math.max(0, rarestFirst.length - 1)); left++) {
-    const dropped = rarestFirst.slice(0, left)
-    const products = await find(
-      ctx,
-      understanding,
-      understanding.notions.filter((notion) => !dropped.includes(notion)),
-      narrowed,
-      query,
-    )
-    if (products && products.total > 0) return { products, leftOut: dropped.map(typedAs) }
+  for (const { text, leftOut } of relaxations(understanding)) {
+    const products =
+      query.sort === 'relevance'
+        ? await rankListings(ctx, { ...text, typed: query.q, listings: understanding.listings }, narrowed, query)
+        : await listAndCountProducts(ctx, { ...narrowed, matching: sql`document @@ ${text.matching}::tsquery` }, query)
+    if (products.total > 0) return { products, leftOut }
   }
   return null
-}
-
-const typedAs = ({ words }: Notion) => words.map(({ plain }) => plain).join(' ')
-
-async function find(
-  ctx: Context,
-  understanding: Understanding,
-  notions: readonly Notion[],
-  narrowed: ListingFilter,
-  query: SearchQuery,
-): Promise<CountedProductPage | null> {
-  const text = textQuery(understanding, notions)
-  if (!text) return null
-  if (query.sort === 'relevance') return rankListings(ctx, { ...text, typed: query.q, listings: understanding.listings }, narrowed, query)
-  return listAndCountProducts(ctx, { ...narrowed, matching: sql`document @@ ${text.matching}::tsquery` }, query)
 }
 
 /** Where somebody may go who found nothing: categories that are called alike, and what many buy. */

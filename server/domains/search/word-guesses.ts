@@ -31,7 +31,7 @@ export const umlautForm = (word: string): string | null => {
   const form = word
     .replace(/ae/g, 'a')
     .replace(/oe/g, 'o')
-    .replace(/(?<![aeq])ue/g, 'u')
+    .replace(/(?<![aeq])ue(?=.)/g, 'u')
   return form === word ? null : form
 }
 

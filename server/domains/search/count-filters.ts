@@ -1,0 +1,187 @@
+import { sql, type SQL } from 'drizzle-orm'
+import {
+  choicesOf,
+  filterOfQuery,
+  listFilterAttributes,
+  listingCondition,
+  type FilterAttribute,
+  type ListingFilter,
+} from '#server/domains/catalog'
+import type { Context } from '#server/platform/context'
+import { COUNTED_AT_MOST, type Filter, type FilterOption, type FiltersQuery, type FiltersView } from '#shared/contracts/search'
+import { relaxations } from './relaxations'
+import { understandQuery } from './understand-query'
+
+/** Options that a filter shows at most, the commonest. */
+const OPTIONS = 30
+/** Bounds of price in minor units of which a filter offers those that divide what was found. */
+const PRICES = [1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000]
+const STARS = [4, 3, 2, 1]
+/** What is said of hardly any product divides nothing. */
+const WORTH_A_FILTER = 0.05
+/** Fewer than this are found by what a product is called: descriptions count as well. */
+const FEW = 24
+
+interface Count extends Record<string, unknown> {
+  name: string
+  value: string
+  label: string
+  count: number
+}
+
+/**
+ * What can be filtered by, and how many products each choice would leave. A filter's own choice is ignored in its counts,
+ * since another option would be added to it. Counts go over the first few thousand products and are lower bounds then.
+ */
+export async function countFilters(ctx: Context, query: FiltersQuery): Promise<FiltersView> {
+  const attributes = await listFilterAttributes(ctx, query.category)
+  const { matching, counts } = await countsFor(ctx, query)
+  const total = numberOf(counts, 'total')
+  const looked = numberOf(counts, 'looked')
+  if (!matching && looked === 0) return { filters: [], total: 0, isCapped: false }
+
+  const filters = [
+    categoryFilter(query, counts),
+    priceFilter(query, counts),
+    simpleFilter('rating', counts, (value) => String(query.rating) === value),
+    simpleFilter('seller', counts, (value) => query.seller?.includes(value) ?? false),
+    simpleFilter('inStock', counts, () => query.inStock === true),
+    simpleFilter('shipsTo', counts, (value) => query.shipsTo === value),
+    ...attributes.map((attribute) => attributeFilter(attribute, query.attribute ?? [], counts, total)),
+  ]
+  return { filters: filters.filter(({ options }) => options.length > 0), total, isCapped: looked >= COUNTED_AT_MOST }
+}
+
+const numberOf = (counts: readonly Count[], name: string) => counts.find((count) => count.name === name)?.count ?? 0
+
+/** Counts over what the search finds, which is what `searchProducts` finds. */
+async function countsFor(ctx: Context, query: FiltersQuery): Promise<{ matching: boolean; counts: Count[] }> {
+  // What is in a category page is no choice of it; of a search it is.
+  const where: ListingFilter = { shopSlug: query.shop, ...(query.q ? {} : { categoryPath: query.category }) }
+  const chosen: ListingFilter = {
+    ...filterOfQuery(query as Parameters<typeof filterOfQuery>[0]),
+    ...(query.q ? { categoryPath: query.category } : {}),
+  }
+  if (!query.q) return { matching: false, counts: await count(ctx, where, chosen) }
+
+  for (const { text } of relaxations(await understandQuery(ctx, query.q))) {
+    const named = await count(ctx, { ...where, matching: sql`words @@ ${text.matching}::tsquery` }, chosen)
+    if (numberOf(named, 'total') >= FEW) return { matching: true, counts: named }
+    const spoken = await count(ctx, { ...where, matching: sql`document @@ ${text.matching}::tsquery` }, chosen)
+    if (numberOf(spoken, 'total') > 0) return { matching: true, counts: spoken }
+  }
+  return { matching: false, counts: [] }
+}
+
+/** All counts in one pass: each product knows by its bits which choices it fails, and counts for a filter if it fails none but its own. */
+async function count(ctx: Context, where: ListingFilter, chosen: ListingFilter): Promise<Count[]> {
+  const choices = choicesOf(chosen)
+  const bitOf = (index: number) => sql.raw(`${index < 0 ? 0 : 2 ** index}::bigint`)
+  const bit = (name: string) => bitOf(choices.findIndex((choice) => choice.name === name))
+  const fails: SQL = choices.length
+    ? sql.join(
+        choices.map(({ condition }, index) => sql`case when ${condition} then 0 else ${bitOf(index)} end`),
+        sql` + `,
+      )
+    : sql`0::bigint`
+  // What fails two choices counts for no filter.
+  const worthLooking =
+    choices.length > 1
+      ? sql` and (${sql.join(
+          choices.map(({ condition }) => sql`(not (${condition}))::int`),
+          sql` + `,
+        )}) <= 1`
+      : sql``
+  const passing = (name: string) => sql`from base where (fails & ~${bit(name)}) = 0`
+  const attributeBits = choices.filter(({ name }) => name.startsWith('attribute:'))
+  const ofAttribute = (key: SQL) =>
+    attributeBits.length
+      ? sql`case ${key} ${sql.join(
+          attributeBits.map(({ name }) => sql`when ${name.slice('attribute:'.length)} then ${bit(name)}`),
+          sql` `,
+        )} else 0 end`
+      : sql`0::bigint`
+
+  return ctx.db.execute<Count>(sql`
+    with base as materialized (
+      select category_paths, min_price_minor, rating_sum, rating_count, shop_slug, shop_name, in_stock, ships_to, facets, (${fails})::bigint as fails
+      from listings where ${listingCondition(ctx, where)}${worthLooking} limit ${COUNTED_AT_MOST}
+    )
+    select 'looked' as name, '' as value, '' as label, count(*)::int as count from base
+    union all select 'total', '', '', count(*)::int from base where fails = 0
+    union all select 'category', path, coalesce(c.name, path), counted.count from (
+      select path, count(*)::int as count from base, unnest(category_paths) path where (fails & ~${bit('category')}) = 0 group by path
+    ) counted left join categories c using (path)
+    union all select 'price', width_bucket(min_price_minor, ${sql.param(PRICES)}::bigint[])::text, '', count(*)::int ${passing('price')} group by 2
+    union all select 'rating', star::text, '', count(*)::int from base, unnest(${sql.param(STARS)}::int[]) star
+      where (fails & ~${bit('rating')}) = 0 and rating_count > 0 and rating_sum >= star * rating_count group by star
+    union all (select 'seller', shop_slug, min(shop_name), count(*)::int ${passing('seller')} group by shop_slug order by 4 desc, 2 limit ${OPTIONS})
+    union all select 'inStock', 'true', '', count(*)::int ${passing('inStock')} and in_stock having count(*) > 0
+    union all select 'shipsTo', country, '', count(*)::int from base, unnest(ships_to) country
+      where (fails & ~${bit('shipsTo')}) = 0 group by country
+    union all select 'attribute', facet, '', count(*)::int from base, unnest(facets) facet
+      where (fails & ~(${ofAttribute(sql`split_part(facet, '=', 1)`)})) = 0 group by facet`)
+}
+
+const optionsOf = (name: string, counts: readonly Count[], isChosen: (value: string) => boolean): FilterOption[] =>
+  counts
+    .filter((count) => count.name === name)
+    .map(({ value, label, count }) => ({ value, label: label || value, count, chosen: isChosen(value) }))
+
+const filter = (name: Filter['name'], options: FilterOption[]): Filter => ({ name, key: null, label: '', unit: null, options })
+
+const byCount = (one: FilterOption, other: FilterOption) => other.count - one.count || (one.value < other.value ? -1 : 1)
+
+const simpleFilter = (name: Filter['name'], counts: readonly Count[], isChosen: (value: string) => boolean): Filter => {
+  const options = optionsOf(name, counts, isChosen)
+  return filter(
+    name,
+    name === 'rating' ? options.sort((one, other) => Number(other.value) - Number(one.value)) : options.sort(byCount).slice(0, OPTIONS),
+  )
+}
+
+/** The categories below the chosen one; where it has none, those beside it. */
+function categoryFilter({ category }: FiltersQuery, counts: readonly Count[]): Filter {
+  const options = optionsOf('category', counts, (value) => value === category)
+  const parentOf = (path: string) => path.split('/').slice(0, -1).join('/')
+  const below = (path: string) => options.filter(({ value }) => parentOf(value) === path)
+  const shown = below(category ?? '')
+  return filter(
+    'category',
+    (shown.length > 0 || category === undefined ? shown : below(parentOf(category))).sort(byCount).slice(0, OPTIONS),
+  )
+}
+
+/** Prices between those bounds that have something between them. */
+function priceFilter({ minPriceMinor, maxPriceMinor }: FiltersQuery, counts: readonly Count[]): Filter {
+  const buckets = optionsOf('price', counts, () => false).sort((one, other) => Number(one.value) - Number(other.value))
+  const options = buckets.map(({ value, count }) => {
+    const [from, to] = [PRICES[Number(value) - 1] ?? 0, PRICES[Number(value)]]
+    const range = `${from}-${to === undefined ? '' : to - 1}`
+    return {
+      value: range,
+      label: range,
+      count,
+      chosen: (minPriceMinor ?? 0) === from && maxPriceMinor === (to === undefined ? undefined : to - 1),
+    }
+  })
+  return filter('price', options.length > 1 || options.some(({ chosen }) => chosen) ? options : [])
+}
+
+function attributeFilter(attribute: FilterAttribute, chosen: readonly string[], counts: readonly Count[], total: number): Filter {
+  const { key, name, kind, unit = null, choices } = attribute
+  const options = optionsOf('attribute', counts, (value) => chosen.includes(value))
+    .filter(({ value }) => value.startsWith(`${key}=`) && (kind !== 'yes_no' || value.endsWith('=true')))
+    .map((option) => ({ ...option, label: option.value.slice(key.length + 1) }))
+  const place = ({ label }: FilterOption) => (choices ?? []).indexOf(label)
+  const ordered =
+    kind === 'choice'
+      ? options.sort((one, other) => place(one) - place(other))
+      : kind === 'number'
+        ? options.sort((one, other) => Number(one.label) - Number(other.label))
+        : options.sort(byCount)
+
+  const said = options.reduce((sum, { count }) => sum + count, 0)
+  const isWorthIt = said >= WORTH_A_FILTER * total || options.some(({ chosen }) => chosen)
+  return { name: 'attribute', key, label: name, unit, options: isWorthIt ? ordered.slice(0, OPTIONS) : [] }
+}

@@ -1,0 +1,28 @@
+import { productsOf, type Notion } from './notions'
+import { textQuery, type TextQuery } from './text-query'
+import type { Understanding } from './understand-query'
+
+/** How many words are left out, one after the other, before nothing is said to be found. */
+const MOST_LEFT_OUT = 3
+
+export interface Relaxation {
+  text: TextQuery
+  /** Words that are not asked for any more. */
+  leftOut: string[]
+}
+
+/** A query with all that was asked for, then without the rarest of it, and so on: the first that finds something is meant. */
+export function* relaxations(understanding: Understanding): Generator<Relaxation> {
+  const { notions } = understanding
+  const rarestFirst = notions.toSorted((one, other) => productsOf(one) - productsOf(other))
+  for (let left = 0; left <= Math.min(MOST_LEFT_OUT, Math.max(0, notions.length - 1)); left++) {
+    const dropped = rarestFirst.slice(0, left)
+    const text = textQuery(
+      understanding,
+      notions.filter((notion) => !dropped.includes(notion)),
+    )
+    if (text) yield { text, leftOut: dropped.map(typedAs) }
+  }
+}
+
+const typedAs = ({ words }: Notion) => words.map(({ plain }) => plain).join(' ')
