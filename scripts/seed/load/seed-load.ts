@@ -64,13 +64,18 @@ export async function seedLoadWorld(ctx: Context, { products, seed }: LoadWorldO
     await ctx.db.execute(sql`select set_config('statement_timeout', '0', true), setseed(${(seed % 1000) / 1000})`)
     for (const statement of statements({ products, seed, pictures })) await ctx.db.execute(statement)
   })
+  await analyze(ctx)
   await refreshAll(ctx)
   await countTerms(ctx)
-  await inTransaction(ctx, async (ctx) => {
+  await analyze(ctx)
+}
+
+/** Without statistics Postgres plans for a table that is still empty. */
+const analyze = (ctx: Context) =>
+  inTransaction(ctx, async (ctx) => {
     await ctx.db.execute(sql`select set_config('statement_timeout', '0', true)`)
     await ctx.db.execute(sql`analyze`)
   })
-}
 
 async function storePictures(ctx: Context): Promise<string[]> {
   const stored: string[] = []
