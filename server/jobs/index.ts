@@ -14,6 +14,7 @@ import { deleteOldIdempotencyKeysJob } from './delete-old-idempotency-keys'
 import { deleteWhatEndedJob } from './delete-what-ended'
 import { eraseAccountJob } from './erase-account'
 import { finishRenditionsJob } from './finish-renditions'
+import { forgetSearchesJob } from './forget-searches'
 import { learnTermsJob } from './learn-terms'
 import { mailConfirmationJob } from './mail-confirmation'
 import { mailEmailTokenJob } from './mail-email-token'
@@ -58,6 +59,7 @@ export const jobs: readonly Job<never>[] = [
   deleteWhatEndedJob,
   eraseAccountJob,
   finishRenditionsJob,
+  forgetSearchesJob,
   learnTermsJob,
   mailConfirmationJob,
   mailEmailTokenJob,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { currencySchema, idSchema, minorUnitsSchema, pictureSchema } from './common'
 import { categoryLinkSchema, categoryPathSchema, countedProductPageSchema, listQuerySchema, productCardSchema } from './catalog'
 
 export const searchQuerySchema = listQuerySchema.extend({
@@ -64,3 +65,58 @@ export const filtersViewSchema = z.object({
   isCapped: z.boolean(),
 })
 export type FiltersView = z.infer<typeof filtersViewSchema>
+
+export const suggestionsQuerySchema = z.object({ q: z.string().trim().max(100) })
+
+/** Entries that a suggestion list holds at most. */
+export const SUGGESTIONS_MOST = 10
+
+/** Something to go on with, in the order in which it is shown. */
+export const suggestionSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('query'), query: z.string() }),
+  z.object({ kind: z.literal('category'), path: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('shop'), slug: z.string(), name: z.string() }),
+  z.object({
+    kind: z.literal('product'),
+    slug: z.string(),
+    title: z.string(),
+    picture: pictureSchema.nullable(),
+    priceMinor: minorUnitsSchema,
+    currency: currencySchema,
+  }),
+])
+export type Suggestion = z.infer<typeof suggestionSchema>
+
+export const suggestionsViewSchema = z.object({ query: z.string(), items: z.array(suggestionSchema).max(SUGGESTIONS_MOST) })
+export type SuggestionsView = z.infer<typeof suggestionsViewSchema>
+
+/** A product was opened from the results of a query. */
+export const searchClickSchema = z.strictObject({ q: z.string().trim().min(1).max(200), product: z.string().max(200) })
+export type SearchClick = z.infer<typeof searchClickSchema>
+
+const synonymSchema = z.string().trim().min(1).max(60)
+
+/** Words or phrases that mean the same. */
+export const synonymsInputSchema = z.strictObject({ words: z.array(synonymSchema).min(2).max(20) })
+export type SynonymsInput = z.input<typeof synonymsInputSchema>
+
+export const synonymsViewSchema = z.object({ items: z.array(z.object({ id: idSchema, words: z.array(z.string()) })) })
+export type SynonymsView = z.infer<typeof synonymsViewSchema>
+
+export const insightQuerySchema = z.object({ days: z.coerce.number().int().min(1).max(400).default(30) })
+
+const searchedSchema = z.object({
+  query: z.string(),
+  searches: z.number().int(),
+  /** How often nothing was found. */
+  empty: z.number().int(),
+  clicks: z.number().int(),
+})
+
+/** What people search for; what hardly anybody typed is not told, since it may tell who did. */
+export const searchInsightSchema = z.object({ popular: z.array(searchedSchema), empty: z.array(searchedSchema) })
+export type SearchInsight = z.infer<typeof searchInsightSchema>
+
+/** By which queries people came to the products of a shop. */
+export const shopSearchInsightSchema = z.object({ queries: z.array(z.object({ query: z.string(), clicks: z.number().int() })) })
+export type ShopSearchInsight = z.infer<typeof shopSearchInsightSchema>

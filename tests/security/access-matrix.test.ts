@@ -3,7 +3,18 @@ import { zipSync } from 'fflate'
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addresses, dataExports, passkeys, productImports, shippingMethods, shopInvitations, shopMembers, shops, users } from '#db/schema'
+import {
+  addresses,
+  dataExports,
+  passkeys,
+  productImports,
+  searchSynonyms,
+  shippingMethods,
+  shopInvitations,
+  shopMembers,
+  shops,
+  users,
+} from '#db/schema'
 import { demoCode } from '#server/domains/accounts'
 import { issueEmailToken, linkTokenOf } from '#server/domains/accounts/email-tokens'
 import { sealPending } from '#server/domains/accounts/pending-registration'
@@ -129,6 +140,12 @@ async function newPasskey(client: Client) {
   const authenticator = createAuthenticator(server.url)
   const credential = authenticator.create(status === 200 ? body : { challenge: 'none', user: { id: 'none' } })
   return { authenticator, body: { name: 'A key', credential } }
+}
+
+async function someSynonyms(): Promise<string> {
+  const id = crypto.randomUUID()
+  await ctx.db.insert(searchSynonyms).values({ id, words: ['sofa', 'couch'], keys: ['sofa', 'couch'] })
+  return id
 }
 
 const someProduct = () => ({ title: 'A shade', variants: [{ sku: crypto.randomUUID(), priceMinor: 900 }] })
@@ -451,6 +468,16 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   }),
   'GET /api/search': () => ({ path: '/api/search?q=lamp' }),
   'GET /api/search/filters': () => ({ path: '/api/search/filters?q=lamp' }),
+  'GET /api/search/suggestions': () => ({ path: '/api/search/suggestions?q=la' }),
+  'POST /api/search/clicks': () => ({ path: '/api/search/clicks', body: { q: 'lamp', product: lamp.slug } }),
+  'GET /api/admin/search/insight': () => ({ path: '/api/admin/search/insight' }),
+  'GET /api/admin/search/synonyms': () => ({ path: '/api/admin/search/synonyms' }),
+  'POST /api/admin/search/synonyms': () => ({ path: '/api/admin/search/synonyms', body: { words: ['sofa', 'couch'] } }),
+  'PUT /api/admin/search/synonyms/{synonymsId}': async () => ({
+    path: `/api/admin/search/synonyms/${await someSynonyms()}`,
+    body: { words: ['sofa', 'settee'] },
+  }),
+  'DELETE /api/admin/search/synonyms/{synonymsId}': async () => ({ path: `/api/admin/search/synonyms/${await someSynonyms()}` }),
   'GET /api/seller/shops/{shopId}/categories': () => ({ path: `${shopPath()}/categories` }),
   'GET /api/shop-slugs': () => ({ path: '/api/shop-slugs?wished=lamps' }),
   'POST /api/shops': async () => {
@@ -459,6 +486,7 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     return { path: '/api/shops', body: { name: 'Lamps', country: 'DE' } }
   },
   'GET /api/seller/shops/{shopId}/checklist': () => ({ path: `${shopPath()}/checklist` }),
+  'GET /api/seller/shops/{shopId}/search-insight': () => ({ path: `${shopPath()}/search-insight` }),
   'POST /api/seller/shops/{shopId}/close': async () => ({ path: `/api/seller/shops/${await pendingShop()}/close` }),
   'DELETE /api/seller/shops/{shopId}/holiday': () => ({ path: `${shopPath()}/holiday` }),
   'PUT /api/seller/shops/{shopId}/holiday': () => ({

@@ -1,3 +1,7 @@
 export { countFilters } from './count-filters'
 export { countTerms, learnTerms } from './count-terms'
+export { noteClick } from './note-searches'
+export { forgetSearches, getSearchInsight, getShopSearchInsight } from './search-insight'
 export { searchProducts } from './search-products'
+export { suggest } from './suggest'
+export { addSynonyms, changeSynonyms, listSynonyms, removeSynonyms } from './synonyms'

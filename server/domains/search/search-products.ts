@@ -4,6 +4,7 @@ import { filterOfQuery, listAndCountProducts, listProducts, type ListingFilter }
 import type { Context } from '#server/platform/context'
 import type { CountedProductPage } from '#shared/contracts/catalog'
 import type { SearchQuery, SearchView } from '#shared/contracts/search'
+import { noteSearch } from './note-searches'
 import { rankListings } from './rank-listings'
 import { relaxations } from './relaxations'
 import { understandQuery, type Understanding } from './understand-query'
@@ -23,6 +24,7 @@ export async function searchProducts(ctx: Context, query: SearchQuery): Promise<
 
   const understanding = await understandQuery(ctx, query.q)
   const found = await findRelaxing(ctx, understanding, narrowed, query)
+  if (!query.cursor) noteSearch(ctx, query.q, { found: found !== null })
   if (!found) return { ...shown, match: 'none', products: NOTHING, suggestions: await suggestWays(ctx, understanding.parsed.words) }
 
   const { products, leftOut } = found

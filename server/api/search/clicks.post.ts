@@ -1,0 +1,14 @@
+import { noteClick } from '#server/domains/search'
+import { defineRoute } from '#server/http/define-route'
+import { searchClickSchema } from '#shared/contracts/search'
+
+export default defineRoute(
+  {
+    summary: 'Count that a product was opened from the results of a search',
+    access: 'public',
+    body: searchClickSchema,
+    status: 204,
+    limits: [{ max: 60, windowSeconds: 60, by: 'address' }],
+  },
+  ({ ctx, body }) => noteClick(ctx, body),
+)

@@ -1,0 +1,85 @@
+import { asc } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { searchClicks, searchQueries } from '#db/schema'
+import { systemActor, visitor } from '#server/platform/actor'
+import { searchQuerySchema } from '#shared/contracts/search'
+import { testContext } from '../../../tests/support/context'
+import { makeCatalog, type MadeShop } from '../../../tests/support/make-catalog'
+import { countTerms } from './count-terms'
+import { countedAs, noteClick, writeSearches } from './note-searches'
+import { forgetSearches, getSearchInsight, getShopSearchInsight } from './search-insight'
+import { searchProducts } from './search-products'
+
+const ctx = await testContext()
+const make = makeCatalog(ctx)
+const admin = { ...systemActor, role: 'admin' as const }
+
+let shop: MadeShop
+let slug: string
+let productId: string
+
+beforeAll(async () => {
+  shop = await make.shop()
+  const { product } = await make.product(shop, { title: 'Blue vase' })
+  ;({ slug, id: productId } = product)
+  await countTerms(ctx)
+})
+
+async function search(q: string, times = 1): Promise<void> {
+  for (let time = 0; time < times; time++) await searchProducts(ctx, searchQuerySchema.parse({ q }))
+  await writeSearches(ctx)
+}
+const counted = () => ctx.db.select().from(searchQueries).orderBy(asc(searchQueries.query), asc(searchQueries.day))
+
+describe('search insight', () => {
+  it('counts searches and what was not found by the day', async () => {
+    await search('Blue  VASE', 3)
+    await search('xylophone', 4)
+    const day = ctx.now.toISOString().slice(0, 10)
+    expect(await counted()).toEqual([
+      { day, query: 'blue vase', searches: 3, empty: 0, clicks: 0 },
+      { day, query: 'xylophone', searches: 4, empty: 4, clicks: 0 },
+    ])
+    expect(await getSearchInsight(ctx, admin, { days: 30 })).toEqual({
+      popular: [
+        { query: 'xylophone', searches: 4, empty: 4, clicks: 0 },
+        { query: 'blue vase', searches: 3, empty: 0, clicks: 0 },
+      ],
+      empty: [{ query: 'xylophone', searches: 4, empty: 4, clicks: 0 }],
+    })
+  })
+
+  it.each(['ada@example.org', '+49 170 1234567', '4242 4242 4242 4242', 'x'.repeat(61), '!!!'])('keeps nothing of %j', (typed) => {
+    expect(countedAs(typed)).toBeNull()
+  })
+
+  it('counts clicks on what exists, of what was searched', async () => {
+    for (let time = 0; time < 3; time++) await noteClick(ctx, { q: 'blue vase', product: slug })
+    await noteClick(ctx, { q: 'never searched', product: slug })
+    await noteClick(ctx, { q: 'blue vase', product: 'no-such-product' })
+
+    expect(
+      await ctx.db.select({ query: searchClicks.query, productId: searchClicks.productId, clicks: searchClicks.clicks }).from(searchClicks),
+    ).toEqual([{ query: 'blue vase', productId, clicks: 3 }])
+    expect((await counted())[0]).toMatchObject({ query: 'blue vase', clicks: 3 })
+    expect(await getShopSearchInsight(ctx, shop.owner, shop.row.id, { days: 30 })).toEqual({ queries: [{ query: 'blue vase', clicks: 3 }] })
+  })
+
+  it('tells nobody what hardly anybody typed, and strangers nothing', async () => {
+    await search('my own name', 2)
+    expect((await getSearchInsight(ctx, admin, { days: 30 })).popular.map(({ query }) => query)).not.toContain('my own name')
+    await expect(getSearchInsight(ctx, visitor(), { days: 30 })).rejects.toMatchObject({ code: 'search.not_allowed' })
+    await expect(getShopSearchInsight(ctx, await make.person(), shop.row.id, { days: 30 })).rejects.toMatchObject({ kind: 'not_found' })
+  })
+
+  it('forgets what few typed after a week, and everything in the end', async () => {
+    const start = ctx.now
+    ctx.travelTo(new Date(start.getTime() + 8 * 86_400_000))
+    await forgetSearches(ctx)
+    expect((await counted()).map(({ query }) => query)).toEqual(['blue vase', 'xylophone'])
+    ctx.travelTo(new Date(start.getTime() + 401 * 86_400_000))
+    await forgetSearches(ctx)
+    expect(await counted()).toEqual([])
+    expect(await ctx.db.select().from(searchClicks)).toEqual([])
+  })
+})
