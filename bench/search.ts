@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { listProducts } from '#server/domains/catalog'
-import { searchProducts } from '#server/domains/search'
+import { countFilters, searchProducts, suggest } from '#server/domains/search'
 import type { Context } from '#server/platform/context'
 import { readPrepared } from '#server/platform/database/read-prepared'
 import { encodeCursor } from '#server/platform/database/keyset'
-import { searchQuerySchema } from '#shared/contracts/search'
+import { filtersQuerySchema, searchQuerySchema } from '#shared/contracts/search'
 import { seriesName } from '../scripts/seed/load/seed-load'
 import { say, title } from '../scripts/launch/progress'
 import { fixed, percent, printTable } from './table'
@@ -60,12 +60,24 @@ export async function measureSearch(options: Options): Promise<void> {
 }
 
 const search = (ctx: Context, q: string, over: Record<string, string> = {}) => searchProducts(ctx, searchQuerySchema.parse({ q, ...over }))
+const counts = (ctx: Context, q: string, over: Record<string, string> = {}) => countFilters(ctx, filtersQuerySchema.parse({ q, ...over }))
 const pick = <T>(list: readonly T[], number: number): T => list[number % list.length]!
 
 const THINGS = ['mug', 'lamp', 'cushion', 'vase', 'blanket', 'bowl', 'stool', 'notebook', 'tray', 'basket', 'teapot', 'candle', 'apron']
 const MATERIALS = ['oak', 'linen', 'stoneware', 'brass', 'wool', 'glass', 'cotton', 'walnut', 'steel', 'porcelain', 'felt', 'leather']
 const TYPOS = ['notebok', 'cusion', 'blanet', 'porcelan', 'stonewere', 'leathr', 'candel', 'baskett', 'teapott', 'waalnut']
+const EVERYWHERE = ['stall', 'lane', 'load shop']
+const BEGINNINGS = ['mu', 'la', 'cush', 'porc', 'oak t', 'brass la', 'bade', 'stonew', 'not', 'wal', 'blue', 'del']
 const DEEP = 10_000
+
+const two = (n: number) => `${pick(MATERIALS, n)} ${pick(THINGS, n * 7 + 3)}`
+const chosen = (n: number) => ({
+  inStock: 'true',
+  minPriceMinor: String(1000 + (n % 20) * 100),
+  maxPriceMinor: '6000',
+  category: `lane-${1 + (n % 8)}`,
+  attribute: 'material=oak',
+})
 
 async function cases(ctx: Context): Promise<Case[]> {
   const ids = (await ctx.db.execute<{ id: string }>(sql`select product_id as id from listings order by product_id limit 5000`)).map(
@@ -84,24 +96,26 @@ async function cases(ctx: Context): Promise<Case[]> {
     { name: 'a rare word (100 of a million)', aimMs: 20, ask: (ctx, n) => search(ctx, seriesName(700 + (n % 500))) },
     { name: 'a word of some thousands', aimMs: 20, ask: (ctx, n) => search(ctx, seriesName(12 + (n % 30))) },
     { name: 'a word of ten thousands', aimMs: 20, ask: (ctx, n) => search(ctx, n % 2 ? seriesName(1 + (n % 7)) : pick(THINGS, n)) },
-    { name: 'a word that all have', aimMs: 20, ask: (ctx, n) => search(ctx, pick(['stall', 'lane', 'load shop'], n)) },
-    { name: 'two words', aimMs: 20, ask: (ctx, n) => search(ctx, `${pick(MATERIALS, n)} ${pick(THINGS, n * 7 + 3)}`) },
+    { name: 'a word that all have', aimMs: 20, ask: (ctx, n) => search(ctx, pick(EVERYWHERE, n)) },
+    { name: 'two words', aimMs: 20, ask: (ctx, n) => search(ctx, two(n)) },
     { name: 'two words, few in common', aimMs: 20, ask: (ctx, n) => search(ctx, `${pick(THINGS, n)} ${seriesName(3 + (n % 60))}`) },
     { name: 'a typo', aimMs: 20, ask: (ctx, n) => search(ctx, pick(TYPOS, n)) },
     { name: 'a typo and a word', aimMs: 20, ask: (ctx, n) => search(ctx, `${pick(TYPOS, n)} ${pick(THINGS, n)}`) },
     { name: 'a SKU', aimMs: 20, ask: (ctx, n) => search(ctx, `LOAD-${1 + (n % 9000)}-1`) },
     { name: 'nothing found', ask: (ctx, n) => search(ctx, `zzyx${seriesName(n % 1000)}`) },
+    { name: 'a word, filtered', aimMs: 20, ask: (ctx, n) => search(ctx, pick(THINGS, n), chosen(n)) },
     {
-      name: 'a word, filtered',
-      aimMs: 20,
-      ask: (ctx, n) =>
-        search(ctx, pick(THINGS, n), {
-          inStock: 'true',
-          minPriceMinor: String(1000 + (n % 20) * 100),
-          maxPriceMinor: '6000',
-          category: `lane-${1 + (n % 8)}`,
-        }),
+      name: 'the same with all counts',
+      aimMs: 80,
+      ask: (ctx, n) => Promise.all([search(ctx, pick(THINGS, n), chosen(n)), counts(ctx, pick(THINGS, n), chosen(n))]),
     },
+    { name: 'two words with all counts', aimMs: 80, ask: (ctx, n) => Promise.all([search(ctx, two(n)), counts(ctx, two(n))]) },
+    {
+      name: 'a word that all have, with all counts',
+      aimMs: 80,
+      ask: (ctx, n) => Promise.all([search(ctx, pick(EVERYWHERE, n)), counts(ctx, pick(EVERYWHERE, n))]),
+    },
+    { name: 'suggestions', aimMs: 5, ask: (ctx, n) => suggest(ctx, pick(BEGINNINGS, n)) },
     { name: 'newest first, page 1', aimMs: 5, ask: newest() },
     {
       name: `newest first, behind ${DEEP.toLocaleString('en')}`,
