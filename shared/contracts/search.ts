@@ -30,8 +30,8 @@ export const filtersQuerySchema = searchQuerySchema
   .extend({ q: searchQuerySchema.shape.q.default(''), shop: z.string().max(120).optional() })
 export type FiltersQuery = z.infer<typeof filtersQuerySchema>
 
-/** Above this many products counts are lower bounds. */
-export const COUNTED_AT_MOST = 5000
+/** Where the words or the place alone leave more products than this, only so many are looked at, and counts are lower bounds. */
+export const COUNTED_AT_MOST = 8000
 
 const filterOptionSchema = z.object({
   /** What goes into the address. */

@@ -31,7 +31,7 @@ interface Count extends Record<string, unknown> {
 
 /**
  * What can be filtered by, and how many products each choice would leave. A filter's own choice is ignored in its counts,
- * since another option would be added to it. Counts go over the first few thousand products and are lower bounds then.
+ * since another option would be added to it. Of what very many have, the first thousands are counted: lower bounds then.
  */
 export async function countFilters(ctx: Context, query: FiltersQuery): Promise<FiltersView> {
   const attributes = await listFilterAttributes(ctx, query.category)
@@ -84,14 +84,6 @@ async function count(ctx: Context, where: ListingFilter, chosen: ListingFilter):
         sql` + `,
       )
     : sql`0::bigint`
-  // What fails two choices counts for no filter.
-  const worthLooking =
-    choices.length > 1
-      ? sql` and (${sql.join(
-          choices.map(({ condition }) => sql`(not (${condition}))::int`),
-          sql` + `,
-        )}) <= 1`
-      : sql``
   const passing = (name: string) => sql`from base where (fails & ~${bit(name)}) = 0`
   const attributeBits = choices.filter(({ name }) => name.startsWith('attribute:'))
   const ofAttribute = (key: SQL) =>
@@ -105,7 +97,7 @@ async function count(ctx: Context, where: ListingFilter, chosen: ListingFilter):
   return ctx.db.execute<Count>(sql`
     with base as materialized (
       select category_paths, min_price_minor, rating_sum, rating_count, shop_slug, shop_name, in_stock, ships_to, facets, (${fails})::bigint as fails
-      from listings where ${listingCondition(ctx, where)}${worthLooking} limit ${COUNTED_AT_MOST}
+      from listings where ${listingCondition(ctx, where)} limit ${COUNTED_AT_MOST}
     )
     select 'looked' as name, '' as value, '' as label, count(*)::int as count from base
     union all select 'total', '', '', count(*)::int from base where fails = 0
