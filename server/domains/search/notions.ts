@@ -8,6 +8,8 @@ export type Stems = string[]
 export interface Alternative {
   words: Stems[]
   products: number
+  /** Of a compound what it is in the end: a Keramikvase is a vase. */
+  head?: Stems
 }
 
 /** Something that a product must be: a word, or words that together mean one thing. */
@@ -63,6 +65,11 @@ export const guessesOf = (words: readonly string[]): string[] => [
       ...otherForms(word),
     ]),
   ),
+]
+
+/** What compounds may end in: the vocabulary is asked which others do. */
+export const headsOf = (words: readonly string[]): string[] => [
+  ...new Set(words.flatMap((word) => (word.length >= SHORTEST_COMPOUND ? splitsOf(word).map(({ second }) => second) : []))),
 ]
 
 /** The same word, written or inflected in a way that stems do not know. */
@@ -127,8 +134,13 @@ function bestSplit(word: string, facts: readonly Fact[]): Alternative | null {
   const commonest = (guess: string) => guessed(guess, facts).toSorted((one, other) => other.products - one.products)[0]
   const ways = splitsOf(word).flatMap(({ first, second }) => {
     const [one, other] = [commonest(first), commonest(second)]
-    if (!one || !other) return []
-    return [{ words: [stemsIn(one.stems[0]!), stemsIn(other.stems[0]!)], products: Math.min(one.products, other.products) }]
+    const endings = facts.filter(({ kind, about }) => kind === 'ending' && about === second)
+    if (!one || (!other && endings.length === 0)) return []
+    // Leather bags are handbags and wash bags too.
+    const heads = [...(other ? [other] : []), ...endings]
+    const head = [...new Set(heads.flatMap(({ stems }) => stemsIn(stems[0]!)))]
+    const products = Math.min(one.products, Math.max(...heads.map(({ products }) => products)))
+    return [{ words: [stemsIn(one.stems[0]!), head], products, head }]
   })
   return ways.toSorted((one, other) => other.products - one.products)[0] ?? null
 }

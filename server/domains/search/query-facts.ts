@@ -27,6 +27,8 @@ interface Asked {
   /** The same words with their accents. */
   spellings: string[]
   guesses: string[]
+  /** What the words may end in. */
+  heads: string[]
   runs: string[]
 }
 
@@ -39,7 +41,7 @@ export const readFacts = (ctx: Context, asked: Asked): Promise<Fact[]> => readPr
 const stemsOf = (english: SQL, german: SQL) => sql`jsonb_build_array(jsonb_build_array(${english}, ${german}))`
 const bothStems = (word: SQL) => sql`jsonb_build_array(${stemSql('english_stem', word)}, ${stemSql('german_stem', word)})`
 
-const factsStatement = ({ words, spellings, guesses, runs }: Asked) => sql`
+const factsStatement = ({ words, spellings, guesses, heads, runs }: Asked) => sql`
   with asked as materialized (
     select word, ${stemSql('english_stem', sql`word`)} as english,
       case when ts_lexize('german_stem', spelling) <> '{}' or word = any(${sql.param(HOMONYMS)}::text[]) then ${stemSql('german_stem', sql`word`)} end as german
@@ -56,7 +58,11 @@ const factsStatement = ({ words, spellings, guesses, runs }: Asked) => sql`
   join search_terms t on t.term = guess or t.german = (ts_lexize('german_stem', guess))[1]
   union all
   select 'ending', word, ending.term, ${stemsOf(sql`ending.english`, sql`ending.german`)}, ending.products, true
-  from asked cross join lateral (
+  from (
+    select word, english, german from asked
+    union
+    select head, (ts_lexize('english_stem', head))[1], (ts_lexize('german_stem', head))[1] from unnest(${sql.param(heads)}::text[]) head
+  ) asked cross join lateral (
     select t.*, exists (
       select from search_terms first, (select left(t.german, -length(asked.german)) as part) modifier
       where length(part) >= 3 and first.term = any(array[part, part || 'e', left(part, -1), left(part, -2)])

@@ -1,4 +1,4 @@
-import { productsOf, type Notion } from './notions'
+import { productsOf, type Alternative, type Notion } from './notions'
 import { textQuery, type TextQuery } from './text-query'
 import type { Understanding } from './understand-query'
 
@@ -11,7 +11,7 @@ export interface Relaxation {
   leftOut: string[]
 }
 
-/** A query with all that was asked for, then without the rarest of it, and so on: the first that finds something is meant. */
+/** A query with all that was asked for, then without the rarest of it, and so on, at last with less of a compound: the first that finds something is meant. */
 export function* relaxations(understanding: Understanding): Generator<Relaxation> {
   const { notions } = understanding
   const rarestFirst = notions.toSorted((one, other) => productsOf(one) - productsOf(other))
@@ -23,6 +23,13 @@ export function* relaxations(understanding: Understanding): Generator<Relaxation
     )
     if (text) yield { text, leftOut: dropped.map(typedAs) }
   }
+
+  const whole = notions.map(({ words, alternatives }) => ({ words, alternatives: alternatives.map(headAlone) }))
+  const text = notions.some(({ alternatives }) => alternatives.some(({ head }) => head)) && textQuery(understanding, whole)
+  if (text) yield { text, leftOut: [] }
 }
+
+/** Who finds no Keramikvase may take a vase. */
+const headAlone = ({ words, products, head }: Alternative): Alternative => ({ words: head ? [head] : words, products })
 
 const typedAs = ({ words }: Notion) => words.map(({ plain }) => plain).join(' ')

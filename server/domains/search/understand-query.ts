@@ -1,6 +1,6 @@
 import type { Context } from '#server/platform/context'
 import { correctSlips } from './correct-slips'
-import { guessesOf, notionsOf, runsOf, understandWord, type Notion, type UnderstoodWord } from './notions'
+import { guessesOf, headsOf, notionsOf, runsOf, understandWord, type Notion, type UnderstoodWord } from './notions'
 import { parseQuery, type ParsedQuery } from './parse-query'
 import { readFacts } from './query-facts'
 
@@ -27,6 +27,7 @@ export async function understandQuery(ctx: Context, typed: string): Promise<Unde
     words: all,
     spellings: all.map((word) => parsed.spelt.get(word) ?? word),
     guesses: guessesOf(words),
+    heads: headsOf(words),
     runs: runsOf(words).map(({ key }) => key),
   })
   const understood = new Map(all.map((word) => [word, understandWord(word, facts)]))
