@@ -7,7 +7,6 @@ export default defineRoute(
     summary: 'Count that a product was opened from the results of a search',
     access: 'public',
     body: searchClickSchema,
-    status: 204,
     limits: [{ max: 60, windowSeconds: 60, by: 'address' }],
   },
   ({ ctx, body }) => noteClick(ctx, body),

@@ -2,7 +2,7 @@ import type { ListQuery } from '#shared/contracts/catalog'
 import type { ListingFilter } from './listing-filter'
 
 /** The part of a query that narrows a list. */
-export const filterOfQuery = (query: ListQuery): ListingFilter => ({
+export const filterOfQuery = (query: Omit<ListQuery, 'sort' | 'cursor' | 'limit'>): ListingFilter => ({
   inStock: query.inStock || undefined,
   minPriceMinor: query.minPriceMinor,
   maxPriceMinor: query.maxPriceMinor,

@@ -59,7 +59,7 @@ async function countsFor(ctx: Context, query: FiltersQuery): Promise<{ matching:
   // What is in a category page is no choice of it; of a search it is.
   const where: ListingFilter = { shopSlug: query.shop, ...(query.q ? {} : { categoryPath: query.category }) }
   const chosen: ListingFilter = {
-    ...filterOfQuery(query as Parameters<typeof filterOfQuery>[0]),
+    ...filterOfQuery(query),
     ...(query.q ? { categoryPath: query.category } : {}),
   }
   if (!query.q) return { matching: false, counts: await count(ctx, where, chosen) }
