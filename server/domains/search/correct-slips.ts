@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
-import { readPrepared } from '#server/platform/database/read-prepared'
 import { stemsIn, type Notion, type UnderstoodWord } from './notions'
+import { anyOf } from './text-query'
 import { oneSlipAway, slipsAllowed, slipsBetween } from './word-guesses'
 
 const COMPLETIONS = 8
@@ -32,10 +32,9 @@ export async function correctSlips(ctx: Context, notions: readonly Notion[], isO
 
   const last = notions.at(-1)!
   const open = isOpen && asked.includes(last) && !isKnown(last) ? last.words[0]!.plain : null
-  const near = await readPrepared<Near>(
-    ctx,
+  const near = await ctx.db.execute<Near>(
     nearStatement(
-      asked.map(({ words }) => words[0]!.plain),
+      asked.map(({ words }) => words[0]!),
       open,
     ),
   )
@@ -72,7 +71,10 @@ function nearest(word: string, near: readonly Near[], allowed: number): Near[] {
     .slice(0, CORRECTIONS)
 }
 
-function nearStatement(words: string[], open: string | null) {
+/** Planned for these very words: whether one is common decides how it is looked for in descriptions. */
+function nearStatement(asked: readonly UnderstoodWord[], open: string | null) {
+  const words = asked.map(({ plain }) => plain)
+  const said = asked.filter(({ stems }) => stems.length > 0)
   const short = words.filter((word) => word.length <= SHORT)
   const slips = short.flatMap((word) => oneSlipAway(word).map((slip) => [word, slip] as const))
   const columns = sql.raw('t.term, t.english, t.german, t.products')
@@ -89,7 +91,11 @@ function nearStatement(words: string[], open: string | null) {
     select word, ${columns}, false, false from unnest(${sql.param(words)}::text[]) word cross join lateral (
       select * from search_terms where term % word order by similarity(term, word) desc, products desc limit ${ALIKE}
     ) t
+    ${sql.join(
+      said.map(
+        ({ plain, stems }) => sql`
     union all
-    select word, word, '', '', 0, false, true from unnest(${sql.param(words)}::text[]) word
-    where exists (select from listings where document @@ (plainto_tsquery('souk', word) || plainto_tsquery('souk_german', word)))`
+    select ${plain}, ${plain}, '', '', 0, false, true where exists (select from listings where document @@ ${anyOf(stems)}::tsquery)`,
+      ),
+    )}`
 }

@@ -15,6 +15,8 @@ const RANKED_LEAST = 48
 const LOOKED_THROUGH = 6000
 /** Up to this many matches are all found by the index, before the best of them are taken; more are looked for in order of merit. */
 const FOUND_BY_INDEX = 6000
+/** Who expects this many matches may say that there are more than are counted. */
+const CERTAINLY_MANY = 5 * TOTAL_CAP
 /** Descriptions are looked through only where fewer than this are called so. */
 const FEW = 24
 
@@ -76,17 +78,20 @@ export async function rankListings(ctx: Context, query: RankedQuery, filter: Lis
   const matching = sql`${query.matching}::tsquery`
   const rows = await ctx.db.execute<Row>(sql`
     with ${candidates(query, condition, isNarrowed(filter))},
+    spoken as materialized (
+      select product_id, merit from listings
+      where (select count(*) from named) < ${FEW} and ${condition} and document @@ ${matching} and not words @@ ${matching} limit ${FOUND_BY_INDEX}
+    ),
     described as materialized (
-      select product_id, merit, document as words, title, published_at from listings
-      where (select count(*) from named) < ${FEW} and ${condition} and document @@ ${matching} and not words @@ ${matching}
-      order by merit desc, product_id desc limit ${RANKED}
+      select listings.product_id, listings.merit, document as words, title, published_at
+      from (select * from spoken order by merit desc, product_id desc limit ${RANKED}) best join listings on listings.product_id = best.product_id
     ),
     ranked as materialized (
       select product_id, ${scoreSql(ctx, query)} as score from (select * from named union all select * from described) candidate
     ),
     shown as materialized (select product_id, score from ranked ${goesOn} order by score desc, product_id desc limit ${limit + 1}),
     summary as materialized (
-      select least(${TOTAL_CAP}, counted.total + (select count(*) from described))::int as total, border.merit, border.product_id
+      select least(${TOTAL_CAP}, counted.total + (select count(*) from spoken))::int as total, border.merit, border.product_id
       from counted left join (
         select merit, product_id from named where (select total from counted) > (select count(*) from named) order by merit, product_id limit 1
       ) border on true
@@ -105,31 +110,56 @@ export async function rankListings(ctx: Context, query: RankedQuery, filter: Lis
 
 const isNarrowed = (filter: ListingFilter) => Object.values(filter).some((value) => value !== undefined)
 
-/**
- * The best products that match as `named`, and how many match as `counted`. What few have is found by the index, all of it,
- * and the best are taken; what many have is met soon when the best products of all are gone through in order.
- */
-function candidates({ matching: text, share, listings }: RankedQuery, condition: SQL, isNarrowed: boolean): SQL {
-  const matching = sql`${text}::tsquery`
-  const columns = sql.raw('listings.product_id, listings.merit, words, title, published_at')
-  const best = sql`order by merit desc, product_id desc`
-  if (share * listings <= FOUND_BY_INDEX)
-    return sql`
-    hits as materialized (select product_id, merit from listings where ${condition} and words @@ ${matching} limit ${2 * FOUND_BY_INDEX}),
-    named as materialized (
-      select ${columns} from (select * from hits ${best} limit ${RANKED}) hit join listings on listings.product_id = hit.product_id
-    ),
-    counted as materialized (select count(*) as total from hits)`
+/** The best products that match as `named`, and how many match as `counted`. */
+function candidates(query: RankedQuery, condition: SQL, isNarrowed: boolean): SQL {
+  const matching = sql`${condition} and words @@ ${query.matching}::tsquery`
+  if (query.share * query.listings <= FOUND_BY_INDEX) return fewCandidates(matching)
+  return isNarrowed ? perhapsManyCandidates(query, matching) : manyCandidates(query, matching)
+}
 
+const CANDIDATE = sql.raw('listings.product_id, listings.merit, words, title, published_at')
+const best = sql`order by merit desc, product_id desc`
+
+/** What few have is found by the index, all of it, and the best are taken. */
+const fewCandidates = (matching: SQL) => sql`
+    hits as materialized (select product_id, merit from listings where ${matching} limit ${FOUND_BY_INDEX}),
+    counted as materialized (select count(*) as total from hits),
+    named as materialized (
+      select ${CANDIDATE} from (select product_id from hits ${best} limit ${RANKED}) hit join listings on listings.product_id = hit.product_id
+    )`
+
+/** What many have is met soon when the best products of all are gone through in order. */
+function manyCandidates({ matching: text, share, listings }: RankedQuery, matching: SQL): SQL {
   const ranked = Math.round(Math.min(RANKED, Math.max(RANKED_LEAST, share * LOOKED_THROUGH)))
   // What so many have that the last count of the vocabulary cannot be wrong about it needs no counting now.
-  const isKnown = !isNarrowed && !/[&!<]/.test(text) && share * listings > 5 * TOTAL_CAP
+  const isKnown = !/[&!<]/.test(text) && share * listings > CERTAINLY_MANY
   const counted = isKnown
     ? sql`select ${TOTAL_CAP}::bigint as total`
-    : sql`select count(*) as total from (select from listings where ${condition} and words @@ ${matching} limit ${TOTAL_CAP}) found`
+    : sql`select count(*) as total from (select from listings where ${matching} limit ${TOTAL_CAP}) found`
   return sql`
-    named as materialized (select ${columns} from listings where ${condition} and words @@ ${matching} ${best} limit ${ranked}),
+    named as materialized (select ${CANDIDATE} from listings where ${matching} ${best} limit ${ranked}),
     counted as materialized (${counted})`
+}
+
+/**
+ * How many have what the filters leave nobody knows. The best products of all are looked through first: if they hold so many
+ * that there must be more than anybody counts, those are ranked; else the index finds all of them.
+ */
+function perhapsManyCandidates({ listings }: RankedQuery, matching: SQL): SQL {
+  const enough = Math.max(RANKED_LEAST, Math.ceil((CERTAINLY_MANY * LOOKED_THROUGH) / listings))
+  const isEnough = sql`(select count(*) from seen) >= ${enough}`
+  return sql`
+    seen as materialized (
+      select product_id, merit from (select * from listings ${best} limit ${LOOKED_THROUGH}) listings where ${matching} limit ${Math.max(RANKED, enough)}
+    ),
+    hits as materialized (select product_id, merit from listings where not ${isEnough} and ${matching} limit ${FOUND_BY_INDEX}),
+    counted as materialized (select case when ${isEnough} then ${TOTAL_CAP}::bigint else (select count(*) from hits) end as total),
+    named as materialized (
+      select ${CANDIDATE}
+      from (
+        select product_id from (select * from seen where ${isEnough} union all select * from hits) candidate ${best} limit ${RANKED}
+      ) hit join listings on listings.product_id = hit.product_id
+    )`
 }
 
 /** What follows the ranked ones, by merit; any depth costs the same. */

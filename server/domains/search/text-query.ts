@@ -23,7 +23,8 @@ const NOTHING = ''
 const quoted = (stem: string, mark = '') => `'${stem.replace(/\\/g, '\\\\').replace(/'/g, "''")}'${mark}`
 const any = (parts: string[]) => [...new Set(parts)].join(' | ')
 const all = (parts: string[]) => parts.map((part) => `(${part})`).join(' & ')
-const anyOf = (stems: Stems, mark = '') => any(stems.map((stem) => quoted(stem, mark)))
+/** Any of these stems, in the language of Postgres. */
+export const anyOf = (stems: Stems, mark = '') => any(stems.map((stem) => quoted(stem, mark)))
 const allOf = (words: Stems[], mark = '') => all(words.map((stems) => anyOf(stems, mark)))
 
 const sayable = (words: readonly UnderstoodWord[]): Stems[] => {
