@@ -142,7 +142,7 @@ function statements({ products, seed, pictures }: LoadWorldOptions & { pictures:
         from string_to_table(lpad(floor(power(${SERIES}, (hashtext('series ' || n)::bigint & 1048575) / 1048576.0))::int::text, 4, '0'), null)
           with ordinality digits(digit, place)
       ) series
-      cross join lateral (select case when n % 2 = 0 then 0 else (power(random(), 3) * 200)::int end as count) rating`,
+      cross join lateral (select case when hashtext('rated ' || n) % 2 = 0 then 0 else (power(random(), 3) * 200)::int end as count) rating`,
     sql`insert into product_options (id, product_id, name, values)
       select ${id('option', 'n')}, ${id('product', 'n')}, 'Size', '{Small,Medium,Large}' from generate_series(3, ${products}::int, 3) n`,
     sql`insert into variants (id, product_id, shop_id, option_key, option_values, sku, price_minor, currency, weight_grams, position)

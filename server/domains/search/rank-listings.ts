@@ -13,7 +13,9 @@ const RANKED = 240
 const RANKED_LEAST = 48
 /** Of a word that is neither rare nor common, as many are ranked as are found among this many of the best products. */
 const LOOKED_THROUGH = 6000
-/** Up to this many matches are all found by the index, before the best of them are taken; more are looked for in order of merit. */
+/** What the vocabulary expects more often is looked for in order of merit; to find all of it by the index would take longer. */
+const RARE = 3500
+/** More matches than this are not looked at by the index. */
 const FOUND_BY_INDEX = 6000
 /** Who expects this many matches may say that there are more than are counted. */
 const CERTAINLY_MANY = 5 * TOTAL_CAP
@@ -113,7 +115,7 @@ const isNarrowed = (filter: ListingFilter) => Object.values(filter).some((value)
 /** The best products that match as `named`, and how many match as `counted`. */
 function candidates(query: RankedQuery, condition: SQL, isNarrowed: boolean): SQL {
   const matching = sql`${condition} and words @@ ${query.matching}::tsquery`
-  if (query.share * query.listings <= FOUND_BY_INDEX) return fewCandidates(matching)
+  if (query.share * query.listings <= RARE) return fewCandidates(matching)
   return isNarrowed ? perhapsManyCandidates(query, matching) : manyCandidates(query, matching)
 }
 

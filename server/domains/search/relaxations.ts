@@ -1,5 +1,5 @@
 import { productsOf, type Alternative, type Notion } from './notions'
-import { textQuery, type TextQuery } from './text-query'
+import { mayBeginSku, textQuery, type TextQuery } from './text-query'
 import type { Understanding } from './understand-query'
 
 /** How many words are left out, one after the other, before nothing is said to be found. */
@@ -11,11 +11,16 @@ export interface Relaxation {
   leftOut: string[]
 }
 
-/** A query with all that was asked for, then without the rarest of it, and so on, at last with less of a compound: the first that finds something is meant. */
+/** A query with all that was asked for, then with the beginning of a SKU, then without the rarest of it, and so on, at last with less of a compound: the first that finds something is meant. */
 export function* relaxations(understanding: Understanding): Generator<Relaxation> {
   const { notions } = understanding
+  const exactly = textQuery(understanding, notions)
+  if (exactly) yield { text: exactly, leftOut: [] }
+  const begun = mayBeginSku(understanding) && textQuery(understanding, notions, { beginningOfSku: true })
+  if (begun) yield { text: begun, leftOut: [] }
+
   const rarestFirst = notions.toSorted((one, other) => productsOf(one) - productsOf(other))
-  for (let left = 0; left <= Math.min(MOST_LEFT_OUT, Math.max(0, notions.length - 1)); left++) {
+  for (let left = 1; left <= Math.min(MOST_LEFT_OUT, Math.max(0, notions.length - 1)); left++) {
     const dropped = rarestFirst.slice(0, left)
     const text = textQuery(
       understanding,

@@ -60,8 +60,12 @@ const unwantedText = (words: readonly UnderstoodWord[]) =>
       )
 
 /** The query for these notions of what was understood. A SKU stands for all of them. */
-export function textQuery({ parsed, phrases, without, listings }: Understanding, notions: readonly Notion[]): TextQuery | null {
-  const sku = parsed.sku ? skuText(parsed.sku) : null
+export function textQuery(
+  { parsed, phrases, without, listings }: Understanding,
+  notions: readonly Notion[],
+  { beginningOfSku = false } = {},
+): TextQuery | null {
+  const sku = parsed.sku ? quoted(parsed.sku, beginningOfSku ? ':*' : '') : null
   const wanted = [...notions.map((notion) => notionText(notion)), ...phrases.map(phraseText)].filter(Boolean)
   if (wanted.length === 0 && !sku) return null
 
@@ -79,5 +83,6 @@ export function textQuery({ parsed, phrases, without, listings }: Understanding,
   }
 }
 
-/** With enough digits the beginning of a SKU will do; with fewer it would be the beginning of very many. */
-const skuText = (sku: string) => quoted(sku, /[a-z]/.test(sku) && sku.replace(/\D/g, '').length >= 3 ? ':*' : '')
+/** With enough digits the beginning of a SKU says which are meant; with fewer it would be the beginning of very many. */
+export const mayBeginSku = ({ parsed: { sku } }: Understanding): boolean =>
+  sku !== null && /[a-z]/.test(sku) && sku.replace(/\D/g, '').length >= 3
