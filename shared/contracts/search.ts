@@ -31,7 +31,7 @@ export const filtersQuerySchema = searchQuerySchema
 export type FiltersQuery = z.infer<typeof filtersQuerySchema>
 
 /** Where the words or the place alone leave more products than this, only so many are looked at, and counts are lower bounds. */
-export const COUNTED_AT_MOST = 8000
+export const COUNTED_AT_MOST = 5000
 
 const filterOptionSchema = z.object({
   /** What goes into the address. */

@@ -43,7 +43,7 @@ export async function countFilters(ctx: Context, query: FiltersQuery): Promise<F
   const filters = [
     categoryFilter(query, counts),
     priceFilter(query, counts),
-    simpleFilter('rating', counts, (value) => String(query.rating) === value),
+    ratingFilter(query, counts),
     simpleFilter('seller', counts, (value) => query.seller?.includes(value) ?? false),
     simpleFilter('inStock', counts, () => query.inStock === true),
     simpleFilter('shipsTo', counts, (value) => query.shipsTo === value),
@@ -66,9 +66,9 @@ async function countsFor(ctx: Context, query: FiltersQuery): Promise<{ matching:
 
   for (const { text } of relaxations(await understandQuery(ctx, query.q))) {
     const named = await count(ctx, { ...where, matching: sql`words @@ ${text.matching}::tsquery` }, chosen)
-    if (numberOf(named, 'total') >= FEW) return { matching: true, counts: named }
+    if (numberOf(named, 'looked') >= FEW) return { matching: true, counts: named }
     const spoken = await count(ctx, { ...where, matching: sql`document @@ ${text.matching}::tsquery` }, chosen)
-    if (numberOf(spoken, 'total') > 0) return { matching: true, counts: spoken }
+    if (numberOf(spoken, 'looked') > 0) return { matching: true, counts: spoken }
   }
   return { matching: false, counts: [] }
 }
@@ -84,35 +84,42 @@ async function count(ctx: Context, where: ListingFilter, chosen: ListingFilter):
         sql` + `,
       )
     : sql`0::bigint`
-  const passing = (name: string) => sql`from base where (fails & ~${bit(name)}) = 0`
-  const attributeBits = choices.filter(({ name }) => name.startsWith('attribute:'))
-  const ofAttribute = (key: SQL) =>
-    attributeBits.length
-      ? sql`case ${key} ${sql.join(
-          attributeBits.map(({ name }) => sql`when ${name.slice('attribute:'.length)} then ${bit(name)}`),
-          sql` `,
-        )} else 0 end`
-      : sql`0::bigint`
-
+  const passing = (name: string) => (choices.length ? sql`from base where (fails & ~${bit(name)}) = 0` : sql`from base where true`)
+  // Of an attribute that was chosen its own choice is ignored; of all others none is.
+  const chosenKeys = choices.flatMap(({ name }) => (name.startsWith('attribute:') ? [name.slice('attribute:'.length)] : []))
+  // Lists are grouped as they are and taken apart once each: many products say the same.
+  const lists = (column: string, name: string) => sql`(select ${sql.raw(column)} as list, count(*) as products ${passing(name)} group by 1)`
+  const facetsOf = (name: string, keys: SQL) => sql`
+    select 'attribute', facet, '', sum(products)::int from ${lists('facets', name)} grouped, unnest(list) facet
+    where ${keys} group by facet`
+  const key = sql`split_part(facet, '=', 1)`
+  const facetCounts = sql.join(
+    [
+      facetsOf('', chosenKeys.length ? sql`${key} <> all(${sql.param(chosenKeys)}::text[])` : sql`true`),
+      ...chosenKeys.map((chosen) => facetsOf(`attribute:${chosen}`, sql`${key} = ${chosen}`)),
+    ],
+    sql` union all `,
+  )
   return ctx.db.execute<Count>(sql`
     with base as materialized (
-      select category_paths, min_price_minor, rating_sum, rating_count, shop_slug, shop_name, in_stock, ships_to, facets, (${fails})::bigint as fails
+      select category_paths, min_price_minor, rating_sum, rating_count, shop_id, in_stock, ships_to, facets, ${fails} as fails
       from listings where ${listingCondition(ctx, where)} limit ${COUNTED_AT_MOST}
     )
     select 'looked' as name, '' as value, '' as label, count(*)::int as count from base
     union all select 'total', '', '', count(*)::int from base where fails = 0
     union all select 'category', path, coalesce(c.name, path), counted.count from (
-      select path, count(*)::int as count from base, unnest(category_paths) path where (fails & ~${bit('category')}) = 0 group by path
+      select path, sum(products)::int as count from ${lists('category_paths', 'category')} grouped, unnest(list) path group by path
     ) counted left join categories c using (path)
     union all select 'price', width_bucket(min_price_minor, ${sql.param(PRICES)}::bigint[])::text, '', count(*)::int ${passing('price')} group by 2
-    union all select 'rating', star::text, '', count(*)::int from base, unnest(${sql.param(STARS)}::int[]) star
-      where (fails & ~${bit('rating')}) = 0 and rating_count > 0 and rating_sum >= star * rating_count group by star
-    union all (select 'seller', shop_slug, min(shop_name), count(*)::int ${passing('seller')} group by shop_slug order by 4 desc, 2 limit ${OPTIONS})
+    union all select 'rating', (rating_sum / rating_count)::text, '', count(*)::int ${passing('rating')} and rating_count > 0 group by 2
+    union all (
+      select 'seller', shops.slug, shops.name, counted.count from (
+        select shop_id, count(*)::int as count ${passing('seller')} group by shop_id order by 2 desc, 1 limit ${OPTIONS}
+      ) counted join shops on shops.id = counted.shop_id
+    )
     union all select 'inStock', 'true', '', count(*)::int ${passing('inStock')} and in_stock having count(*) > 0
-    union all select 'shipsTo', country, '', count(*)::int from base, unnest(ships_to) country
-      where (fails & ~${bit('shipsTo')}) = 0 group by country
-    union all select 'attribute', facet, '', count(*)::int from base, unnest(facets) facet
-      where (fails & ~(${ofAttribute(sql`split_part(facet, '=', 1)`)})) = 0 group by facet`)
+    union all select 'shipsTo', country, '', sum(products)::int from ${lists('ships_to', 'shipsTo')} grouped, unnest(list) country group by country
+    union all ${facetCounts}`)
 }
 
 const optionsOf = (name: string, counts: readonly Count[], isChosen: (value: string) => boolean): FilterOption[] =>
@@ -126,9 +133,21 @@ const byCount = (one: FilterOption, other: FilterOption) => other.count - one.co
 
 const simpleFilter = (name: Filter['name'], counts: readonly Count[], isChosen: (value: string) => boolean): Filter => {
   const options = optionsOf(name, counts, isChosen)
+  return filter(name, options.sort(byCount).slice(0, OPTIONS))
+}
+
+/** So many stars and more. */
+function ratingFilter({ rating }: FiltersQuery, counts: readonly Count[]): Filter {
+  const buckets = optionsOf('rating', counts, () => false)
+  const options = STARS.map((star) => ({
+    value: String(star),
+    label: String(star),
+    count: buckets.filter(({ value }) => Number(value) >= star).reduce((sum, { count }) => sum + count, 0),
+    chosen: rating === star,
+  }))
   return filter(
-    name,
-    name === 'rating' ? options.sort((one, other) => Number(other.value) - Number(one.value)) : options.sort(byCount).slice(0, OPTIONS),
+    'rating',
+    options.filter(({ count, chosen }) => count > 0 || chosen),
   )
 }
 
