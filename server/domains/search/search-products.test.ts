@@ -76,6 +76,28 @@ describe('search', () => {
     expect(found.items[0]!.title).toBe(title)
   })
 
+  it.each([
+    ['a phrase', '"ceramic bowl"', ['Ceramic bowl']],
+    ['a word that must not be there', 'ceramic -bowl', ['Blue ceramic vase']],
+    ['two words that are one', 'run ning shoes', ['Running shoes']],
+    ['one word that is two', 'linenshirt', ['Linen shirt']],
+    ['small words around', 'a shirt with the linen', ['Linen shirt']],
+    ['German small words', 'das Linen für mich', ['Linen shirt']],
+  ])('understands %s', async (_name, q, expected) => {
+    expect(await titles(q)).toEqual(expected)
+  })
+
+  it('says what it corrected and what it left out', async () => {
+    expect(await search('ceramc bowl')).toMatchObject({ corrected: 'ceramic bowl', leftOut: [] })
+    expect(await search('linen bowl')).toMatchObject({ match: 'similar', corrected: null, leftOut: ['linen'] })
+    expect(await search('blue vase')).toMatchObject({ match: 'words', corrected: null, leftOut: [] })
+  })
+
+  it('takes a word that only descriptions say as it is', async () => {
+    expect(await search('goes')).toMatchObject({ match: 'words', corrected: null })
+    expect(await titles('goes')).toEqual(['Ceramic bowl'])
+  })
+
   it.each(['qqqqzzz', '!!!', '& | ! ( ) :* <->'])('shows ways on when nothing is found for %j', async (q) => {
     const found = await search(q)
     expect(found).toMatchObject({ query: q.trim(), match: 'none', products: { items: [], nextCursor: null, total: 0 } })
