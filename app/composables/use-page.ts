@@ -1,14 +1,24 @@
-/** Loads what a page is about; a page whose thing is missing or gone answers so, with the same status. */
+import type { WireError } from '#shared/contracts/common'
+
+/**
+ * Loads what a page is about; a page whose thing is missing or gone answers so, with the same status and what is known of
+ * it. An address that nothing could be at is as good as missing.
+ */
 export async function usePage<View>(address: () => string, query?: MaybeRefOrGetter<Record<string, unknown>>) {
   const { data, error, status, refresh } = await useFetch<View>(address, { query })
-  if (error.value) throw createError({ statusCode: error.value.statusCode ?? 500, statusMessage: error.value.statusMessage, fatal: true })
+  if (error.value) throw createError({ ...asPageError(error.value), fatal: true })
 
   watch(error, (failed) => {
-    if (failed) showError({ statusCode: failed.statusCode ?? 500 })
+    if (failed) showError(asPageError(failed))
   })
 
   return { data: data as Ref<View>, status, refresh }
 }
+
+const asPageError = ({ statusCode = 500, data }: { statusCode?: number; data?: unknown }) => ({
+  statusCode: statusCode === 422 ? 404 : statusCode,
+  data: (data as Partial<WireError> | undefined)?.data?.details ?? {},
+})
 
 /** A thing that has moved answers under its old address too; this leads to the new one for good. */
 export async function redirectIfMoved(asked: string, actual: string, address: (actual: string) => string) {

@@ -1,5 +1,5 @@
-import type { ProductSort } from '#shared/contracts/catalog'
-import type { ListQueryKey } from '#shared/list-address'
+import type { CountedProductPage } from '#shared/contracts/catalog'
+import { PRODUCT_SORTS, type ListQueryKey } from '#shared/list-address'
 
 /** Bounds of price, in major units of the currency, that a list offers to narrow it to. */
 export const PRICE_BANDS = [
@@ -13,7 +13,8 @@ const MINOR_UNITS_A_MAJOR = 100
 
 /**
  * How a list of products is narrowed and ordered, read from the page's address: `sort`, `price`, `stock` and `cursor`.
- * `query` is what the API is asked; `narrowed` says that this is one of many views of the same list.
+ * What is not understood is as good as not said. `query` is what the API is asked; `narrowed` says that this is one of many
+ * views of the same list.
  */
 export function useProductList() {
   const route = useRoute()
@@ -22,7 +23,7 @@ export function useProductList() {
     return typeof value === 'string' && value ? value : undefined
   }
 
-  const sort = computed(() => one('sort') as ProductSort | undefined)
+  const sort = computed(() => PRODUCT_SORTS.find((known) => known === one('sort')))
   const band = computed(() => PRICE_BANDS.find(({ key }) => key === one('price')))
   const inStock = computed(() => one('stock') === '1')
   const cursor = computed(() => one('cursor'))
@@ -46,4 +47,34 @@ export function useProductList() {
   }
 
   return { sort, band, inStock, cursor, query, narrowed, address }
+}
+
+interface ListHead {
+  title: string
+  description: string
+  path: string
+}
+
+/**
+ * What search engines are told of a list. Each of its pages is a page of its own, named after the product that it begins
+ * with. A list with nothing in it, and one that is narrowed or ordered, is not to be kept; a view in which nothing is left
+ * does not exist.
+ */
+export function useListHead(page: () => CountedProductPage, mayBeEmpty: () => boolean = () => false) {
+  const { narrowed, cursor } = useProductList()
+  const { t } = useI18n()
+  const event = useRequestEvent()
+  if (event && page().items.length === 0 && (narrowed.value || cursor.value)) setResponseStatus(event, 404)
+
+  return ({ title, description, path }: ListHead): ListHead & { hidden: boolean } => {
+    const hidden = narrowed.value || (page().total === 0 && !mayBeEmpty())
+    const [first] = page().items
+    if (!cursor.value || !first) return { title, description, path, hidden }
+    return {
+      title: t('catalog.titleFrom', { title, product: first.title, shop: first.shop.name }),
+      description: t('catalog.descriptionFrom', { text: description, product: first.title, shop: first.shop.name }),
+      path: `${path}?cursor=${encodeURIComponent(cursor.value)}`,
+      hidden,
+    }
+  }
 }

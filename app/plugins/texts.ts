@@ -8,7 +8,9 @@ const translators = new Map<string, ReturnType<typeof translator>>()
 export default defineNuxtPlugin({
   name: 'texts',
   async setup() {
-    const locale = localeOf(useRequestURL().pathname)
+    // A page that could not be made is made again as an error, under another address than the one that was asked for.
+    const asked = useNuxtApp().ssrContext?.url
+    const locale = localeOf(asked === undefined ? location.pathname : asked.split('?', 1)[0]!)
     if (!translators.has(locale)) translators.set(locale, translator(await textsIn(locale), locale))
     const { t, te } = translators.get(locale)!
 

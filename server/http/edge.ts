@@ -90,6 +90,8 @@ export function installEdge(nitroApp: NitroApp, world: World, { pages, runtimeCo
       if (served === true || (await served)) return
     }
 
+    // Routes are for GET alone; Node itself leaves out the body of an answer to HEAD.
+    if (req.method === 'HEAD') req.method = 'GET'
     if (path.startsWith(ASSETS)) event.context.contentPolicy = ASSET_POLICY
     keepHeaders(event, headers, requestId)
     return withScope({ requestId, clientAddress: address }, () => {

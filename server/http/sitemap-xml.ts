@@ -3,8 +3,8 @@ import { LANGUAGES } from '#shared/languages'
 export interface SitemapEntry {
   /** The address without a language, such as `/products/vase`. */
   path: string
-  changedAt?: string
-  images?: string[]
+  changedAt?: string | null
+  images?: readonly string[]
 }
 
 const ESCAPED: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
@@ -17,26 +17,28 @@ const inLanguages = (site: string, path: string) =>
     address: escape(index === 0 ? site + path : `${site}/${code}${path === '/' ? '' : path}`),
   }))
 
-/** A sitemap: each page once for each language, and each of them with all the others. */
-export function sitemapXml(site: string, entries: readonly SitemapEntry[]): string {
-  const urls = entries.flatMap(({ path, changedAt, images = [] }) => {
-    const languages = inLanguages(site, path)
-    const alternates = [...languages, { language: 'x-default', address: languages[0]!.address }]
-      .map(({ language, address }) => `<xhtml:link rel="alternate" hreflang="${language}" href="${address}"/>`)
-      .join('')
-    const changed = changedAt ? `<lastmod>${changedAt}</lastmod>` : ''
-    const pictures = images.map((image) => `<image:image><image:loc>${escape(site + image)}</image:loc></image:image>`).join('')
-    return languages.map(({ address }) => `<url><loc>${address}</loc>${changed}${alternates}${pictures}</url>`)
-  })
-  return `${HEAD}<urlset ${NAMESPACES}>\n${urls.join('\n')}\n</urlset>\n`
+type Pieces<T> = Iterable<T> | AsyncIterable<T>
+
+/** A sitemap, written as its entries come: each page once for each language, and each of them with all the others. */
+export async function* sitemapXml(site: string, pieces: Pieces<readonly SitemapEntry[]>): AsyncGenerator<string> {
+  yield `${HEAD}<urlset ${NAMESPACES}>\n`
+  for await (const entries of pieces) yield entries.flatMap((entry) => urlsOf(site, entry)).join('')
+  yield '</urlset>\n'
+}
+
+function urlsOf(site: string, { path, changedAt, images = [] }: SitemapEntry): string[] {
+  const languages = inLanguages(site, path)
+  const alternates = [...languages, { language: 'x-default', address: languages[0]!.address }]
+    .map(({ language, address }) => `<xhtml:link rel="alternate" hreflang="${language}" href="${address}"/>`)
+    .join('')
+  const changed = changedAt ? `<lastmod>${changedAt}</lastmod>` : ''
+  const pictures = images.map((image) => `<image:image><image:loc>${escape(site + image)}</image:loc></image:image>`).join('')
+  return languages.map(({ address }) => `<url><loc>${address}</loc>${changed}${alternates}${pictures}</url>\n`)
 }
 
 /** The index of all sitemaps. */
-export function sitemapIndexXml(site: string, files: readonly { name: string; changedAt?: string }[]): string {
-  const entries = files.map(
-    ({ name, changedAt }) =>
-      `<sitemap><loc>${escape(`${site}/sitemaps/${name}`)}</loc>${changedAt ? `<lastmod>${changedAt}</lastmod>` : ''}</sitemap>`,
-  )
+export function sitemapIndexXml(site: string, files: readonly string[]): string {
+  const entries = files.map((name) => `<sitemap><loc>${escape(`${site}/sitemaps/${name}`)}</loc></sitemap>`)
   return `${HEAD}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join('\n')}\n</sitemapindex>\n`
 }
 

@@ -9,7 +9,7 @@ import reviewsRoute from '#server/api/products/[slug]/reviews.get'
 import listRoute from '#server/api/products/index.get'
 import searchRoute from '#server/api/search/index.get'
 import shopRoute from '#server/api/shops/[slug].get'
-import { archiveProduct, type CategoryRow, type CreatedProduct } from '#server/domains/catalog'
+import { archiveProduct, deleteOrArchiveProduct, type CategoryRow, type CreatedProduct } from '#server/domains/catalog'
 import { addReview } from '#server/domains/reviews'
 import { addShippingMethod, planHoliday, renameShop, setShopStatus } from '#server/domains/shops'
 import { jobs } from '#server/jobs'
@@ -101,6 +101,8 @@ describe('the page of a product', () => {
       slug: 'glazed-vase',
       title: 'Glazed Vase',
       brand: 'Hearth',
+      seoTitle: '',
+      seoDescription: '',
       description: '<p>Thrown by hand.</p><ul><li>Stoneware</li><li>20 cm</li></ul>',
       attributes: [{ name: 'Material', value: 'Stoneware' }],
       breadcrumbs: [
@@ -173,8 +175,16 @@ describe('the page of a product', () => {
       await make.product(closing),
       await make.product(await make.shop()),
     ]
-    const { product: draft } = await make.draft(lumen)
+    const [{ product: draft }, { product: neverLive }, { product: deletedDraft }] = [
+      await make.draft(lumen),
+      await make.draft(lumen),
+      await make.draft(lumen),
+    ]
+    const deleted = await make.product(lumen, { title: 'Deleted bowl' })
     await archiveProduct(ctx, lumen.owner, archived.product.id)
+    await archiveProduct(ctx, lumen.owner, neverLive.id)
+    await make.rename(lumen, deleted, { title: 'Deleted dish', slug: 'deleted-dish' })
+    for (const id of [deleted.product.id, deletedDraft.id]) expect(await deleteOrArchiveProduct(ctx, lumen.owner, id)).toBe(true)
     await setShopStatus(ctx, systemActor, closing.row.id, 'closed')
     await setShopStatus(ctx, systemActor, ofSuspended.product.shopId, 'suspended')
 
@@ -182,9 +192,25 @@ describe('the page of a product', () => {
     expect(await statuses(`/api/products/${archived.product.slug}`)).toEqual([410, 410])
     expect(await statuses(`/api/products/${ofClosed.product.slug}`)).toEqual([410, 410])
     expect(await statuses(`/api/products/${ofSuspended.product.slug}`)).toEqual([404, 404])
-    expect(await statuses(`/api/products/${draft.slug}`)).toEqual([404, 404])
+    for (const slug of ['deleted-bowl', 'deleted-dish']) expect(await statuses(`/api/products/${slug}`)).toEqual([410, 410])
+    for (const { slug } of [draft, neverLive, deletedDraft]) expect(await statuses(`/api/products/${slug}`)).toEqual([404, 404])
     expect(await statuses('/api/products/never-was')).toEqual([404, 404])
     expect(await statuses('/api/products/NOT%20A%20SLUG')).toEqual([404, 404])
+  })
+
+  it('says where there is something like it once it is gone', async () => {
+    const { product } = await make.product(lumen, { categoryId: vases.id })
+    await archiveProduct(ctx, lumen.owner, product.id)
+    expect(await get(`/api/products/${product.slug}`)).toMatchObject({
+      status: 410,
+      body: { data: { code: 'catalog.product_gone', details: { category: 'home/vases' } } },
+    })
+  })
+
+  it('leaves the address of what is gone to nobody else', async () => {
+    const { product } = await make.product(lumen, { title: 'One of a kind' })
+    await deleteOrArchiveProduct(ctx, lumen.owner, product.id)
+    expect((await make.product(lumen, { title: 'One of a kind' })).product.slug).toMatch(/^one-of-a-kind-[0-9a-f]{6}$/)
   })
 
   it('48: says until when its shop is on holiday, while lists leave it out', async () => {

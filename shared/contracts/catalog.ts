@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pictureSchema, slugSchema } from './common'
+import { PRODUCT_SORTS, type ProductSort } from '../list-address'
 import { TOTAL_CAP } from '../pagination'
 import { galleryPictureSchema } from './files'
 import { ratingSchema, ratingSummarySchema, reviewPageSchema } from './reviews'
@@ -32,8 +33,7 @@ export const productCardSchema = z.object({
 })
 export type ProductCard = z.infer<typeof productCardSchema>
 
-export const PRODUCT_SORTS = ['relevance', 'popular', 'newest', 'price_asc', 'price_desc', 'rating'] as const
-export type ProductSort = (typeof PRODUCT_SORTS)[number]
+export type { ProductSort }
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const amount = z.coerce.number().int().min(0).max(100_000_000_000)
@@ -176,6 +176,9 @@ export const productViewSchema = z.object({
   slug: z.string(),
   title: z.string(),
   brand: z.string(),
+  /** For search engines; empty where the title and the description stand in. */
+  seoTitle: z.string(),
+  seoDescription: z.string(),
   /** Rich text: HTML of a few elements, cleaned. */
   description: z.string(),
   attributes: z.array(z.object({ name: z.string(), value: z.string() })),

@@ -43,7 +43,7 @@ export function productData(product: ProductView, address: Address): WithContext
 const shared = (product: ProductView, address: Address) => ({
   name: product.title,
   url: address.page(`/products/${product.slug}`),
-  description: plainTextOf(product.description),
+  ...(product.description && { description: plainTextOf(product.description) }),
   image: product.gallery.flatMap(({ renditions }) => renditions.at(-1)?.url ?? []).map(address.file),
   ...(product.brand && { brand: { '@type': 'Brand' as const, name: product.brand } }),
   ...(product.breadcrumbs.length > 0 && { category: product.breadcrumbs.map(({ name }) => name).join(' > ') }),
@@ -124,9 +124,12 @@ const shippingDetails = (shipping: NonNullable<ProductView['shipping']>, priceMi
   }
 }
 
+/** Search engines read no more of them. */
+const MOST_COUNTRIES = 50
+
 const returnPolicy = ({ shop, shipping }: ProductView): MerchantReturnPolicy => ({
   '@type': 'MerchantReturnPolicy',
-  applicableCountry: shipping?.countries ?? [shop.country],
+  applicableCountry: shipping?.countries.slice(0, MOST_COUNTRIES) ?? [shop.country],
   ...(shop.returnDays > 0
     ? {
         returnPolicyCategory: 'https://schema.org/MerchantReturnFiniteReturnWindow',

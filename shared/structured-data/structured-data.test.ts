@@ -35,6 +35,8 @@ const product = (over: Partial<ProductView> = {}): ProductView =>
     slug: 'vase',
     title: 'Vase',
     brand: '',
+    seoTitle: '',
+    seoDescription: '',
     description: '<p>By hand.</p><ul><li>Stone</li><li>20 cm</li></ul>',
     attributes: [],
     breadcrumbs: [

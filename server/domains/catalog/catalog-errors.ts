@@ -4,7 +4,9 @@ import type { ProductStatus } from '#shared/lifecycles/product'
 
 /** Also the answer for what is not for the asker to see: a draft, another shop's product. */
 export const productNotFound = () => new DomainError('not_found', 'catalog.product_not_found', 'There is no such product.')
-export const productGone = () => new DomainError('gone', 'catalog.product_gone', 'This product is no longer sold here.')
+/** `category` is the path at which there is something like it, where that is known. */
+export const productGone = (category: string | null) =>
+  new DomainError('gone', 'catalog.product_gone', 'This product is no longer sold here.', { category })
 /** `missing` names the fields; `findings` is what the automatic checks say of them. */
 export const productIncomplete = (missing: string[], findings: ProductFinding[] = []) =>
   new DomainError('conflict', 'catalog.product_incomplete', 'Something is still missing before the product can go live.', {

@@ -7,7 +7,8 @@ import { lockOwnProduct } from './catalog-locks'
 import { moveProduct } from './move-product'
 
 /**
- * Deletes a product with everything it has, and answers true; one that anybody has ordered, is ordering or has reviewed is
+ * Deletes a product with everything it has, and answers true; its addresses stay taken when shoppers may have seen them, so
+ * that they can say that it is gone. One that anybody has ordered, is ordering or has reviewed is
  * archived instead, because orders name what they are about for good.
  */
 export function deleteOrArchiveProduct(ctx: Context, actor: Actor, productId: string): Promise<boolean> {
@@ -21,7 +22,9 @@ export function deleteOrArchiveProduct(ctx: Context, actor: Actor, productId: st
     }
 
     await ctx.db.delete(stockHolds).where(sql`${stockHolds.variantId} in (select id from variants where product_id = ${productId})`)
-    await ctx.db.delete(slugHistory).where(and(eq(slugHistory.kind, 'product'), eq(slugHistory.targetId, productId)))
+    if (product.publishedAt)
+      await ctx.db.insert(slugHistory).values({ kind: 'product', slug: product.slug, targetId: productId, createdAt: ctx.now })
+    else await ctx.db.delete(slugHistory).where(and(eq(slugHistory.kind, 'product'), eq(slugHistory.targetId, productId)))
     await ctx.db.delete(products).where(eq(products.id, productId))
     return true
   })

@@ -11,6 +11,7 @@ import type { ShopStatus } from '#shared/lifecycles/shop'
 import { averageRating } from '#shared/ratings'
 import { productGone, productNotFound } from './catalog-errors'
 import { breadcrumbsSql } from './category-places'
+import { pastAddresses } from './product-address'
 import { availabilityOf, type StockLevel } from './stock-availability'
 
 /** A product's page without what other domains add: its reviews and what is like it. */
@@ -23,8 +24,11 @@ interface Row extends Record<string, unknown> {
   id: string
   slug: string
   status: ProductStatus
+  wasLive: boolean
   title: string
   brand: string
+  seoTitle: string
+  seoDescription: string
   description: string
   attributes: { name: string; value: string }[]
   categoryId: string | null
@@ -65,13 +69,13 @@ interface ShopJson {
 }
 
 /**
- * A product by its address, also by one that it had before, in one query. Throws `catalog.product_gone` for what was
- * archived or whose shop has closed, `catalog.product_not_found` for what is not for everyone to see.
+ * A product by its address, also by one that it had before, in one query. Throws `catalog.product_gone` for what everyone
+ * could see and was archived or deleted, or whose shop has closed; `catalog.product_not_found` for all else that is not to be seen.
  */
 export async function getProduct(ctx: Context, slug: string): Promise<ProductDetails> {
   const [row] = await readPrepared<Row>(ctx, productStatement(ctx, idOf(slug)))
-  if (!row) throw productNotFound()
-  refuseUnlessShown(row.status, row.shop.status)
+  if (!row) throw await goneOrNeverThere(ctx, slug)
+  refuseUnlessShown({ ...row, shopStatus: row.shop.status, categoryPath: row.breadcrumbs.at(-1)?.path })
   return present(row)
 }
 
@@ -84,19 +88,34 @@ export async function previewProduct(ctx: Context, actor: Actor, shopId: string,
 
 /** The id of a product that everyone may see, by its address, present or past. Throws as `getProduct` does. */
 export async function findProductId(ctx: Context, slug: string): Promise<string> {
-  const [row] = await readPrepared<{ id: string; status: ProductStatus; shopStatus: ShopStatus }>(
+  const [row] = await readPrepared<Standing & { id: string }>(
     ctx,
     sql`
-    select p.id, p.status, s.status as "shopStatus" from products p join shops s on s.id = p.shop_id where p.id = ${idOf(slug)}`,
+    select p.id, p.status, p.published_at is not null as "wasLive", s.status as "shopStatus", c.path as "categoryPath"
+    from products p join shops s on s.id = p.shop_id left join categories c on c.id = p.category_id where p.id = ${idOf(slug)}`,
   )
-  if (!row) throw productNotFound()
-  refuseUnlessShown(row.status, row.shopStatus)
+  if (!row) throw await goneOrNeverThere(ctx, slug)
+  refuseUnlessShown(row)
   return row.id
 }
 
-function refuseUnlessShown(status: ProductStatus, shopStatus: ShopStatus): void {
-  if (status === 'archived' || (status === 'live' && shopStatus === 'closed')) throw productGone()
+interface Standing extends Record<string, unknown> {
+  status: ProductStatus
+  wasLive: boolean
+  shopStatus: ShopStatus
+  categoryPath?: string | null
+}
+
+function refuseUnlessShown({ status, wasLive, shopStatus, categoryPath }: Standing): void {
+  const isGone = (status === 'archived' && wasLive) || (status === 'live' && shopStatus === 'closed')
+  if (isGone && shopStatus !== 'suspended') throw productGone(categoryPath ?? null)
   if (status !== 'live' || shopStatus !== 'active') throw productNotFound()
+}
+
+/** An address outlives a product that was deleted after it could be seen. */
+async function goneOrNeverThere(ctx: Context, slug: string): Promise<Error> {
+  const [past] = await pastAddresses(ctx, [slug])
+  return past ? productGone(null) : productNotFound()
 }
 
 /** An address of today wins over one of the past. */
@@ -106,7 +125,8 @@ const idOf = (slug: string) => sql`coalesce(
 )`
 
 const productStatement = (ctx: Context, id: SQL) => sql`
-  select p.id, p.slug, p.status, p.title, p.brand, p.description, p.attributes, p.category_id as "categoryId",
+  select p.id, p.slug, p.status, p.published_at is not null as "wasLive", p.title, p.brand, p.seo_title as "seoTitle",
+    p.seo_description as "seoDescription", p.description, p.attributes, p.category_id as "categoryId",
     to_char(p.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
     ${breadcrumbsSql(sql`c.path`)} as breadcrumbs,
     (
@@ -160,6 +180,8 @@ function present(row: Row): ProductDetails {
     slug: row.slug,
     title: row.title,
     brand: row.brand,
+    seoTitle: row.seoTitle,
+    seoDescription: row.seoDescription,
     description: row.description,
     attributes: row.attributes,
     breadcrumbs: row.breadcrumbs,
