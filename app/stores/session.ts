@@ -59,13 +59,14 @@ export const useSessionStore = defineStore('session', () => {
   const turnOnTwoFactor = (body: TurnOnTwoFactor) => setUp('/api/accounts/two-factor/on', body)
 
   let leaving = false
-  /** Leaves by a full load, so that nothing of the person stays in memory. */
+  /** Leaves by a full load, so that nothing of the person stays in memory, and nothing of what they looked at. */
   async function signOut(to: string): Promise<void> {
     leaving = true
     await $fetch('/api/session', { method: 'DELETE' }).catch((error) => {
       leaving = false
       throw error
     })
+    forgetViewed()
     // Without force Nuxt does not load the same address twice within ten seconds.
     reloadNuxtApp({ path: to, force: true })
   }

@@ -20,6 +20,7 @@ export const SCOPES_OF_SECTIONS: Record<string, { read: RouteScope; write: Route
   invitations: CLOSED,
   orders: { read: 'orders:read', write: 'orders:write' },
   privacy: CLOSED,
+  'product-cards': PUBLIC,
   products: PUBLIC,
   reviews: { read: 'open', write: 'reviews:write' },
   search: PUBLIC,

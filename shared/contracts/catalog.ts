@@ -87,6 +87,18 @@ export type ProductQuery = z.infer<typeof productQuerySchema>
 export const productPageSchema = z.object({ items: z.array(productCardSchema), nextCursor: cursorSchema.nullable() })
 export type ProductPage = z.infer<typeof productPageSchema>
 
+/** At most so many products by their addresses, parted by commas. */
+export const MOST_CARDS = 24
+export const productCardsQuerySchema = z.object({
+  slugs: z
+    .string()
+    .max(3000)
+    .transform((text) => text.split(','))
+    .pipe(z.array(slugSchema).max(MOST_CARDS)),
+})
+export const productCardListSchema = z.object({ items: z.array(productCardSchema) })
+export type ProductCardList = z.infer<typeof productCardListSchema>
+
 /** `total` counts the whole list, at most to 1,001. */
 export const countedProductPageSchema = productPageSchema.extend({ total: z.number().int().max(TOTAL_CAP) })
 export type CountedProductPage = z.infer<typeof countedProductPageSchema>

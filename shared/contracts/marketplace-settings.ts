@@ -1,9 +1,14 @@
 import { z } from 'zod'
-import { momentSchema } from './common'
+import { momentSchema, slugSchema } from './common'
 
 /** The settings that admins change on their page. */
-export const ADMIN_SETTINGS = ['shopsNeedApproval', 'productReview', 'bannedWords'] as const
+export const ADMIN_SETTINGS = ['shopsNeedApproval', 'productReview', 'bannedWords', 'pinnedPopular', 'pinnedNewest'] as const
 export type AdminSetting = (typeof ADMIN_SETTINGS)[number]
+
+/** The rows of the home page that begin with what an admin has chosen. */
+export const PINNED_ROWS = ['pinnedPopular', 'pinnedNewest'] as const
+export type PinnedRow = (typeof PINNED_ROWS)[number]
+export const PINNED_MAX = 8
 
 export const BANNED_WORDS_MAX = 1000
 export const BANNED_WORD_MAX = 60
@@ -15,9 +20,12 @@ const settingsFields = {
   productReview: z.boolean(),
   /** No product goes live that has one of these in its words. */
   bannedWords: z.array(z.string().trim().min(1).max(BANNED_WORD_MAX)).max(BANNED_WORDS_MAX),
+  /** The addresses of products that the home page shows first in a row, in order. */
+  pinnedPopular: z.array(slugSchema).max(PINNED_MAX),
+  pinnedNewest: z.array(slugSchema).max(PINNED_MAX),
 }
 
-/** One change of a setting; of the words, what came and what went. */
+/** One change of a setting; of a list, what came and what went. */
 export const settingChangeSchema = z.object({
   key: z.enum(ADMIN_SETTINGS),
   /** Of what is on or off. */

@@ -15,13 +15,13 @@ test('an admin bans a word, and sees who changed what', async ({ page, context }
   await expect(other.getByLabel('Words and phrases')).toHaveValue(before)
 
   await words.fill(`${before}\nElephant  Tusk\n`)
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('Added: elephant tusk').first()).toBeVisible()
   await expect(words).toHaveValue(/elephant tusk/)
   await expectAccessible(page)
 
   await other.getByLabel('Words and phrases').fill('mine alone')
-  await other.getByRole('button', { name: 'Save' }).click()
+  await other.getByRole('button', { name: 'Save', exact: true }).click()
   await other.getByRole('button', { name: 'Load the latest' }).click()
   await expect(other.getByLabel('Words and phrases')).toHaveValue(/elephant tusk/)
 
@@ -31,6 +31,6 @@ test('an admin bans a word, and sees who changed what', async ({ page, context }
   await review.click()
   await expect(page.getByText('Products are reviewed: on').first()).toBeVisible()
   await words.fill(before)
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('Taken away: elephant tusk').first()).toBeVisible()
 })

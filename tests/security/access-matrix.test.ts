@@ -459,6 +459,7 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     return { path: '/api/privacy/exports' }
   },
   'GET /api/privacy/exports/{exportId}': async () => ({ path: `/api/privacy/exports/${await readyExport()}` }),
+  'GET /api/product-cards': () => ({ path: `/api/product-cards?slugs=${listed.product}` }),
   'GET /api/products': () => ({ path: '/api/products' }),
   'GET /api/products/{slug}': () => ({ path: `/api/products/${listed.product}` }),
   'GET /api/products/{slug}/reviews': () => ({ path: `/api/products/${listed.product}/reviews` }),

@@ -1,6 +1,7 @@
 export { accessKeyOf } from './access-key'
 export { adoptGuestOrders } from './adopt-guest-orders'
 export { adminOverview } from './admin-overview'
+export { boughtTogether } from './bought-together'
 export { closeShopWithoutOrders } from './close-shop-without-orders'
 export { getOrderGroup } from './get-order-group'
 export { getShopOrder } from './get-shop-order'

@@ -18,7 +18,15 @@ async function marketplace() {
 
 it('begin careful: shops and products are looked at, and no word is banned', async () => {
   const { seen } = await marketplace()
-  expect(await seen()).toEqual({ shopsNeedApproval: true, productReview: true, bannedWords: [], version: 0, changes: [] })
+  expect(await seen()).toEqual({
+    shopsNeedApproval: true,
+    productReview: true,
+    bannedWords: [],
+    pinnedPopular: [],
+    pinnedNewest: [],
+    version: 0,
+    changes: [],
+  })
 })
 
 it('change one by one, and the history says who changed what', async () => {
@@ -33,6 +41,21 @@ it('change one by one, and the history says who changed what', async () => {
     { key: 'bannedWords', added: ['fake gold', 'replica'], removed: [], by: null },
     { key: 'shopsNeedApproval', to: false, added: [], removed: [], by: null },
     { key: 'productReview', to: false, by: 'Ida' },
+  ])
+})
+
+it('keep the order of what is pinned, each once, and say what came and what went', async () => {
+  const { change, seen } = await marketplace()
+  await change({ pinnedPopular: ['vase', 'lamp', 'vase'] })
+  await change({ pinnedPopular: ['lamp', 'vase', 'bowl'], pinnedNewest: ['lamp'] })
+  expect(() => change({ pinnedNewest: ['Not an address'] })).toThrow()
+
+  const { pinnedPopular, pinnedNewest, changes } = await seen()
+  expect({ pinnedPopular, pinnedNewest }).toEqual({ pinnedPopular: ['lamp', 'vase', 'bowl'], pinnedNewest: ['lamp'] })
+  expect(changes).toMatchObject([
+    { key: 'pinnedNewest', added: ['lamp'], removed: [] },
+    { key: 'pinnedPopular', to: null, added: ['bowl'], removed: [] },
+    { key: 'pinnedPopular', added: ['vase', 'lamp'], removed: [], by: 'Ida' },
   ])
 })
 

@@ -3,9 +3,17 @@ import { sql } from 'drizzle-orm'
 import { settings } from '#db/schema'
 import { recordAudit } from '#server/domains/audit'
 import type { Actor } from '#server/platform/actor'
+import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
-import { ADMIN_SETTINGS, changeSettingsSchema, type AdminSetting, type ChangeSettings } from '#shared/contracts/marketplace-settings'
+import {
+  ADMIN_SETTINGS,
+  changeSettingsSchema,
+  PINNED_ROWS,
+  type AdminSetting,
+  type ChangeSettings,
+  type PinnedRow,
+} from '#shared/contracts/marketplace-settings'
 import type { Settings } from './known-settings'
 import { readSettings, settingsVersion } from './read-settings'
 import { settingsChangedElsewhere, settingsNotYours } from './settings-errors'
@@ -28,28 +36,32 @@ export function changeSettings(ctx: Context, actor: Actor, input: ChangeSettings
     if (version !== undefined && version !== latest) throw settingsChangedElsewhere(latest)
 
     const wanted = { ...before, ...wished, ...(wished.bannedWords && { bannedWords: sortedWords(wished.bannedWords) }) }
+    for (const row of PINNED_ROWS) wanted[row] = [...new Set(wanted[row])]
     const changed = ADMIN_SETTINGS.filter((key) => !isDeepStrictEqual(before[key], wanted[key]))
     for (const key of changed) await write(ctx, key, wanted[key])
     for (const key of changed)
       await recordAudit(ctx, actor, {
         action: SETTING_CHANGED,
         subject: { type: 'setting', id: key },
-        details: detailsOf(key, before, wanted),
+        details: detailsOf(before[key], wanted[key]),
       })
+    if (changed.some((key) => PINNED_ROWS.includes(key as PinnedRow))) await purgeTags(ctx, [pageTag.home])
   })
 }
 
-async function write(ctx: Context, key: AdminSetting, value: boolean | string[]): Promise<void> {
+async function write(ctx: Context, key: AdminSetting, value: Value): Promise<void> {
   await ctx.db
     .insert(settings)
     .values({ key, value, updatedAt: ctx.now })
     .onConflictDoUpdate({ target: settings.key, set: { value, version: sql`${settings.version} + 1`, updatedAt: ctx.now } })
 }
 
-function detailsOf(key: AdminSetting, before: Settings, after: Settings): Record<string, unknown> {
-  if (key !== 'bannedWords') return { from: before[key], to: after[key] }
-  const without = (words: readonly string[], others: readonly string[]) => words.filter((word) => !others.includes(word))
-  return { added: without(after.bannedWords, before.bannedWords), removed: without(before.bannedWords, after.bannedWords) }
+type Value = Settings[AdminSetting]
+
+function detailsOf(before: Value, after: Value): Record<string, unknown> {
+  if (typeof before === 'boolean' || typeof after === 'boolean') return { from: before, to: after }
+  const without = (list: readonly string[], others: readonly string[]) => list.filter((word) => !others.includes(word))
+  return { added: without(after, before), removed: without(before, after) }
 }
 
 /** One of each, whatever the case and the spaces, so that the same words are the same list. */

@@ -14,12 +14,9 @@ const CHANGES_SHOWN = 30
 export async function getAdminSettings(ctx: Context, actor: Actor): Promise<AdminSettings> {
   if (!mayChangeSettings(actor)) throw settingsNotYours()
 
-  const [{ shopsNeedApproval, productReview, bannedWords }, version, changes] = await Promise.all([
-    readSettings(ctx),
-    settingsVersion(ctx),
-    latestChanges(ctx),
-  ])
-  return { shopsNeedApproval, productReview, bannedWords, version, changes }
+  const [settings, version, changes] = await Promise.all([readSettings(ctx), settingsVersion(ctx), latestChanges(ctx)])
+  const { shopsNeedApproval, productReview, bannedWords, pinnedPopular, pinnedNewest } = settings
+  return { shopsNeedApproval, productReview, bannedWords, pinnedPopular, pinnedNewest, version, changes }
 }
 
 async function latestChanges(ctx: Context): Promise<SettingChange[]> {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { countryCodeSchema } from '#shared/contracts/address'
-import { currencySchema } from '#shared/contracts/common'
-import { BANNED_WORDS_MAX, BANNED_WORD_MAX } from '#shared/contracts/marketplace-settings'
+import { currencySchema, slugSchema } from '#shared/contracts/common'
+import { BANNED_WORDS_MAX, BANNED_WORD_MAX, PINNED_MAX } from '#shared/contracts/marketplace-settings'
 
 /** Every setting: its shape, and what holds until an admin says otherwise. */
 export const KNOWN_SETTINGS = {
@@ -17,6 +17,9 @@ export const KNOWN_SETTINGS = {
   productReview: { schema: z.boolean(), initially: true },
   /** No product goes live that has one of these in its words. */
   bannedWords: { schema: z.array(z.string().trim().min(1).max(BANNED_WORD_MAX)).max(BANNED_WORDS_MAX), initially: [] as string[] },
+  /** What the home page shows first in its row of popular products, and of new ones, by address. */
+  pinnedPopular: { schema: z.array(slugSchema).max(PINNED_MAX), initially: [] as string[] },
+  pinnedNewest: { schema: z.array(slugSchema).max(PINNED_MAX), initially: [] as string[] },
 } as const satisfies Record<string, { schema: z.ZodType; initially: unknown }>
 
 export type SettingKey = keyof typeof KNOWN_SETTINGS

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { getProduct, relatedProducts } from '#server/domains/catalog'
+import { boughtTogether } from '#server/domains/orders'
 import { summariseReviews } from '#server/domains/reviews'
 import { defineRoute } from '#server/http/define-route'
 import { addTags } from '#server/http/page-cache'
@@ -18,10 +19,8 @@ export default defineRoute(
     const product = await getProduct(ctx, params.slug)
     addTags(pageTag.product(product.id), pageTag.shop(product.shopId), pageTag.categories)
 
-    const [reviews, related] = await Promise.all([
-      summariseReviews(ctx, product.id),
-      relatedProducts(ctx, product.id, product.breadcrumbs.at(-1)?.path),
-    ])
+    const [reviews, together] = await Promise.all([summariseReviews(ctx, product.id), boughtTogether(ctx, product.id)])
+    const related = await relatedProducts(ctx, { id: product.id, categoryPath: product.breadcrumbs.at(-1)?.path }, together)
     return { ...product, ...reviews, related }
   },
 )

@@ -16,7 +16,7 @@ export default defineRoute(
     const product = await previewProduct(ctx, actor, params.shopId, params.productId)
     const [reviews, related] = await Promise.all([
       summariseReviews(ctx, product.id),
-      relatedProducts(ctx, product.id, product.breadcrumbs.at(-1)?.path),
+      relatedProducts(ctx, { id: product.id, categoryPath: product.breadcrumbs.at(-1)?.path }),
     ])
     return { ...product, ...reviews, related }
   },

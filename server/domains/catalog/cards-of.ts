@@ -1,0 +1,21 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Context } from '#server/platform/context'
+import { readPrepared } from '#server/platform/database/read-prepared'
+import type { ProductCard } from '#shared/contracts/catalog'
+import { cardColumns, presentCard, type CardRow } from './product-card'
+
+/** The listed products with these addresses, present or past, in the order of the addresses. */
+export async function cardsOf(ctx: Context, slugs: readonly string[]): Promise<ProductCard[]> {
+  if (slugs.length === 0) return []
+  const rows = await readPrepared<CardRow>(ctx, sql`select ${cardColumns} from listings join ${placesOf(slugs)} order by place`)
+  return rows.map(presentCard)
+}
+
+/** To be joined to `listings`: the place of each product among the addresses, once. */
+export const placesOf = (slugs: readonly string[]): SQL => sql`(
+  select coalesce(
+    (select id from products where slug = asked.slug),
+    (select target_id from slug_history where kind = 'product' and slug = asked.slug)
+  ) as id, min(place)::int as place
+  from unnest(${sql.param([...slugs])}::text[]) with ordinality as asked (slug, place) group by 1
+) placed on placed.id = listings.product_id`
