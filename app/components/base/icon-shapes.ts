@@ -29,5 +29,7 @@ export const ICON_SHAPES = {
   expand: 'M14.5 4.5h5v5M19.5 4.5l-6 6M9.5 19.5h-5v-5M4.5 19.5l6-6',
   package: 'M12 3 4 7v10l8 4 8-4V7zM4 7l8 4 8-4M12 11v10',
   home: 'M4 11l8-7 8 7v9.5h-5.5V14h-5v6.5H4z',
+  tiles: 'M4.5 4.5h6v6h-6zM13.5 4.5h6v6h-6zM4.5 13.5h6v6h-6zM13.5 13.5h6v6h-6z',
+  shop: 'M4 9.5V20h16V9.5M3 9.5 5 4h14l2 5.5zM9.5 20v-5.5h5V20',
 } as const
 export type IconName = keyof typeof ICON_SHAPES
