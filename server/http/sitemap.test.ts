@@ -12,6 +12,7 @@ import { systemActor } from '#server/platform/actor'
 import { testContext } from '../../tests/support/context'
 import { makeCatalog, type MadeShop } from '../../tests/support/make-catalog'
 import { jobs } from '#server/jobs'
+import { NARROWING_QUERY_KEYS } from '#shared/list-address'
 import { sitemapXml } from './sitemap-xml'
 import { provideWorld } from './world'
 
@@ -213,7 +214,7 @@ describe('robots.txt', () => {
       expect(text).toContain(`\nDisallow: ${path}\n`)
       expect(text).toContain(`\nDisallow: /de${path}\n`)
     }
-    for (const key of ['sort', 'price', 'stock']) expect(text).toContain(`\nDisallow: /*?${key}=\nDisallow: /*&${key}=\n`)
+    for (const key of NARROWING_QUERY_KEYS) expect(text).toContain(`\nDisallow: /*?${key}=\nDisallow: /*&${key}=\n`)
     expect(text.trimEnd().endsWith('\nSitemap: http://souk.test/sitemap.xml')).toBe(true)
     expect(text).not.toMatch(/^Disallow: \/$/m)
   })

@@ -105,7 +105,7 @@ test.describe('a page that is drawn but not yet alive', { tag: '@once' }, () => 
 
   test('searches without scripts', async ({ page }) => {
     await openWithoutScripts(page, '/')
-    await page.getByRole('searchbox', { name: 'Search for products' }).fill('mug')
+    await page.getByRole('combobox', { name: 'Search for products' }).fill('mug')
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(/\/search\?q=mug/)
   })

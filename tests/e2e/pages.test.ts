@@ -60,7 +60,7 @@ test('browsing needs no script', async ({ browser, page }) => {
   const visitor = await context.newPage()
 
   await visitor.goto(home!)
-  await visitor.getByRole('searchbox', { name: 'Search for products' }).fill('mug')
+  await visitor.getByRole('combobox', { name: 'Search for products' }).fill('mug')
   await visitor.keyboard.press('Enter')
   await expect(visitor).toHaveURL(/\/search\?q=mug/)
   await expect(visitor.getByRole('main').getByRole('link').first()).toBeVisible()
