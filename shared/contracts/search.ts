@@ -103,7 +103,10 @@ export type SynonymsInput = z.input<typeof synonymsInputSchema>
 export const synonymsViewSchema = z.object({ items: z.array(z.object({ id: idSchema, words: z.array(z.string()) })) })
 export type SynonymsView = z.infer<typeof synonymsViewSchema>
 
-export const insightQuerySchema = z.object({ days: z.coerce.number().int().min(1).max(400).default(30) })
+/** How far back what people search for is shown. */
+export const SEARCH_INSIGHT_DAYS = 30
+
+export const insightQuerySchema = z.object({ days: z.coerce.number().int().min(1).max(400).default(SEARCH_INSIGHT_DAYS) })
 
 const searchedSchema = z.object({
   query: z.string(),
