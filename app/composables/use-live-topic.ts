@@ -7,7 +7,8 @@ const LAST_RETRY_MS = 30_000
 
 /**
  * Calls `changed` when what a topic stands for has changed. While the socket is away it asks by the clock instead, and
- * once more when the socket is back, since something may have happened in between.
+ * once more when the socket is back, since something may have happened in between. It opens once the page has nothing else
+ * to do, and rests while the browser keeps the page for coming back.
  */
 export function useLiveTopic(topic: () => string, key: () => string | undefined, changed: () => unknown) {
   const session = useSessionStore()
@@ -15,6 +16,7 @@ export function useLiveTopic(topic: () => string, key: () => string | undefined,
   let socket: WebSocket | undefined
   let retry = FIRST_RETRY_MS
   let stopped = false
+  let kept = false
   let timers: ReturnType<typeof setTimeout>[] = []
 
   function connect() {
@@ -36,19 +38,35 @@ export function useLiveTopic(topic: () => string, key: () => string | undefined,
     }
     socket.onclose = ({ code }) => {
       live.value = false
-      if (stopped) return
+      if (stopped || kept) return
       if (code === SOCKET_CLOSE.signedOut) return void session.lookAgain().catch(() => {})
       timers.push(setTimeout(connect, retry * (0.75 + Math.random() / 2)))
       retry = Math.min(retry * 2, LAST_RETRY_MS)
     }
   }
 
-  onMounted(() => {
+  const rest = () => {
+    kept = true
+    socket?.close()
+  }
+  function comeBack({ persisted }: PageTransitionEvent) {
+    if (!persisted) return
+    kept = false
     connect()
+    void changed()
+  }
+
+  onMounted(() => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => stopped || connect(), { timeout: FIRST_RETRY_MS })
+    else connect()
+    addEventListener('pagehide', rest)
+    addEventListener('pageshow', comeBack)
     timers.push(setInterval(() => !live.value && document.visibilityState === 'visible' && void changed(), POLL_MS))
   })
   onBeforeUnmount(() => {
     stopped = true
+    removeEventListener('pagehide', rest)
+    removeEventListener('pageshow', comeBack)
     timers.forEach(clearTimeout)
     timers = []
     socket?.close()

@@ -1,3 +1,4 @@
+import { mayWatchProduct } from '#server/domains/catalog'
 import { mayWatchOrderGroup } from '#server/domains/orders'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
@@ -8,4 +9,5 @@ export type MayWatch = (ctx: Context, actor: Actor, id: string, key: string | nu
 /** Every kind of topic, by the word before the colon. One that is not listed cannot be watched. */
 export const SOCKET_TOPICS: Readonly<Record<string, MayWatch>> = {
   'order-group': mayWatchOrderGroup,
+  product: mayWatchProduct,
 }

@@ -182,7 +182,7 @@ export const productShopSchema = z.object({
 })
 export type ProductShop = z.infer<typeof productShopSchema>
 
-/** The page of a product. An old slug answers with the product at its new one: redirect when `slug` differs from what was asked. */
+/** The page of a product; the socket's topic `product:{id}` says when it changes. An old slug answers with the product at its new one: redirect when `slug` differs from what was asked. */
 export const productViewSchema = z.object({
   id: idSchema,
   slug: z.string(),

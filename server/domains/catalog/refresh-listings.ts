@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
+import { announceChange } from '#server/platform/realtime-bus/topics'
 import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 import { lockProducts } from './catalog-locks'
 import { descriptionSql, isListedSql, listingColumnsSql, listingSourcesSql, wordsSql } from './listing-source'
@@ -59,6 +60,7 @@ export function refreshListings(ctx: Context, productIds: readonly string[], { a
     const reworded = changed.filter(({ isReworded }) => isReworded).map(({ id }) => id)
     if (reworded.length > 0) await ctx.queue.publish(ctx.db, 'listings.reworded', { productIds: reworded })
     await purgeTags(ctx, [...productIds.map(pageTag.product), ...tagsOf(changed)])
+    if (!anew) for (const id of productIds) await announceChange(ctx, `product:${id}`)
   })
 }
 
