@@ -42,7 +42,7 @@ export function useKeptPicture<View>({ url, types, maxBytes, changed }: Options<
     sending.value = undefined
   })
   const { pending: isRemoving, run: remove } = useAction(() =>
-    keep(() => $fetch(url(), { method: 'DELETE' }) as Promise<View>, t('account.profile.pictureRemoved')),
+    keep(() => $fetch<View>(url(), { method: 'DELETE' }), t('account.profile.pictureRemoved')),
   )
 
   return { part, sending, problem, said, isSending, send, isRemoving, remove }
