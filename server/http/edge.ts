@@ -5,7 +5,7 @@ import type { NitroApp } from 'nitropack/types'
 import type { World } from '#server/platform/context'
 import type { DomainError } from '#server/platform/errors'
 import { clientAddress, trustedProxies } from './client-address'
-import { cacheablePage } from './cacheable-pages'
+import { cacheableAddress, type CacheableAddress } from './cacheable-addresses'
 import { isForeignChange } from './csrf'
 import { isDraining } from './drain'
 import { inlineScriptHashes } from './inline-scripts'
@@ -42,7 +42,7 @@ export interface Edge {
 
 /**
  * What every request from outside passes before anything else: a request id, the client's address, the headers
- * of every answer, and the shortest way to a page that is kept. Calls within the process pass straight through.
+ * of every answer, and the shortest way to an answer that is kept. Calls within the process pass straight through.
  */
 export function installEdge(nitroApp: NitroApp, world: World, { pages, runtimeConfig }: EdgeParts): Edge {
   const handle = nitroApp.h3App.handler as Handler
@@ -82,10 +82,10 @@ export function installEdge(nitroApp: NitroApp, world: World, { pages, runtimeCo
 
     if (!KNOWN_METHODS.has(req.method ?? '')) return refuseMethod(event, headers)
 
-    const cacheable = req.method === 'GET' || req.method === 'HEAD' ? cacheablePage(url) : null
+    const cacheable = cacheableOf(req, url)
     if (cacheable) {
-      withoutPerson(req)
-      const served = servePage(pages, { req, res, key: cacheable.key, headers, requestId })
+      if (!cacheable.isApi) withoutPerson(req)
+      const served = servePage(pages, { req, res, address: cacheable, headers, requestId })
       kept = { route: cacheable.pattern, isQuiet: served === true }
       if (served === true || (await served)) return
     }
@@ -138,6 +138,13 @@ function requestIdOf(req: IncomingMessage, isTrusted: (address: string) => boole
 const pathOf = (url: string) => {
   const mark = url.indexOf('?')
   return mark === -1 ? url : url.slice(0, mark)
+}
+
+/** Whether an answer that is kept may be given. What the key of a program may read is for the route to check, so it is always asked. */
+function cacheableOf({ method, headers }: IncomingMessage, url: string): CacheableAddress | null {
+  if (method !== 'GET' && method !== 'HEAD') return null
+  const address = cacheableAddress(url)
+  return address?.isApi && headers.authorization !== undefined ? null : address
 }
 
 /** Pages for everybody are made for nobody, also where the cache is off or failed. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { NitroApp } from 'nitropack/types'
 import { PAGE_CACHE_CHANNEL, type PagePurge } from '#server/platform/cache/page-tags'
 import type { World } from '#server/platform/context'
+import type { CacheableAddress } from './cacheable-addresses'
 import { isDraining } from './drain'
 import { createPageCache, type CachedPage, type Encoding, type PageCache, type Rendered } from './page-cache'
 import { ownScope, withScope } from './request-scope'
@@ -9,14 +10,15 @@ import type { HeaderSet } from './security-headers'
 
 export type PageServer = ReturnType<typeof createPageServer>
 
-/** The cache of pages for everybody, made by rendering them for nobody; purged over the bus. Off in development. */
+/** The cache of pages and answers of the API for everybody, made for nobody; purged over the bus. Off in development. */
 export function createPageServer(nitroApp: NitroApp, { bus, config, log, metrics }: World) {
   const host = new URL(config.siteUrl).host
   const cache = createPageCache({
     hearsPurges: () => bus.isHealthy(),
     async render(key) {
       const startedAt = performance.now()
-      const response = await withScope(ownScope(), () => nitroApp.localFetch(key, { headers: { accept: 'text/html', host } }))
+      const accept = key.startsWith('/api/') ? 'application/json' : 'text/html'
+      const response = await withScope(ownScope(), () => nitroApp.localFetch(key, { headers: { accept, host } }))
       const body = Buffer.from(await response.arrayBuffer())
       metrics.observe('souk_page_render_seconds', (performance.now() - startedAt) / 1000)
       return { status: response.status, headers: response.headers, body }
@@ -31,7 +33,7 @@ export function createPageServer(nitroApp: NitroApp, { bus, config, log, metrics
 interface PageRequest {
   req: IncomingMessage
   res: ServerResponse
-  key: string
+  address: CacheableAddress
   headers: HeaderSet
   requestId: string
 }
@@ -44,15 +46,17 @@ export function servePage(server: PageServer, request: PageRequest): boolean | P
   const { cache, metrics, isOn } = server
   if (!isOn) return false
 
-  const kept = cache.lookUp(request.key)
+  const kept = cache.lookUp(request.address.key)
   metrics.count('souk_page_cache_total', kept ? HIT : MISS)
   return kept ? sendPage(cache, kept, request) : makePage(server, request)
 }
 
 async function makePage({ cache, log }: PageServer, request: PageRequest): Promise<boolean> {
   try {
-    const made = await cache.fill(request.key)
-    return 'bodies' in made ? await sendPage(cache, made, request) : sendRendered(made, request)
+    const made = await cache.fill(request.address.key)
+    if ('bodies' in made) return await sendPage(cache, made, request)
+    // A refusal of the API names the request that it is for.
+    return !request.address.isApi && sendRendered(made, request)
   } catch (error) {
     log.warn({ error, request_id: request.requestId }, 'a page could not be made for the cache')
     return false
@@ -69,7 +73,7 @@ function sendPage(cache: PageCache, page: CachedPage, request: PageRequest): tru
   const shared = [...headers.flat, 'x-request-id', requestId, 'etag', page.etag, 'vary', 'accept-encoding', 'cache-control', ASK_AGAIN]
   if (isDraining()) shared.push('connection', 'close')
 
-  if (req.headers['if-none-match']?.includes(page.etag.slice(2))) {
+  if (isKnown(page.etag, req.headers['if-none-match'])) {
     res.writeHead(304, shared).end()
     return true
   }
@@ -82,9 +86,12 @@ function sendPage(cache: PageCache, page: CachedPage, request: PageRequest): tru
     res.end(req.method === 'HEAD' ? undefined : body)
     return true
   }
-  const body = cache.bodyOf(request.key, page, encoding)
+  const body = cache.bodyOf(request.address.key, page, encoding)
   return body instanceof Promise ? body.then(send) : send(body)
 }
+
+/** Whether the browser has it already, by any of the tags it names; `*` means any. */
+const isKnown = (etag: string, named: string | undefined) => named !== undefined && (named.trim() === '*' || named.includes(etag.slice(2)))
 
 /** An answer that is not kept: not found, gone, moved, away. */
 function sendRendered({ status, headers: own, body }: Rendered, { req, res, headers, requestId }: PageRequest): true {

@@ -1,14 +1,23 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hashPassword } from '#server/domains/accounts/passwords'
+import { bulkEditProducts } from '#server/domains/catalog'
+import { make } from '../support/make'
 import { makeCatalog } from '../support/make-catalog'
 import { needs } from '../support/needs'
 import { startRedis } from '../support/redis-server'
 import { testServer, type TestServer } from '../support/server'
 
 const page = { accept: 'text/html' }
+/** What the page of a product says that it costs, which is what the API says of it too. */
 const priceShown = async (server: TestServer, slug: string) => {
-  const { status, body } = await server.visitor().get(`/products/${slug}`, page)
-  expect(status).toBe(200)
-  return /(\d+\.\d\d)/.exec(String(body))![1]
+  const [{ status, body }, answer] = await Promise.all([
+    server.visitor().get(`/products/${slug}`, page),
+    server.visitor().get(`/api/products/${slug}`),
+  ])
+  expect([status, answer.status]).toEqual([200, 200])
+  const onPage = /(\d+\.\d\d)/.exec(String(body))![1]
+  const inApi = (answer.body.minPriceMinor / 100).toFixed(2)
+  return onPage === inApi ? onPage : { onPage, inApi }
 }
 
 describe.skipIf(!needs('redis-server'))('a product page on two nodes', async () => {
@@ -56,5 +65,111 @@ describe.skipIf(!needs('redis-server'))('a product page on two nodes', async () 
     await expect.poll(shown, { timeout: 3000, interval: 100 }).toEqual(['40.44', '40.44'])
     await setPrice(5055)
     await expect.poll(shown, { timeout: 2000, interval: 50 }).toEqual(['50.55', '50.55'])
+  })
+})
+
+describe('what is the same for everybody', async () => {
+  const server = await testServer()
+  const { ctx } = server
+  const catalog = makeCatalog(ctx)
+  const password = 'a password of nobody else'
+  const category = await catalog.category('Lamps')
+  const seller = await catalog.shop()
+  const lamp = await catalog.product(seller, { categoryId: category.id, variants: [{ sku: 'LAMP', priceMinor: 1011, onHand: 5 }] })
+  const torch = await catalog.product(seller, { categoryId: category.id, variants: [{ sku: 'TORCH', priceMinor: 2022, onHand: 5 }] })
+  const visitor = server.visitor()
+  const answers = [
+    '/api/home',
+    '/api/categories',
+    `/api/categories/${category.path}`,
+    `/api/products?category=${category.path}`,
+    `/api/products/${lamp.product.slug}`,
+    `/api/shops/${seller.row.slug}`,
+  ]
+  let ada: Awaited<ReturnType<TestServer['as']>>
+
+  beforeAll(async () => {
+    ada = await server.as(await make(ctx).user({ name: 'Ada Lovelace', passwordHash: await hashPassword(password) }))
+  })
+
+  describe.each(['/', ...answers])('%s', (path) => {
+    it('is known again by its etag', async () => {
+      const { status, headers, body } = await visitor.get(path)
+      expect([status, headers.get('cache-control'), headers.get('vary')]).toEqual([200, 'public, no-cache', 'accept-encoding'])
+      const etag = headers.get('etag')!
+      for (const named of [etag, etag.slice(2), `"other", ${etag}`, '*'])
+        expect(await visitor.get(path, { 'if-none-match': named }), named).toMatchObject({ status: 304, body: null })
+      expect(await visitor.get(path, { 'if-none-match': 'W/"other"' })).toMatchObject({ status: 200, body })
+    })
+
+    it('says nothing of who asks', async () => {
+      const [plain, personal] = [await visitor.get(path), await ada.get(path, { 'accept-language': 'de' })]
+      expect(personal.body).toEqual(plain.body)
+      expect([personal.headers.get('etag'), personal.headers.get('set-cookie')]).toEqual([plain.headers.get('etag'), null])
+      expect(JSON.stringify(personal.body)).not.toContain('Ada Lovelace')
+    })
+  })
+
+  it.each(answers)('%s is the same from the cache as past it', async (path) => {
+    const past = await visitor.get(path, { authorization: 'Basic bm9ib2R5Om5vdGhpbmc=' })
+    expect([past.status, past.headers.get('cache-control'), past.headers.get('etag')]).toEqual([200, 'private, no-store', null])
+    const { body, headers } = await visitor.get(path)
+    expect([body, headers.get('content-type')]).toEqual([past.body, past.headers.get('content-type')])
+  })
+
+  it('is sent packed to programs too, and without a body to who asks for the head', async () => {
+    const path = answers.at(-2)!
+    const { body } = await visitor.get(path)
+    const packed = await visitor.fetch(path, { headers: { 'accept-encoding': 'br' } })
+    expect(packed.headers.get('content-encoding')).toBe('br')
+    expect(await packed.json()).toEqual(body)
+    const head = await visitor.fetch(path, { method: 'HEAD' })
+    expect([head.status, await head.text(), head.headers.get('content-type')]).toEqual([200, '', 'application/json'])
+  })
+
+  it('is checked for what a key may read', async () => {
+    const path = answers.at(-2)!
+    await visitor.get(path)
+    const refused = await visitor.get(path, { authorization: 'Bearer souk_wrong' })
+    expect(refused).toMatchObject({ status: 401, body: { data: { code: 'request.bearer_wrong' } } })
+
+    const { key } = (await ada.post('/api/accounts/api-keys', { name: 'Robot', scopes: ['cart:read'], expiresInDays: 1, password })).body
+    const allowed = await visitor.get(path, { authorization: `Bearer ${key}` })
+    expect([allowed.status, allowed.headers.get('cache-control')]).toEqual([200, 'private, no-store'])
+  })
+
+  it.each([
+    ['/api/products/no-such-product', 404],
+    ['/api/products?sort=password', 422],
+    ['/api/products?cursor=broken', 422],
+    ['/api/home?x=%00', 200],
+  ])('%s is answered by its route, for the one who asks', async (path, status) => {
+    const [one, other] = [await visitor.get(path), await visitor.get(path)]
+    expect([one.status, one.headers.get('cache-control'), one.headers.get('etag')]).toEqual([status, 'private, no-store', null])
+    expect(one.headers.get('x-request-id')).not.toBe(other.headers.get('x-request-id'))
+    if (status >= 400) expect(one.body.data.requestId).toBe(one.headers.get('x-request-id'))
+  })
+
+  it('shows a price and a stock that changed wherever they are shown', async () => {
+    const card = (body: { items: { slug: string; priceMinor: number; inStock: boolean }[] }) =>
+      body.items.filter(({ slug }) => slug === lamp.product.slug).map(({ priceMinor, inStock }) => [priceMinor, inStock])[0]
+    const shown = async () => {
+      const [, , inCategory, inList, ownPage, inShop] = await Promise.all(answers.map((path) => visitor.get(path)))
+      const { body: other } = await visitor.get(`/api/products/${torch.product.slug}`)
+      const [variant] = ownPage!.body.variants
+      return [
+        card(inCategory!.body.products),
+        card(inList!.body),
+        card(inShop!.body.products),
+        card({ items: other.related }),
+        [variant.priceMinor, variant.availability.kind !== 'sold_out'],
+      ]
+    }
+    expect(await shown()).toEqual(Array(5).fill([1011, true]))
+    await catalog.reprice(seller, lamp.product.id, 3033)
+    await expect.poll(shown, { timeout: 3000, interval: 50 }).toEqual(Array(5).fill([3033, true]))
+    const soldOut = { productIds: [lamp.product.id], change: { kind: 'set_stock', onHand: 0 } } as const
+    await bulkEditProducts(ctx, seller.owner, seller.row.id, ctx.newId(), soldOut)
+    await expect.poll(shown, { timeout: 3000, interval: 50 }).toEqual(Array(5).fill([3033, false]))
   })
 })

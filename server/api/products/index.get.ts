@@ -1,8 +1,13 @@
 import { filterOfQuery, listProducts } from '#server/domains/catalog'
 import { defineRoute } from '#server/http/define-route'
+import { addTags } from '#server/http/page-cache'
+import { pageTag } from '#server/platform/cache/page-tags'
 import { productPageSchema, productQuerySchema } from '#shared/contracts/catalog'
 
 export default defineRoute(
   { summary: 'Products, page by page', access: 'public', query: productQuerySchema, response: productPageSchema },
-  ({ ctx, query }) => listProducts(ctx, { ...filterOfQuery(query), categoryPath: query.category, shopSlug: query.shop }, query),
+  ({ ctx, query }) => {
+    addTags(query.category ? pageTag.category(query.category) : pageTag.products, pageTag.categories)
+    return listProducts(ctx, { ...filterOfQuery(query), categoryPath: query.category, shopSlug: query.shop }, query)
+  },
 )

@@ -22,6 +22,7 @@ import { archiveProduct } from './archive-product'
 import { changeStock } from './change-stock'
 import { createCategory } from './create-category'
 import { createProduct } from './create-product'
+import { deleteOrArchiveProduct } from './delete-product'
 import { publishProduct } from './publish-product'
 import { refreshListings } from './refresh-listings'
 import { saveProduct } from './save-product'
@@ -50,6 +51,16 @@ const tagsAnnounced = async (work: () => Promise<unknown>) => {
   stop()
   return tags.sort()
 }
+/** Sorted: the tags of the pages on which a product of `seller` is to be seen. */
+const everythingThatShows = ({ id, slug }: { id: string; slug: string }, categoryPaths: string[]) =>
+  [
+    'home',
+    'products',
+    `product:${id}`,
+    `card:${slug}`,
+    `shop-products:${seller.row.id}`,
+    ...categoryPaths.map((path) => `category:${path}`),
+  ].sort()
 
 describe('categories', () => {
   it('have a path of the slugs above them', () => {
@@ -171,7 +182,7 @@ describe("a product's life", () => {
       images: [],
       ratingScore: 4000,
     })
-    expect(tags).toEqual(['home', 'category:home', 'category:home/vases', `product:${product.id}`, `shop-products:${seller.row.id}`].sort())
+    expect(tags).toEqual(everythingThatShows(product, ['home', 'home/vases']))
   })
 
   it('needs a category before it goes live', async () => {
@@ -352,9 +363,25 @@ describe('refreshing listings', () => {
     expect(await tagsAnnounced(() => refreshListings(ctx, [product.id]))).toEqual([`product:${product.id}`])
 
     await ctx.db.update(stockLevels).set({ reserved: 10 }).where(eq(stockLevels.variantId, made[0]!.id))
-    expect(await tagsAnnounced(() => refreshListings(ctx, [product.id]))).toEqual(
-      ['home', 'category:home', 'category:home/vases', `product:${product.id}`, `shop-products:${seller.row.id}`].sort(),
+    expect(await tagsAnnounced(() => refreshListings(ctx, [product.id]))).toEqual(everythingThatShows(product, ['home', 'home/vases']))
+  })
+
+  it('announces also where the product was before', async () => {
+    const elsewhere = await make.category('Elsewhere')
+    const { product } = await make.product(seller, { categoryId: vases.id, slug: 'before' })
+    const tags = await tagsAnnounced(async () => {
+      await ctx.db.update(products).set({ categoryId: elsewhere.id, slug: 'after' }).where(eq(products.id, product.id))
+      await refreshListings(ctx, [product.id])
+    })
+    expect(tags).toEqual([...everythingThatShows({ ...product, slug: 'after' }, ['home', 'home/vases', 'elsewhere']), 'card:before'].sort())
+  })
+
+  it('announces a product that is deleted', async () => {
+    const { product } = await make.product(seller, { categoryId: vases.id })
+    expect(await tagsAnnounced(() => deleteOrArchiveProduct(ctx, seller.owner, product.id))).toEqual(
+      everythingThatShows(product, ['home', 'home/vases']),
     )
+    expect(await ctx.db.$count(products, eq(products.id, product.id))).toBe(0)
   })
 
   it('ends with what is true when many refresh at once', async () => {

@@ -21,6 +21,8 @@ export function deleteOrArchiveProduct(ctx: Context, actor: Actor, productId: st
       return false
     }
 
+    // Whatever shows it is told by the same way as for one that is taken off sale.
+    if (product.status === 'live') await moveProduct(ctx, actor, product, { to: 'archived' })
     await ctx.db.delete(stockHolds).where(sql`${stockHolds.variantId} in (select id from variants where product_id = ${productId})`)
     if (product.publishedAt)
       await ctx.db.insert(slugHistory).values({ kind: 'product', slug: product.slug, targetId: productId, createdAt: ctx.now })

@@ -40,7 +40,9 @@ const columns = (prefix = '') => sql.raw(NAMES.map((name) => prefix + name).join
 interface ChangedListing extends Record<string, unknown> {
   id: string
   shopId: string
+  /** Where it is and where it was. */
   categoryPaths: string[]
+  slugs: string[]
   /** It is found by other words than before. */
   isReworded: boolean
 }
@@ -65,7 +67,8 @@ export function refreshListings(ctx: Context, productIds: readonly string[], { a
 }
 
 const tagsOf = (changed: readonly ChangedListing[]) => [
-  ...(changed.length > 0 ? [pageTag.home] : []),
+  ...(changed.length > 0 ? [pageTag.home, pageTag.products] : []),
+  ...changed.flatMap(({ slugs }) => slugs.map(pageTag.card)),
   ...changed.map(({ shopId }) => pageTag.shopProducts(shopId)),
   ...changed.flatMap(({ categoryPaths }) => categoryPaths.map(pageTag.category)),
 ]
@@ -77,11 +80,12 @@ const refreshStatement = (productIds: string[], anew: boolean) => sql`
     delete from listings l using ids
     where l.product_id = ids.id
       and not exists (select from products p join shops s on s.id = p.shop_id where p.id = l.product_id and ${isListedSql})
-    returning l.product_id, l.shop_id, l.category_paths
+    returning l.product_id, l.shop_id, l.category_paths, array[l.slug] as slugs
   ),
   named as materialized (
     select p.id as product_id, ${listingColumnsSql}, ${wordsSql(anew)} as words, ${descriptionSql(anew)} as description,
-      old.document as old_document, old.fingerprint is distinct from fingerprint.value as is_reworded
+      old.document as old_document, coalesce(old.category_paths, '{}') as old_category_paths, old.slug as old_slug,
+      old.fingerprint is distinct from fingerprint.value as is_reworded
     from ids join products p on p.id = ids.id ${listingSourcesSql}
     left join listings old on old.product_id = p.id
   ),
@@ -91,8 +95,10 @@ const refreshStatement = (productIds: string[], anew: boolean) => sql`
     select product_id, ${columns()} from truth order by product_id
     on conflict (product_id) do update set (${columns()}) = row(${columns('excluded.')})
     where (${columns('listings.')}) is distinct from (${columns('excluded.')})
-    returning product_id, shop_id, category_paths
+    returning product_id, shop_id, category_paths, slug
   )
-  select product_id as id, shop_id as "shopId", category_paths as "categoryPaths", false as "isReworded" from removed
+  select product_id as id, shop_id as "shopId", category_paths as "categoryPaths", slugs, false as "isReworded" from removed
   union all
-  select written.product_id, written.shop_id, written.category_paths, named.is_reworded from written join named on named.product_id = written.product_id`
+  select written.product_id, written.shop_id, written.category_paths || named.old_category_paths,
+    array_remove(array[written.slug, named.old_slug], null), named.is_reworded
+  from written join named on named.product_id = written.product_id`

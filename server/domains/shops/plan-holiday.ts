@@ -29,7 +29,7 @@ export function planHoliday(ctx: Context, actor: Actor, shopId: string, input: H
       .returning()
 
     await ctx.queue.publish(ctx.db, 'shop.changed', { shopId })
-    await purgeTags(ctx, [pageTag.shop(shopId)])
+    await purgeTags(ctx, [pageTag.shop(shopId), pageTag.home])
     return shop!
   })
 }

@@ -14,6 +14,10 @@ const TAGS_A_MESSAGE = 50
 export const pageTag = {
   /** A product's own page. */
   product: (productId: string) => `product:${productId}`,
+  /** A product as a card on another's page, by its address. */
+  card: (slug: string) => `card:${slug}`,
+  /** Every list of products that is not of a category or a shop alone. */
+  products: 'products',
   /** The list of the products in a category and below, by its path. */
   category: (path: string) => `category:${path}`,
   /** Who a shop is: name, policies, rating, holiday. Its own page shows it, and each of its products'. */

@@ -10,7 +10,7 @@ export const COUNTERS = {
   shop_ws_resume_total: { help: 'Sockets that came back', labels: [] },
   souk_transaction_retries_total: { help: 'Transactions repeated after a deadlock or a serialisation failure', labels: [] },
   souk_db_queries_total: { help: 'Queries sent to Postgres', labels: [] },
-  souk_page_cache_total: { help: 'Anonymous pages by where they came from', labels: ['result'] },
+  souk_page_cache_total: { help: 'Pages and answers of the API for everybody by where they came from', labels: ['result'] },
   souk_rate_limited_total: { help: 'Requests refused by a limit', labels: ['limit'] },
   souk_job_runs_total: { help: 'Jobs by name and outcome', labels: ['job', 'result'] },
 } as const
@@ -32,7 +32,7 @@ export const HISTOGRAMS = {
   shop_webhook_lag_seconds: { help: 'Time from an event at the provider to its effect here', labels: [] },
   shop_ws_delivery_seconds: { help: 'Time from an announcement to the socket', labels: [] },
   souk_job_duration_seconds: { help: 'Time a job took', labels: ['job'] },
-  souk_page_render_seconds: { help: 'Time to render a page that was not cached', labels: [] },
+  souk_page_render_seconds: { help: 'Time to make a page or an answer of the API that was not cached', labels: [] },
 } as const
 
 export type CounterName = keyof typeof COUNTERS

@@ -21,6 +21,7 @@ export default defineRoute(
 
     const [reviews, together] = await Promise.all([summariseReviews(ctx, product.id), boughtTogether(ctx, product.id)])
     const related = await relatedProducts(ctx, { id: product.id, categoryPath: product.breadcrumbs.at(-1)?.path }, together)
+    addTags(...related.map(({ slug }) => pageTag.card(slug)))
     return { ...product, ...reviews, related }
   },
 )
