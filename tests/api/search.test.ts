@@ -10,7 +10,7 @@ const { user, shop: madeShop, product } = make(ctx)
 const client = server.visitor()
 
 beforeAll(async () => {
-  const shop = await madeShop({ name: 'Lamp house' })
+  const shop = await madeShop({ name: 'Bright house' })
   const made = [
     await product({ shop, title: 'Brass lamp' }),
     await product({ shop, title: 'Paper lamp' }),
@@ -34,7 +34,7 @@ it('finds, corrects, narrows and counts through the API', async () => {
   expect((await client.get('/api/search?q=lamp&seller=other')).body.match).toBe('none')
   const { body: filters } = await client.get('/api/search/filters?q=lamp&seller=other')
   expect(filters.filters).toContainEqual(
-    expect.objectContaining({ name: 'seller', options: [{ value: seller, label: 'Lamp house', count: 2, chosen: false }] }),
+    expect.objectContaining({ name: 'seller', options: [{ value: seller, label: 'Bright house', count: 2, chosen: false }] }),
   )
 })
 
