@@ -110,7 +110,7 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
       const ctx = contextOf(world)
       if (!(await ctx.rateLimiter.attempt(`socket|address:${network}`, HANDSHAKES)).allowed) throw refusal(429)
       const actor = await actorOfUpgrade(ctx, req, address)
-      if (!actor.userId && !(await isGuestWithKey(ctx, actor, req.url ?? ''))) throw refusal(401)
+      if (!actor.userId && !(await isGuestForTopic(ctx, actor, req.url ?? ''))) throw refusal(401)
       Object.assign(request.context!, { actor, network })
     } catch (error) {
       if (error instanceof Response) throw error
@@ -123,12 +123,11 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
     }
   }
 
-  /** A guest opens a socket for one thing only, and shows the key to it. */
-  async function isGuestWithKey(ctx: Context, actor: Actor, url: string): Promise<boolean> {
+  /** A guest opens a socket for one thing only: what everybody may watch, or with the key to it. */
+  async function isGuestForTopic(ctx: Context, actor: Actor, url: string): Promise<boolean> {
     const query = new URL(url, 'http://localhost').searchParams
     const topic = query.get('topic')
-    const key = query.get('key')
-    return topic !== null && key !== null && mayWatchTopic(ctx, actor, topic, key)
+    return topic !== null && mayWatchTopic(ctx, actor, topic, query.get('key'))
   }
 
   async function mayWatchTopic(ctx: Context, actor: Actor, topic: string, key: string | null): Promise<boolean> {

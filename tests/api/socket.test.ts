@@ -1,5 +1,6 @@
-import { orderGroups, orderLines, orders, sessions } from '#db/schema'
+import { orderGroups, orderLines, orders, sessions, variants } from '#db/schema'
 import { setUserStatus } from '#server/domains/accounts'
+import { refreshListings } from '#server/domains/catalog'
 import { accessKeyOf } from '#server/domains/orders'
 import { systemActor } from '#server/platform/actor'
 import { desc, eq } from 'drizzle-orm'
@@ -214,6 +215,35 @@ describe('an order', async () => {
     await pause(300)
     expect(said).toHaveLength(1)
     socket.close()
+  })
+})
+
+describe('a product', () => {
+  const watched = async () => {
+    const { id } = await make(server.ctx).product()
+    await refreshListings(server.ctx, [id])
+    return { id, topic: `product:${id}` }
+  }
+
+  it('is watched by a guest, who hears that it has changed', async () => {
+    const { id, topic } = await watched()
+    const { send, said, socket } = await dial({ path: `/ws?${new URLSearchParams({ topic })}` })
+    send({ type: 'subscribe', topic })
+    await expect.poll(() => said).toEqual([{ type: 'subscribed', topic }])
+    await server.ctx.db.update(variants).set({ priceMinor: 4321 }).where(eq(variants.productId, id))
+    await refreshListings(server.ctx, [id])
+    await expect.poll(() => said).toContainEqual({ type: 'changed', topic })
+
+    const order = 'order-group:1'
+    send({ type: 'subscribe', topic: order })
+    await expect.poll(() => said).toContainEqual({ type: 'refused', topic: order })
+    socket.close()
+  })
+
+  it('that nobody can see opens no socket', async () => {
+    const { id } = await make(server.ctx).product({ status: 'draft' })
+    for (const topic of [`product:${id}`, 'product:none', 'nothing:1', 'product'])
+      await expect(dial({ path: `/ws?${new URLSearchParams({ topic })}` })).rejects.toBe(401)
   })
 })
 

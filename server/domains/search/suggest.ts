@@ -66,11 +66,12 @@ function suggestionsStatement(ctx: Context, words: string[], last: string) {
     )`
 }
 
-/** The best products that are called so. */
+/** The best products whose titles hold the last word, and all of what they are called the ones before. */
 async function productsCalled(ctx: Context, before: string[], last: string, completions: readonly Row[]): Promise<Suggestion[]> {
-  const stems = [...new Set([...completions.flatMap(({ stems }) => stems), ...(/\d/.test(last) ? [last] : [])])]
-  if (stems.length === 0) return []
-  const ending = stems.map((stem) => `'${stem.replace(/'/g, "''")}'`).join(' | ')
+  // In the title; a SKU has no place.
+  const stems = [...new Set(completions.flatMap(({ stems }) => stems))].map((stem) => `'${stem.replace(/'/g, "''")}':A`)
+  const ending = [...stems, ...(/\d/.test(last) ? [`'${last.replace(/'/g, "''")}'`] : [])].join(' | ')
+  if (ending === '') return []
   const beginning = before.length
     ? sql`and words @@ (plainto_tsquery('souk', ${before.join(' ')}) || plainto_tsquery('souk_german', ${before.join(' ')}))`
     : sql``
