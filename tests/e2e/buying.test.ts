@@ -23,7 +23,7 @@ test('a guest finds, pays for and follows things of two shops, and a seller ship
   const [mug, coffee] = [await plainProduct(page, 'mare-stoneware'), await plainProduct(page, 'kade-coffee')]
 
   await page.goto('/')
-  await page.getByRole('searchbox', { name: 'Search for products' }).fill(mug.title)
+  await page.getByRole('combobox', { name: 'Search for products' }).fill(mug.title)
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name: mug.title }).first().click()
   await expect(page.getByRole('heading', { level: 1, name: mug.title })).toBeVisible()
