@@ -9,6 +9,7 @@ import { refuseForeignOrigin } from './csrf'
 import { presentError, refusalOf } from './present-error'
 import { readBytes, readJson, streamBytes } from './read-json'
 import { inputInvalid, notAllowed, notSignedIn, routeNotFound, scopeMissing, secondFactorMissing, tooManyRequests } from './route-errors'
+import { currentScope } from './request-scope'
 import { scopeOf, type RouteScope } from './route-scopes'
 import { contextOf } from './world'
 
@@ -115,7 +116,7 @@ export function defineRoute<
 /** Everything that is checked before the handler runs. */
 async function admit(event: H3Event, ctx: Context, contract: RouteContract): Promise<RouteInput<Schema, Schema, Schema>> {
   const actor = await actorOf(event, ctx)
-  const limits = contract.limits ?? (isReading(event) ? [] : [DEFAULT_WRITE_LIMIT])
+  const limits = currentScope()?.isOwn ? [] : (contract.limits ?? (isReading(event) ? [] : [DEFAULT_WRITE_LIMIT]))
   const count = (limit: Pick<RouteLimit, 'name' | 'max' | 'windowSeconds'>, whom: string) =>
     countAttempt(ctx, limit, `${limit.name ?? nameOf(event)}|${whom}`)
 

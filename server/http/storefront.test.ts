@@ -14,6 +14,7 @@ import { addReview } from '#server/domains/reviews'
 import { addShippingMethod, planHoliday, renameShop, setShopStatus } from '#server/domains/shops'
 import { jobs } from '#server/jobs'
 import { systemActor } from '#server/platform/actor'
+import { ownScope, withScope } from './request-scope'
 import { makeCatalog, type MadeShop } from '../../tests/support/make-catalog'
 import { testContext } from '../../tests/support/context'
 import { countingMetrics, routeClient } from '../../tests/support/route-client'
@@ -379,5 +380,14 @@ describe('the home page', () => {
     expect(body.categories.length).toBeGreaterThan(0)
     expect(body.shops).toHaveLength(8)
     expect(body.shops[0].slug).toBe('lumen')
+  })
+})
+
+describe('a limit', () => {
+  it('counts visitors, and never what is made for the cache', async () => {
+    const searches = (many: number) =>
+      Promise.all(Array.from({ length: many }, () => get('/api/search?q=vase').then(({ status }) => status)))
+    expect(new Set(await withScope(ownScope(), () => searches(200)))).toEqual(new Set([200]))
+    expect(new Set(await searches(200))).toEqual(new Set([200, 429]))
   })
 })
