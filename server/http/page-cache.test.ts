@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { createMemoryCache } from '#server/platform/cache/memory-cache'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { addTags, createPageCache, type CachedPage, type PageCacheOptions, type Rendered } from './page-cache'
+import { createSharedPages } from './shared-pages'
 
 const answer = (body: string, status = 200, headers: Record<string, string> = { 'content-type': 'text/html' }): Rendered => ({
   status,
@@ -187,5 +189,133 @@ describe('the page cache', () => {
     expect(cache.stats().bytes).toBeLessThanOrEqual(60_000)
     expect(cache.lookUp('/0')).toBeNull()
     expect(cache.lookUp('/19')).not.toBeNull()
+  })
+})
+
+describe('the page cache of two nodes that share', () => {
+  const key = '/products/lamp'
+
+  function twoNodes() {
+    const store = { ...createMemoryCache(), isShared: true }
+    const shared = createSharedPages(store, ['this build'])
+    const [one, other] = [shop({ shared }), shop({ shared })]
+    const isShared = async () => (await shared!.find(key)).page !== null
+    const setPrice = (price: number) => (one.world.price = other.world.price = price)
+    /** As the nodes hear of it: first where they share, then each. */
+    const purge = async () => {
+      await store.purge(['product:1'])
+      for (const { cache } of [one, other]) cache.purge(['product:1'])
+    }
+    return { store, shared, one, other, isShared, setPrice, purge }
+  }
+
+  it('renders once for both, and packs once', async () => {
+    const { one, other, isShared } = twoNodes()
+    expect(await one.visit()).toBe('price 1')
+    await expect.poll(isShared).toBe(true)
+    expect(await other.visit()).toBe('price 1')
+    expect([one.world.renders, other.world.renders]).toEqual([1, 0])
+
+    const [here, there] = [one.cache.lookUp(key)!, other.cache.lookUp(key)!]
+    expect([there.etag, there.contentType, there.tags]).toEqual([here.etag, here.contentType, here.tags])
+    expect(there.bodies.br).toEqual(here.bodies.br)
+    expect(brotliDecompressSync(there.bodies.br!).toString()).toBe('price 1')
+  })
+
+  it('never shows what was purged, also when it came from elsewhere', async () => {
+    const { one, other, isShared, setPrice, purge } = twoNodes()
+    await one.visit()
+    await expect.poll(isShared).toBe(true)
+    await other.visit()
+    setPrice(2)
+    await purge()
+    expect([other.cache.lookUp(key), await isShared()]).toEqual([null, false])
+    expect([await other.visit(), await one.visit()]).toEqual(['price 2', 'price 2'])
+  })
+
+  it('shares nothing whose rendering was overtaken by a purge that this node has not heard of', async () => {
+    const { store, one, other, isShared, setPrice } = twoNodes()
+    const { opened, open } = gate()
+    one.world.beforeAnswer = () => opened
+    const running = one.visit()
+    await expect.poll(() => one.world.renders).toBe(1)
+    setPrice(2)
+    await store.purge(['product:1'])
+    open()
+    expect(await running).toBe('price 1')
+
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(await isShared()).toBe(false)
+    expect(await other.visit()).toBe('price 2')
+  })
+
+  it('keeps nothing that was found before a purge that was heard meanwhile', async () => {
+    const { shared, one, isShared } = twoNodes()
+    await one.visit()
+    await expect.poll(isShared).toBe(true)
+    const { opened, open } = gate()
+    const slow = shop({ shared: { ...shared!, find: async (name) => (await opened, shared!.find(name)) } })
+    const running = slow.visit()
+    slow.cache.purge(['product:1'])
+    open()
+    await running
+    expect(slow.cache.lookUp(key)).toBeNull()
+  })
+
+  it('counts the age from the rendering, wherever that was, and makes an old page anew', async () => {
+    const { shared, one, isShared } = twoNodes()
+    await one.visit()
+    await expect.poll(isShared).toBe(true)
+    const aged = (ageMs: number) => {
+      const find = async (name: string) => {
+        const found = await shared!.find(name)
+        return { ...found, page: found.page && { ...found.page, ageMs } }
+      }
+      const node = shop({ shared: { ...shared!, find } })
+      node.world.price = 2
+      return node
+    }
+
+    const young = aged(59_000)
+    expect([await young.visit(), await young.visit(), young.world.renders]).toEqual(['price 1', 'price 1', 0])
+    young.world.nowMs += 541_001
+    expect(young.cache.lookUp(key)).toBeNull()
+
+    const old = aged(61_000)
+    expect([await old.visit(), await old.visit()]).toEqual(['price 1', 'price 1'])
+    await expect.poll(() => old.visit()).toBe('price 2')
+
+    const ancient = aged(600_001)
+    await ancient.visit()
+    expect(ancient.world.renders).toBe(1)
+  })
+
+  it('shares with nobody of another build', async () => {
+    const { store, one, isShared } = twoNodes()
+    await one.visit()
+    await expect.poll(isShared).toBe(true)
+    const newer = shop({ shared: createSharedPages(store, ['the next build']) })
+    await newer.visit()
+    expect(newer.world.renders).toBe(1)
+  })
+
+  it('forgets what is shared too when purges may have been missed', async () => {
+    const { one, isShared } = twoNodes()
+    await one.visit()
+    await expect.poll(isShared).toBe(true)
+    one.cache.purgeAll()
+    await expect.poll(isShared).toBe(false)
+  })
+
+  it.each([
+    ['away', { ...createMemoryCache(), isShared: true, moment: async () => null, getTagged: async () => null }],
+    ['in this process alone', createMemoryCache()],
+  ])('renders by itself and stores nothing where the cache is %s', async (_, store) => {
+    let stored = 0
+    const watched = { ...store, setTagged: async () => void stored++ }
+    const { world, cache, visit } = shop({ shared: createSharedPages(watched, []) })
+    expect([await visit(), await visit(), world.renders]).toEqual(['price 1', 'price 1', 1])
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect([stored, Object.keys(cache.lookUp(key)!.bodies)]).toEqual([0, ['identity']])
   })
 })

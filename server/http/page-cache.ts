@@ -30,8 +30,22 @@ export interface CachedPage {
   purged: boolean
 }
 
+/** Where nodes find the pages that others made. Never throws for what is away. */
+export interface SharedPages {
+  /** The page if there is one, and since when one that is made now is true; null where it could not be shared. */
+  find: (key: string) => Promise<{ page: SharedPage | null; moment: number | null }>
+  store: (key: string, page: Pick<CachedPage, 'etag' | 'contentType' | 'tags'> & { br: Buffer; madeSince: number }) => Promise<void>
+  purgeAll: () => Promise<void>
+}
+
+export interface SharedPage extends Pick<CachedPage, 'etag' | 'contentType' | 'bodies' | 'tags'> {
+  ageMs: number
+}
+
 export interface PageCacheOptions {
   render: (key: string) => Promise<Rendered>
+  /** Absent where there is nobody to share with. */
+  shared?: SharedPages
   /** False while purges from other nodes may be missed. */
   hearsPurges: () => boolean
   maxBytes?: number
@@ -62,9 +76,10 @@ export type PageCache = ReturnType<typeof createPageCache>
 
 /**
  * Whole pages by address, the same for everybody, bounded by bytes. One rendering a page at a time. A purge makes
- * every page with the tag unusable at once, also those whose rendering had begun before it.
+ * every page with the tag unusable at once, also those whose rendering had begun before it. What is not here may be where
+ * nodes share, which is asked before rendering.
  */
-export function createPageCache({ render, hearsPurges, maxBytes = 64 * MEGABYTE, nowMs = Date.now }: PageCacheOptions) {
+export function createPageCache({ render, shared, hearsPurges, maxBytes = 64 * MEGABYTE, nowMs = Date.now }: PageCacheOptions) {
   const keysByTag = new Map<string, Set<string>>()
   const fills = new Map<string, Fill>()
   const purgedAt = new Map<string, number>()
@@ -83,7 +98,7 @@ export function createPageCache({ render, hearsPurges, maxBytes = 64 * MEGABYTE,
     if (!page || page.purged) return null
     const age = nowMs() - page.renderedAtMs
     if (age > (hearsPurges() ? LONGEST_LIFE_MS : LIFE_WITHOUT_BUS_MS)) return null
-    if (age > REFRESH_AFTER_MS && !fills.has(key)) startFill(key).result.catch(() => {})
+    if (age > REFRESH_AFTER_MS && !fills.has(key)) startFill(key, REFRESH_AFTER_MS).result.catch(() => {})
     return page
   }
 
@@ -101,8 +116,9 @@ export function createPageCache({ render, hearsPurges, maxBytes = 64 * MEGABYTE,
     }
   }
 
-  function startFill(key: string): Fill {
-    const started: Fill = { startedAfter: purges, result: make(key, purges) }
+  /** What another node made is taken unless it is older than `oldestMs`: a refresh would only find what it is to replace. */
+  function startFill(key: string, oldestMs = LONGEST_LIFE_MS): Fill {
+    const started: Fill = { startedAfter: purges, result: make(key, purges, oldestMs) }
     fills.set(key, started)
     const end = () => {
       if (fills.get(key) === started) fills.delete(key)
@@ -112,23 +128,43 @@ export function createPageCache({ render, hearsPurges, maxBytes = 64 * MEGABYTE,
     return started
   }
 
-  async function make(key: string, purgesBefore: number): Promise<CachedPage | Rendered> {
+  async function make(key: string, purgesBefore: number, oldestMs: number): Promise<CachedPage | Rendered> {
+    const found = shared ? await shared.find(key) : null
+    if (found?.page && found.page.ageMs <= oldestMs) {
+      const { ageMs, ...page } = found.page
+      return keepNew(key, page, { purgesBefore, ageMs })
+    }
+
     const collected = new Set<string>()
     const rendered = await collecting.run(collected, () => render(key))
     if (rendered.status !== 200 || rendered.headers.has('set-cookie')) return rendered
 
-    const tags = [...collected]
+    const etag = `W/"${createHash('sha256').update(rendered.body).digest('base64url').slice(0, 22)}"`
+    const contentType = rendered.headers.get('content-type') ?? 'text/html;charset=utf-8'
+    const made = { etag, contentType, bodies: { identity: rendered.body }, tags: [...collected] }
+    const page = keepNew(key, made, { purgesBefore, ageMs: 0 })
+    if (typeof found?.moment === 'number' && !page.purged) share(key, page, found.moment).catch(() => {})
+    return page
+  }
+
+  function keepNew(
+    key: string,
+    made: Omit<SharedPage, 'ageMs'>,
+    { purgesBefore, ageMs }: { purgesBefore: number; ageMs: number },
+  ): CachedPage {
     const page: CachedPage = {
-      etag: `W/"${createHash('sha256').update(rendered.body).digest('base64url').slice(0, 22)}"`,
-      contentType: rendered.headers.get('content-type') ?? 'text/html;charset=utf-8',
-      bodies: { identity: rendered.body },
+      ...made,
       compressing: new Map(),
-      tags,
-      renderedAtMs: nowMs(),
-      purged: purgedSince(tags, purgesBefore),
+      renderedAtMs: nowMs() - ageMs,
+      purged: purgedSince(made.tags, purgesBefore),
     }
     keep(key, page)
     return page
+  }
+
+  async function share(key: string, page: CachedPage, madeSince: number): Promise<void> {
+    const { etag, contentType, tags } = page
+    await shared?.store(key, { etag, contentType, tags, br: await bodyOf(key, page, 'br'), madeSince })
   }
 
   /** The page's bytes in an encoding; compressed when the first asks for it, since many a page is seen once. */
@@ -182,6 +218,7 @@ export function createPageCache({ render, hearsPurges, maxBytes = 64 * MEGABYTE,
     purgeAll(): void {
       allPurgedAt = ++purges
       pages.clear()
+      void shared?.purgeAll()
     },
     stats: () => ({ pages: pages.size, bytes: pages.calculatedSize }),
   }

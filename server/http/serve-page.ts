@@ -7,13 +7,15 @@ import { isDraining } from './drain'
 import { createPageCache, type CachedPage, type Encoding, type PageCache, type Rendered } from './page-cache'
 import { ownScope, withScope } from './request-scope'
 import type { HeaderSet } from './security-headers'
+import { createSharedPages } from './shared-pages'
 
 export type PageServer = ReturnType<typeof createPageServer>
 
 /** The cache of pages and answers of the API for everybody, made for nobody; purged over the bus. Off in development. */
-export function createPageServer(nitroApp: NitroApp, { bus, config, log, metrics }: World) {
+export function createPageServer(nitroApp: NitroApp, { bus, cache: store, config, log, metrics }: World, buildId: string) {
   const host = new URL(config.siteUrl).host
   const cache = createPageCache({
+    shared: createSharedPages(store, [buildId, config.siteUrl, config.SITE_NAME]),
     hearsPurges: () => bus.isHealthy(),
     async render(key) {
       const startedAt = performance.now()

@@ -23,7 +23,9 @@ export default defineNitroPlugin((nitroApp) => {
 
   const sockets = createSockets(world, SOCKET_TOPICS)
   installSockets(nitroApp, sockets)
-  const edge = installEdge(nitroApp, world, { pages: createPageServer(nitroApp, world), runtimeConfig: useRuntimeConfig() })
+  const runtimeConfig = useRuntimeConfig()
+  const pages = createPageServer(nitroApp, world, runtimeConfig.app.buildId)
+  const edge = installEdge(nitroApp, world, { pages, runtimeConfig })
   void keepTryingToStart(world)
 
   if (import.meta.dev) return

@@ -1,3 +1,5 @@
+import { Redis } from 'ioredis'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hashPassword } from '#server/domains/accounts/passwords'
 import { bulkEditProducts } from '#server/domains/catalog'
@@ -6,6 +8,7 @@ import { makeCatalog } from '../support/make-catalog'
 import { needs } from '../support/needs'
 import { startRedis } from '../support/redis-server'
 import { testServer, type TestServer } from '../support/server'
+import { startTcpProxy } from '../support/tcp-proxy'
 
 const page = { accept: 'text/html' }
 /** What the page of a product says that it costs, which is what the API says of it too. */
@@ -24,9 +27,15 @@ describe.skipIf(!needs('redis-server'))('a product page on two nodes', async () 
   if (!needs('redis-server')) return
   const redis = await startRedis()
   afterAll(() => redis.close())
-  const one = await testServer({ REDIS_URL: redis.url })
+  const line = await startTcpProxy(Number(new URL(redis.url).port))
+  afterAll(() => line.close())
+  const one = await testServer({ REDIS_URL: redis.url, SOUK_ROLE: 'web' })
   const { databaseUrl } = one.ctx.config
-  const other = await testServer({ REDIS_URL: redis.url }, { databaseUrl: () => databaseUrl })
+  // It alone works on jobs, and so is the one that tells of changes.
+  const other = await testServer({ REDIS_URL: `redis://127.0.0.1:${line.port}`, SITE_URL: one.url }, { databaseUrl: () => databaseUrl })
+  const client = new Redis(redis.url, { maxRetriesPerRequest: null })
+  client.on('error', () => {})
+  afterAll(() => client.disconnect())
   const { ctx } = one
   const catalog = makeCatalog(ctx)
   const seller = await catalog.shop()
@@ -34,10 +43,36 @@ describe.skipIf(!needs('redis-server'))('a product page on two nodes', async () 
   const setPrice = (priceMinor: number) => catalog.reprice(seller, product.id, priceMinor)
   const shown = () => Promise.all([one, other].map((server) => priceShown(server, product.slug)))
 
-  it('is kept by each', async () => {
-    await expect
-      .poll(async () => [(await one.visitor().get('/readyz')).body.status, (await other.visitor().get('/readyz')).body.status])
+  const bothReady = () =>
+    expect
+      .poll(() => Promise.all([one, other].map(async (server) => (await server.visitor().get('/readyz')).body.status)), { timeout: 10_000 })
       .toEqual(['ready', 'ready'])
+  const renders = async (server: TestServer) => {
+    const metrics = await (await fetch(`${server.url}/metrics`)).text()
+    return Number(/^souk_page_render_seconds_count(?:\{.*\})? (\d+)$/m.exec(metrics)?.[1] ?? 0)
+  }
+  /** How often the second had to render what the first had rendered; an address that is asked for once a round, since a purge may be on its way. */
+  let round = 0
+  async function renderedTwice(): Promise<number> {
+    const paths = [`/products/${product.slug}?variant=V${++round}`, `/api/shops/${seller.row.slug}?limit=${(round % 48) + 1}`]
+    for (const path of paths) expect((await one.visitor().get(path)).status).toBe(200)
+    const stored = async () => (await client.keys('souk:cache:tagged:*')).filter((key) => paths.some((path) => key.endsWith(path))).length
+    for (let tries = 0; (await stored()) < paths.length && tries < 20; tries++) await pause(25)
+    const before = await renders(other)
+    for (const path of paths) expect((await other.visitor().get(path)).status).toBe(200)
+    return (await renders(other)) - before
+  }
+
+  it('is made by one for both, and is kept by each', async () => {
+    await bothReady()
+    await expect.poll(renderedTwice, { timeout: 8000 }).toBe(0)
+    const [own, shared] = await Promise.all(
+      [one, other].map(async (server) =>
+        (await server.visitor().get(`/products/${product.slug}?variant=V${round}`, page)).headers.get('etag'),
+      ),
+    )
+    expect(shared).toBe(own)
+
     expect(await shown()).toEqual(['10.11', '10.11'])
     const [first, second] = [
       await one.visitor().get(`/products/${product.slug}`, page),
@@ -51,6 +86,50 @@ describe.skipIf(!needs('redis-server'))('a product page on two nodes', async () 
     await expect.poll(shown, { timeout: 3000, interval: 50 }).toEqual(['20.22', '20.22'])
   })
 
+  it('never goes back to an older price, however often it changes while people look', async () => {
+    const seen: Record<string, number[]> = {}
+    let isOver = false
+    const watch = async (server: TestServer, path: string) => {
+      const prices = (seen[server.url + path] = [] as number[])
+      const visitor = server.visitor()
+      const price = path.startsWith('/api/') ? /"minPriceMinor":(\d+)/ : /(\d+\.\d\d)/
+      while (!isOver) prices.push(Number(price.exec(await (await visitor.fetch(path)).text())![1]))
+    }
+    const paths = [`/products/${product.slug}`, `/api/products/${product.slug}`]
+    const watching = [one, other].flatMap((server) => paths.map((path) => watch(server, path)))
+    for (let price = 2100; price < 2900; price += 100) {
+      await setPrice(price)
+      await pause(120)
+    }
+    await expect.poll(shown, { timeout: 2000, interval: 50 }).toEqual(['28.00', '28.00'])
+    isOver = true
+    await Promise.all(watching)
+    for (const prices of Object.values(seen)) {
+      expect(prices.length).toBeGreaterThan(10)
+      expect(prices).toEqual([...prices].sort((first, second) => first - second))
+    }
+  })
+
+  it('shows a new price soon after a node that could not tell the others can do so again', async () => {
+    line.become({ kind: 'refuse' })
+    await expect.poll(async () => (await other.visitor().get('/readyz')).body.status, { timeout: 10_000 }).toBe('degraded')
+    expect(await priceShown(one, product.slug)).toBe('28.00')
+    await setPrice(2900)
+    await expect.poll(() => priceShown(other, product.slug), { timeout: 4000, interval: 50 }).toBe('29.00')
+    expect(await priceShown(one, product.slug)).toBe('28.00')
+    line.become({ kind: 'pass' })
+    await expect.poll(shown, { timeout: 5000, interval: 50 }).toEqual(['29.00', '29.00'])
+    await bothReady()
+  })
+
+  it('shows a new price at once after Redis was emptied, and is shared again', async () => {
+    await shown()
+    await client.flushall()
+    await setPrice(2950)
+    await expect.poll(shown, { timeout: 2000, interval: 50 }).toEqual(['29.50', '29.50'])
+    await expect.poll(renderedTwice, { timeout: 8000 }).toBe(0)
+  })
+
   it('shows a new price within some seconds while the nodes cannot hear each other', async () => {
     await redis.kill()
     await setPrice(3033)
@@ -61,7 +140,7 @@ describe.skipIf(!needs('redis-server'))('a product page on two nodes', async () 
     await shown()
     await setPrice(4044)
     await redis.start()
-    await expect.poll(async () => (await other.visitor().get('/readyz')).body.status, { timeout: 10_000 }).toBe('ready')
+    await bothReady()
     await expect.poll(shown, { timeout: 3000, interval: 100 }).toEqual(['40.44', '40.44'])
     await setPrice(5055)
     await expect.poll(shown, { timeout: 2000, interval: 50 }).toEqual(['50.55', '50.55'])

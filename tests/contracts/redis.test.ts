@@ -3,10 +3,12 @@ import { createRedisPresence } from '#server/platform/presence/redis-presence'
 import { createRedisRateLimiter } from '#server/platform/rate-limit/redis-rate-limiter'
 import { createRedisBus } from '#server/platform/realtime-bus/redis-bus'
 import { openRedisLink } from '#server/platform/redis/redis-link'
+import type { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { needs } from '../support/needs'
 import { startRedis, type RedisServer } from '../support/redis-server'
 import { silentLogger as log } from '../support/silent-logger'
+import { startTcpProxy } from '../support/tcp-proxy'
 import { cacheContract } from './cache.contract'
 import { presenceContract } from './presence.contract'
 import { rateLimitContract } from './rate-limit.contract'
@@ -70,6 +72,102 @@ describe.skipIf(!needs('redis-server'))('Redis', () => {
       () => node.presence,
       () => other.presence,
     ))
+
+  describe('entries with tags', () => {
+    const store = async (from: Node, key: string, tags: string[]) =>
+      from.cache.setTagged(key, key, { ttlSeconds: 60, tags, madeSince: (await from.cache.moment())! })
+    const read = async (from: Node, key: string) => (await from.cache.getTagged(key))?.value ?? null
+    const inRedis = (work: (client: Redis) => Promise<unknown>) => node.link.run<unknown>(work, () => expect.unreachable())
+
+    it('are seen and purged by all nodes', async () => {
+      await store(node, 'shared', ['a'])
+      expect(await read(other, 'shared')).toBe('shared')
+      const begun = (await node.cache.moment())!
+      await other.cache.purge(['a'])
+      expect(await read(node, 'shared')).toBeNull()
+      await node.cache.setTagged('shared', 'old', { ttlSeconds: 60, tags: ['a'], madeSince: begun })
+      expect(await read(other, 'shared')).toBeNull()
+    })
+
+    it.each<[how: string, (client: Redis) => Promise<unknown>]>([
+      ['lost its marks of purges', (client) => client.del('souk:cache:purged')],
+      ['was emptied', (client) => client.flushall()],
+    ])('are of no use once Redis %s', async (_, lose) => {
+      await store(node, 'doubtful', ['b'])
+      const begun = (await node.cache.moment())!
+      const dump = (await inRedis((client) => client.dumpBuffer('souk:cache:tagged:doubtful'))) as Buffer
+      await inRedis(lose)
+      await inRedis((client) => client.restore('souk:cache:tagged:doubtful', 0, dump, 'REPLACE'))
+      expect(await read(other, 'doubtful')).toBeNull()
+
+      await other.cache.purge(['c'])
+      await node.cache.setTagged('doubtful', 'from before', { ttlSeconds: 60, tags: ['b'], madeSince: begun })
+      expect(await read(node, 'doubtful')).toBeNull()
+      await store(node, 'doubtful', ['b'])
+      expect(await read(other, 'doubtful')).toBe('doubtful')
+    })
+
+    it('are purged though the clock of Redis stands before the last purge', async () => {
+      await inRedis((client) => client.zadd('souk:cache:purged', (Date.now() + 3_600_000) * 1000, 'from the future'))
+      await store(node, 'ahead', ['d'])
+      expect(await read(other, 'ahead')).toBe('ahead')
+      await other.cache.purge(['d'])
+      expect(await read(node, 'ahead')).toBeNull()
+      await inRedis((client) => client.del('souk:cache:purged'))
+    })
+
+    it('need no mark of a purge that nothing can be older than', async () => {
+      await node.cache.purge(['e'])
+      await inRedis((client) => client.zadd('souk:cache:purged', (Date.now() - 3_600_000) * 1000, 'long ago'))
+      await node.cache.purge(['f'])
+      expect(await inRedis((client) => client.zrange('souk:cache:purged', 0, -1))).toEqual(expect.arrayContaining(['*', 'e', 'f']))
+      expect(await inRedis((client) => client.zscore('souk:cache:purged', 'long ago'))).toBeNull()
+    })
+
+    it('are no more than so many: those that would end first make room', async () => {
+      const small = createRedisCache({ link: node.link, prefix: 'souk:small:', mostEntries: 2 })
+      const madeSince = (await small.moment())!
+      for (const key of ['first', 'second', 'third']) {
+        await small.setTagged(key, key, { ttlSeconds: 60, tags: [], madeSince })
+        await small.setTagged('short', 'short', { ttlSeconds: 0.001, tags: [], madeSince })
+      }
+      const found = await Promise.all(['first', 'second', 'third'].map(async (key) => (await small.getTagged(key))?.value))
+      expect(found).toEqual([undefined, 'second', 'third'])
+    })
+
+    it('are not stored where Redis is full, and purged none the less', async () => {
+      await store(node, 'full', ['g'])
+      await inRedis((client) => client.config('SET', 'maxmemory', '1'))
+      await store(node, 'more', ['g'])
+      await other.cache.purge(['g'])
+      expect(isWell(node) && isWell(other)).toBe(true)
+      await inRedis((client) => client.config('SET', 'maxmemory', '0'))
+      expect([await read(node, 'full'), await read(node, 'more')]).toEqual([null, null])
+    })
+
+    it('are doubted by all when one node could not say what is old', async () => {
+      const line = await startTcpProxy(Number(new URL(redis.url).port))
+      const lonely = startNode(`redis://127.0.0.1:${line.port}`)
+      await vi.waitUntil(() => isWell(lonely), { timeout: 5000 })
+      let missed = 0
+      const stop = node.bus.onReconnect(() => void missed++)
+
+      await store(node, 'silent', ['i'])
+      line.become({ kind: 'refuse' })
+      await vi.waitUntil(() => !lonely.link.isHealthy(), { timeout: 5000 })
+      await lonely.cache.purge(['i'])
+      await lonely.bus.publish('pages', 1)
+      expect(await read(lonely, 'silent')).toBeNull()
+      line.become({ kind: 'pass' })
+      await expect.poll(() => missed, { timeout: 10_000 }).toBe(1)
+      expect(await read(lonely, 'silent')).toBeNull()
+      expect(await read(node, 'silent')).toBeNull()
+
+      stop()
+      await lonely.close()
+      await line.close()
+    })
+  })
 
   it('counts attempts of all nodes together', async () => {
     const limit = { max: 4, windowSeconds: 600 }

@@ -31,12 +31,15 @@ export const pageTag = {
   site: 'site',
 } as const
 
-/** Tells every node that pages with one of these tags are old, once the running transaction has committed. */
-export async function purgeTags(ctx: Pick<Context, 'bus' | 'afterCommit'>, tags: readonly string[]): Promise<void> {
+/**
+ * Makes every page with one of these tags old, once the running transaction has committed: first where the nodes share them,
+ * then in each node. Neither waits for the other, so that both have gone out before anything else that is announced.
+ */
+export async function purgeTags(ctx: Pick<Context, 'bus' | 'cache' | 'afterCommit'>, tags: readonly string[]): Promise<void> {
   const distinct = [...new Set(tags)]
   for (let start = 0; start < distinct.length; start += TAGS_A_MESSAGE) {
     const message: PagePurge = { tags: distinct.slice(start, start + TAGS_A_MESSAGE) }
-    const announce = () => ctx.bus.publish(PAGE_CACHE_CHANNEL, message)
+    const announce = () => Promise.all([ctx.cache.purge(message.tags), ctx.bus.publish(PAGE_CACHE_CHANNEL, message)])
     if (ctx.afterCommit) ctx.afterCommit(announce)
     else await announce()
   }

@@ -7,7 +7,7 @@ export interface RealtimeBus {
   publish(channel: string, message: unknown): Promise<void>
   /** Calls `listener` for each message on the channel; returns the way to stop. */
   subscribe(channel: string, listener: (message: unknown) => void): () => void
-  /** Called when the link to other nodes comes back after a loss: whatever was cached may be old. */
+  /** Called when messages may have been missed, by this node or from another one: whatever was cached may be old. */
   onReconnect(listener: () => void): () => void
   /** False while other nodes cannot be reached. */
   isHealthy(): boolean

@@ -9,21 +9,24 @@ const SILENCE_MS = 2500
 
 /**
  * A bus over all nodes. This node's listeners hear its own messages directly, with or without Redis. A beat
- * that goes out and comes back each second proves that the others can be heard; a half-open connection cannot.
+ * that goes out and comes back each second proves that the others can be heard; a half-open connection cannot. A node whose
+ * message did not go out says so with the next beat that does, since nobody else can know that there was one.
  */
 export function createRedisBus({ link, log, prefix = 'souk:bus:' }: { link: RedisLink; log: Logger; prefix?: string }): RealtimeBus {
   const node = newId()
   const beatChannel = `${prefix}beat:${node}`
+  const lossChannel = `${prefix}loss`
   const listeners = createListeners((error) => log.error({ error }, 'a listener on the bus failed'))
   const reconnected = new Set<() => void>()
   const subscriber = link.subscriber()
   let lastBeat = 0
   let wasAway = false
+  let hasLost = false
 
   const isHealthy = () => subscriber.status === 'ready' && Date.now() - lastBeat < SILENCE_MS
 
   subscriber.on('ready', () => {
-    subscriber.subscribe(beatChannel, ...listeners.channels().map((channel) => prefix + channel)).then(beat, () => {})
+    subscriber.subscribe(beatChannel, lossChannel, ...listeners.channels().map((channel) => prefix + channel)).then(beat, () => {})
   })
   subscriber.on('close', () => {
     lastBeat = 0
@@ -31,6 +34,7 @@ export function createRedisBus({ link, log, prefix = 'souk:bus:' }: { link: Redi
   })
   subscriber.on('message', (channel, text) => {
     if (channel === beatChannel) return noteBeat()
+    if (channel === lossChannel) return text === node ? undefined : tellOfLoss()
     const { from, message } = JSON.parse(text) as { from: string; message: unknown }
     if (from !== node) listeners.deliver(channel.slice(prefix.length), message)
   })
@@ -38,11 +42,22 @@ export function createRedisBus({ link, log, prefix = 'souk:bus:' }: { link: Redi
   const beating = setInterval(beat, BEAT_MS)
   beating.unref()
 
-  function beat(): void {
-    void link.run<unknown>(
-      (redis) => redis.publish(beatChannel, ''),
-      () => null,
+  async function beat(): Promise<void> {
+    const isOut = await send(beatChannel, '')
+    if (!isOut || !hasLost) return
+    hasLost = false
+    const isTold = await send(lossChannel, node)
+    hasLost ||= !isTold
+  }
+
+  const send = (channel: string, text: string): Promise<boolean> =>
+    link.run(
+      async (redis) => (await redis.publish(channel, text), true),
+      () => false,
     )
+
+  function tellOfLoss(): void {
+    for (const listener of reconnected) listener()
   }
 
   function noteBeat(): void {
@@ -50,17 +65,15 @@ export function createRedisBus({ link, log, prefix = 'souk:bus:' }: { link: Redi
     lastBeat = Date.now()
     if (!wasAway && !wasSilent) return
     wasAway = false
-    for (const listener of reconnected) listener()
+    tellOfLoss()
   }
 
   return {
     async publish(channel, message) {
       const text = JSON.stringify(message)
       queueMicrotask(() => listeners.deliver(channel, JSON.parse(text)))
-      await link.run<unknown>(
-        (redis) => redis.publish(prefix + channel, `{"from":"${node}","message":${text}}`),
-        () => null,
-      )
+      const isOut = await send(prefix + channel, `{"from":"${node}","message":${text}}`)
+      hasLost ||= !isOut
     },
 
     subscribe(channel, listener) {
