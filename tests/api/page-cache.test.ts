@@ -247,8 +247,8 @@ describe('what is the same for everybody', async () => {
     expect(await shown()).toEqual(Array(5).fill([1011, true]))
     await catalog.reprice(seller, lamp.product.id, 3033)
     await expect.poll(shown, { timeout: 3000, interval: 50 }).toEqual(Array(5).fill([3033, true]))
-    const soldOut = { productIds: [lamp.product.id], change: { kind: 'set_stock', onHand: 0 } } as const
-    await bulkEditProducts(ctx, seller.owner, seller.row.id, ctx.newId(), soldOut)
+    const change = { kind: 'set_stock', onHand: 0 } as const
+    await bulkEditProducts(ctx, seller.owner, seller.row.id, ctx.newId(), { productIds: [lamp.product.id], change })
     await expect.poll(shown, { timeout: 3000, interval: 50 }).toEqual(Array(5).fill([3033, false]))
   })
 })
