@@ -5,15 +5,31 @@ import type { WireError } from '#shared/contracts/common'
  * it. An address that nothing could be at is as good as missing.
  */
 export async function usePage<View>(address: () => string, query?: MaybeRefOrGetter<Record<string, unknown>>) {
-  const { data, error, status, refresh } = await useFetch<View>(address, { query })
+  const { data, error, status } = await useFetch<View>(address, { query })
   if (error.value) throw createError({ ...asPageError(error.value), fatal: true })
 
   watch(error, (failed) => {
     if (failed) showError(asPageError(failed))
   })
 
-  return { data: data as Ref<View>, status, refresh }
+  let asked = 0
+  /** Takes what is so by now, behind what is shown. What cannot be asked at the moment leaves the page as it is. */
+  async function renew() {
+    const own = ++asked
+    try {
+      const view = await $fetch<View>(address(), { query: toValue(query) })
+      if (own === asked) (data as Ref<View>).value = view
+    } catch (failed) {
+      const pageError = asPageError(failed as { statusCode?: number })
+      if (GONE.includes(pageError.statusCode)) showError(pageError)
+    }
+  }
+
+  return { data: data as Ref<View>, status, renew }
 }
+
+/** What is not there, or not for this person any more. */
+const GONE = [401, 403, 404, 410]
 
 const asPageError = ({ statusCode = 500, data }: { statusCode?: number; data?: unknown }) => ({
   statusCode: statusCode === 422 ? 404 : statusCode,

@@ -17,11 +17,9 @@ export default defineNuxtPlugin({
     const prefix = locale === LANGUAGES[0].code ? '' : `/${locale}`
     const numbers = new Intl.NumberFormat(locale)
 
+    useHead({ htmlAttrs: { lang: locale } })
     if (import.meta.server) {
-      useHead({
-        htmlAttrs: { lang: locale },
-        link: [{ rel: 'preload', as: 'fetch', crossorigin: 'anonymous', href: TEXT_ADDRESSES[locale] }],
-      })
+      useHead({ link: [{ rel: 'preload', as: 'fetch', crossorigin: 'anonymous', href: TEXT_ADDRESSES[locale] }] })
     } else {
       useRouter().beforeEach((to) => {
         if (localeOf(to.path) === locale) return true
