@@ -110,7 +110,7 @@ export const orderLines = pgTable(
   },
   (table) => [
     index('order_lines_of_order').on(table.orderId, table.position),
-    index('order_lines_of_product').on(table.productId),
+    index('order_lines_of_product').on(table.productId, table.id.desc().nullsFirst()),
     index('order_lines_of_variant').on(table.variantId),
     index('order_lines_unshipped')
       .on(table.variantId)

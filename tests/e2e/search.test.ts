@@ -42,7 +42,7 @@ test('1–2: the box suggests while somebody types, and is used by keys alone', 
 })
 
 test('5: filters are chosen by keys, stand in the address, and are taken away one by one', async ({ page }) => {
-  await page.goto('/search?q=bowl')
+  await page.goto('/search?q=linen')
   const before = await products(page).count()
   expect(before).toBeGreaterThan(8)
   const filters = page.getByRole('form', { name: 'Filters' })
@@ -51,12 +51,12 @@ test('5: filters are chosen by keys, stand in the address, and are taken away on
   await expectAccessible(page)
 
   await filters.getByRole('group', { name: 'Availability' }).getByRole('checkbox').press('Space')
-  await expect(page).toHaveURL('/search?q=bowl&inStock=true')
+  await expect(page).toHaveURL('/search?q=linen&inStock=true')
   const shops = filters.getByRole('group', { name: 'Shop' }).getByRole('checkbox')
   await shops.first().press('Space')
-  await expect(page).toHaveURL(/^[^?]+\?q=bowl&seller=[\w-]+&inStock=true$/)
+  await expect(page).toHaveURL(/^[^?]+\?q=linen&seller=[\w-]+&inStock=true$/)
   await shops.nth(1).press('Space')
-  await expect(page).toHaveURL(/^[^?]+\?q=bowl&seller=[\w-]+&seller=[\w-]+&inStock=true$/)
+  await expect(page).toHaveURL(/^[^?]+\?q=linen&seller=[\w-]+&seller=[\w-]+&inStock=true$/)
   const chips = page.getByRole('list', { name: 'Chosen filters' }).getByRole('link', { name: /^Remove:/ })
   await expect(chips).toHaveCount(3)
   await expectAccessible(page)
@@ -66,7 +66,7 @@ test('5: filters are chosen by keys, stand in the address, and are taken away on
   await page.goBack()
   await expect(chips).toHaveCount(3)
   await page.getByRole('link', { name: 'Clear all' }).press('Enter')
-  await expect(page).toHaveURL('/search?q=bowl')
+  await expect(page).toHaveURL('/search?q=linen')
   await expect(products(page)).toHaveCount(before)
 })
 
@@ -85,15 +85,15 @@ test.describe('without scripts', () => {
 
   test('a search is made, narrowed and ordered', async ({ page }) => {
     await page.goto('/')
-    await box(page).fill('bowl')
+    await box(page).fill('linen')
     await box(page).press('Enter')
-    await expect(page).toHaveURL('/search?q=bowl')
+    await expect(page).toHaveURL('/search?q=linen')
     await page.getByRole('group', { name: 'Availability' }).getByRole('checkbox').check()
     await page.getByRole('form', { name: 'Filters' }).getByRole('button', { name: 'Apply' }).click()
-    await expect(page).toHaveURL('/search?q=bowl&inStock=true')
+    await expect(page).toHaveURL('/search?q=linen&inStock=true')
     await page.getByRole('combobox', { name: 'Order' }).selectOption('Price: low to high')
     await page.getByRole('region', { name: 'Products' }).getByRole('button', { name: 'Apply' }).click()
-    await expect(page).toHaveURL('/search?q=bowl&inStock=true&sort=price_asc')
+    await expect(page).toHaveURL('/search?q=linen&inStock=true&sort=price_asc')
     await expect(page.getByRole('list', { name: 'Chosen filters' }).getByRole('link', { name: /^Remove:/ })).toHaveCount(1)
   })
 })
