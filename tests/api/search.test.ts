@@ -45,9 +45,26 @@ it('suggests, and counts a click on what was found', async () => {
   expect((await client.post('/api/search/clicks', { q: 'lamp', product: slug })).status).toBe(204)
 })
 
-it.each(['rating=6', 'shipsTo=germany', 'attribute=oak', 'cursor=x', `q=${'x'.repeat(201)}`])('refuses %s', async (query) => {
-  expect((await client.get(`/api/search?q=lamp&${query}`)).status).toBe(422)
+const forged = Buffer.from(JSON.stringify(['beyond', 2 ** 40, '00000000-0000-7000-8000-000000000000'])).toString('base64url')
+
+it.each([
+  'attribute=constructor=x',
+  'attribute=__proto__=x',
+  `q=${encodeURIComponent('ﷺ'.repeat(120))}`,
+  `q=${encodeURIComponent('a b c d e f g h i j k l "brass lamp"')}`,
+  `q=${encodeURIComponent('-the -"of the" "in the" \'\\:*')}`,
+])('has an answer to %s', async (query) => {
+  const asked = query.startsWith('q=') ? query : `q=lamp&${query}`
+  expect((await client.get(`/api/search?${asked}`)).status).toBe(200)
+  expect((await client.get(`/api/search/filters?${asked}`)).status).toBe(200)
 })
+
+it.each([`cursor=${forged}`, 'rating=6', 'shipsTo=germany', 'attribute=oak', 'cursor=x', `q=${'x'.repeat(201)}`])(
+  'refuses %s',
+  async (query) => {
+    expect((await client.get(`/api/search?q=lamp&${query}`)).status).toBe(422)
+  },
+)
 
 it('lets an admin say what means the same, and nobody else', async () => {
   const admin = await server.as(await user({ role: 'admin' }))

@@ -12,9 +12,6 @@ export const filterOfQuery = (query: Omit<ListQuery, 'sort' | 'cursor' | 'limit'
   attributes: query.attribute && byKey(query.attribute),
 })
 
-/** `material=Oak` and `material=Ash` are two values of one key. */
-function byKey(attributes: readonly string[]): Record<string, string[]> {
-  const values: Record<string, string[]> = {}
-  for (const pair of attributes) (values[pair.slice(0, pair.indexOf('='))] ??= []).push(pair)
-  return values
-}
+/** `material=Oak` and `material=Ash` are two values of one key; any word may be a key, `constructor` too. */
+const byKey = (attributes: readonly string[]): Record<string, string[]> =>
+  Object.groupBy(attributes, (pair) => pair.slice(0, pair.indexOf('='))) as Record<string, string[]>

@@ -20,6 +20,9 @@ describe('what was typed', () => {
     ['1,5 l', { words: ['1.5', 'l'], phrases: [], without: [] }],
     ["'; drop table listings; --", { words: ['drop', 'table', 'listings'], phrases: [], without: [] }],
     ['& | ! ( ) :* <-> \\', { words: [], phrases: [], without: [] }],
+    ['Kera\u00ADmik va\u200Bse', { words: ['keramik', 'vase'], phrases: [], without: [] }],
+    ['ｍｕｇ ⑴', { words: ['mug', '1'], phrases: [], without: [] }],
+    ['a b c d e f g h i j k l "cast iron"', { words: [...'abcdefghijkl'], phrases: [], without: [] }],
   ])('%j is taken apart', (typed, parts) => {
     expect(partsOf(typed)).toEqual(parts)
   })
@@ -41,6 +44,7 @@ describe('what was typed', () => {
   it('is read in bounds and in no time', () => {
     expect(parseQuery('word '.repeat(1000)).words).toHaveLength(12)
     expect(parseQuery('x'.repeat(5000)).words).toEqual(['x'.repeat(120)])
+    expect(parseQuery('ﷺ'.repeat(120)).words.join(' ').length).toBeLessThanOrEqual(120)
     expect(cpuMs(() => parseQuery('a-"'.repeat(100_000)))).toBeLessThan(50)
   })
 })

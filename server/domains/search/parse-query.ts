@@ -3,6 +3,8 @@ import { plainWord } from './plain-word'
 /** A query that is longer than any search for a thing. */
 const LONGEST = 120
 const MOST_WORDS = 12
+/** Where a word may be broken, or may not. */
+const UNSEEN = /[\u00AD\u200B\u2060\uFEFF]/g
 
 /** What was typed, taken apart; every word as the vocabulary has it. */
 export interface ParsedQuery {
@@ -26,7 +28,9 @@ const wordsIn = (text: string) => spellingsIn(text).map(wordOf).filter(Boolean)
 
 /** `"cast iron" pan -copper`: words, phrases and what is not wanted. Anything else is a space. */
 export function parseQuery(typed: string): ParsedQuery {
-  const text = typed.slice(0, LONGEST).replace(/[“”„«»]/g, '"')
+  // One sign may stand for a whole sentence (ﷺ), and what is copied from pages has signs in it that nobody sees.
+  const plain = typed.normalize('NFKC').replace(UNSEEN, '')
+  const text = plain.slice(0, LONGEST).replace(/[“”„«»]/g, '"')
   const parts = [...text.matchAll(/(?<=^|[\s"])(-?)"([^"]*)"|(?<=^|[\s"])(-?)([^\s"]+)/g)].map((part) => ({
     isUnwanted: (part[1] ?? part[3]) === '-',
     isPhrase: part[2] !== undefined,
@@ -39,8 +43,10 @@ export function parseQuery(typed: string): ParsedQuery {
   const words = wanted.flatMap((part) => part.words).slice(0, MOST_WORDS)
   return {
     words,
-    spelt: new Map(spellingsIn(text.normalize('NFC')).map((spelling) => [wordOf(spelling), spelling.toLowerCase()])),
-    phrases: wanted.filter(({ isPhrase, words }) => isPhrase && words.length > 1).map((part) => part.words.slice(0, MOST_WORDS)),
+    spelt: new Map(spellingsIn(text).map((spelling) => [wordOf(spelling), spelling.toLowerCase()])),
+    phrases: wanted
+      .filter(({ isPhrase, words: own }) => isPhrase && own.length > 1 && own.every((word) => words.includes(word)))
+      .map((part) => part.words),
     without: said.filter((part) => !wanted.includes(part)).map((part) => part.words.slice(0, MOST_WORDS)),
     isOpen: /[\p{L}\p{N}]$/u.test(text),
     sku: skuIn(words),

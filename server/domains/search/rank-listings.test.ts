@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { products, stockLevels, variants } from '#db/schema'
 import { refreshListings, type ListingFilter } from '#server/domains/catalog'
+import { encodeCursor } from '#server/platform/database/keyset'
 import type { CountedProductPage } from '#shared/contracts/catalog'
 import { testContext } from '../../../tests/support/context'
 import { makeCatalog } from '../../../tests/support/make-catalog'
@@ -78,6 +79,11 @@ describe('ranking', () => {
 
   it('counts no further than the cap what the vocabulary says very many have', async () => {
     expect((await pages(candle({ share: 1, listings: 100_000 })))[0]!.total).toBe(1001)
+  })
+
+  it('says how many there are also where nothing follows any more', async () => {
+    const cursor = encodeCursor(['beyond', 0, ctx.newId()])
+    expect(await rankListings(ctx, candle(), {}, { limit: 5, cursor })).toEqual({ items: [], nextCursor: null, total: CANDLES })
   })
 
   it('goes on from no cursor but its own', async () => {

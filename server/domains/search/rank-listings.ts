@@ -48,10 +48,7 @@ function scoreSql(ctx: Context, { exact, broad, titled, sku, typed }: RankedQuer
 }
 
 /** A page goes on among what was ranked, or behind it in order of merit. */
-const cursorKeys = z.union([
-  z.tuple([z.literal('relevance'), z.number(), z.uuid()]),
-  z.tuple([z.literal('beyond'), z.number().int(), z.uuid()]),
-])
+const cursorKeys = z.union([z.tuple([z.literal('relevance'), z.number(), z.uuid()]), z.tuple([z.literal('beyond'), z.int32(), z.uuid()])])
 
 interface Row extends Partial<CardRow>, Record<string, unknown> {
   total: number
@@ -110,7 +107,8 @@ export async function rankListings(ctx: Context, query: RankedQuery, filter: Lis
   return { items: shown.map(presentCard), nextCursor: next && encodeCursor(next), total }
 }
 
-const isNarrowed = (filter: ListingFilter) => Object.values(filter).some((value) => value !== undefined)
+/** Something has been chosen besides the words. */
+export const isNarrowed = (filter: ListingFilter) => Object.values(filter).some((value) => value !== undefined)
 
 /** The best products that match as `named`, and how many match as `counted`. */
 function candidates(query: RankedQuery, condition: SQL, isNarrowed: boolean): SQL {
@@ -173,11 +171,17 @@ async function beyondRanked(
   limit: number,
 ): Promise<CountedProductPage> {
   const matching = sql`${listingCondition(ctx, filter)} and words @@ ${query.matching}::tsquery`
-  const rows = await ctx.db.execute<CardRow & { merit: number; total: number }>(sql`
-    select ${cardColumns}, merit, (select count(*)::int from (select from listings where ${matching} limit ${TOTAL_CAP}) found) as total
-    from listings where ${matching} and (merit, product_id) < (${last.merit}::int, ${last.id}::uuid)
-    order by merit desc, product_id desc limit ${limit + 1}`)
-  const shown = rows.slice(0, limit)
-  const next = rows.length > limit ? encodeCursor(['beyond', shown.at(-1)!.merit, shown.at(-1)!.productId]) : null
-  return { items: shown.map(presentCard), nextCursor: next, total: rows[0]?.total ?? 0 }
+  // Where nothing follows any more, something was found all the same.
+  const rows = await ctx.db.execute<Partial<CardRow> & { merit: number; total: number }>(sql`
+    select counted.total, page.*
+    from (select count(*)::int as total from (select from listings where ${matching} limit ${TOTAL_CAP}) found) counted
+    left join (
+      select ${cardColumns}, merit from listings where ${matching} and (merit, product_id) < (${last.merit}::int, ${last.id}::uuid)
+      order by merit desc, product_id desc limit ${limit + 1}
+    ) page on true
+    order by page.merit desc, page."productId" desc`)
+  const cards = rows.filter((row): row is CardRow & { merit: number; total: number } => typeof row.productId === 'string')
+  const shown = cards.slice(0, limit)
+  const next = cards.length > limit ? encodeCursor(['beyond', shown.at(-1)!.merit, shown.at(-1)!.productId]) : null
+  return { items: shown.map(presentCard), nextCursor: next, total: rows[0]!.total }
 }
