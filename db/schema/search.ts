@@ -50,7 +50,7 @@ export const searchQueries = pgTable(
     day: date().notNull(),
     query: text().notNull(),
     searches: integer().notNull().default(0),
-    /** How often nothing was found. */
+    /** How often no product had all of it. */
     empty: integer().notNull().default(0),
     clicks: integer().notNull().default(0),
   },

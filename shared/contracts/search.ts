@@ -111,7 +111,7 @@ export const insightQuerySchema = z.object({ days: z.coerce.number().int().min(1
 const searchedSchema = z.object({
   query: z.string(),
   searches: z.number().int(),
-  /** How often nothing was found. */
+  /** How often no product had all of it. */
   empty: z.number().int(),
   clicks: z.number().int(),
 })

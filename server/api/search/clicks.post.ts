@@ -1,5 +1,6 @@
 import { noteClick } from '#server/domains/search'
 import { defineRoute } from '#server/http/define-route'
+import { networkOf } from '#server/platform/rate-limit/network-of'
 import { searchClickSchema } from '#shared/contracts/search'
 
 export default defineRoute(
@@ -9,5 +10,5 @@ export default defineRoute(
     body: searchClickSchema,
     limits: [{ max: 60, windowSeconds: 60, by: 'address' }],
   },
-  ({ ctx, body }) => noteClick(ctx, body),
+  ({ ctx, actor, body }) => noteClick(ctx, networkOf(actor.address), body),
 )

@@ -1,5 +1,6 @@
 import { searchProducts } from '#server/domains/search'
 import { defineRoute } from '#server/http/define-route'
+import { networkOf } from '#server/platform/rate-limit/network-of'
 import { searchQuerySchema, searchViewSchema } from '#shared/contracts/search'
 
 export default defineRoute(
@@ -10,5 +11,5 @@ export default defineRoute(
     response: searchViewSchema,
     limits: [{ max: 120, windowSeconds: 60, by: 'address' }],
   },
-  ({ ctx, query }) => searchProducts(ctx, query),
+  ({ ctx, actor, query }) => searchProducts(ctx, query, networkOf(actor.address)),
 )

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
 import type { SearchClick } from '#shared/contracts/search'
@@ -6,11 +7,9 @@ import { parseQuery } from './parse-query'
 const WRITTEN_EVERY_MS = 5000
 const WRITTEN_AT_MOST = 200
 const LONGEST = 60
+const ONCE_AN_HOUR = { max: 1, windowSeconds: 3600 }
 
-interface Waiting {
-  since: number
-  queries: Map<string, { searches: number; empty: number }>
-}
+type Waiting = Map<string, { searches: number; empty: number }>
 
 /** What was searched since the last time it was written, for each world of this process. A crash loses some seconds of counts. */
 const waiting = new WeakMap<object, Waiting>()
@@ -22,18 +21,30 @@ export function countedAs(typed: string): string | null {
   return words.length > 0 && words.length <= LONGEST ? words : null
 }
 
-/** Counts a search for the day. Written by and by, so that nobody who searches waits for it. */
-export function noteSearch(ctx: Context, typed: string, { found }: { found: boolean }): void {
+/** Whether this visitor has not done this within the hour; who it was can be read from nothing that is kept. */
+async function isFirst({ config, rateLimiter }: Context, visitor: string, ...done: string[]): Promise<boolean> {
+  const digest = createHmac('sha256', config.secret)
+    .update(JSON.stringify([visitor, ...done]))
+    .digest('base64url')
+  return (await rateLimiter.attempt(`search|${digest}`, ONCE_AN_HOUR)).allowed
+}
+
+/**
+ * Counts a search for the day, once an hour for each visitor, so that nobody makes something popular alone. Written by and
+ * by, so that nobody who searches waits for it.
+ */
+export async function noteSearch(ctx: Context, visitor: string, typed: string, { found }: { found: boolean }): Promise<void> {
   const query = countedAs(typed)
-  if (query === null) return
-  const now = ctx.now.getTime()
-  const mine = waiting.get(ctx.config) ?? { since: now, queries: new Map<string, { searches: number; empty: number }>() }
+  if (query === null || !(await isFirst(ctx, visitor, query))) return
+  const write = () => void writeSearches(ctx).catch((error: unknown) => ctx.log.warn({ error }, 'searches were not counted'))
+  const mine = waiting.get(ctx.config) ?? new Map<string, { searches: number; empty: number }>()
+  // Also where nobody else searches for hours.
+  if (mine.size === 0) setTimeout(write, WRITTEN_EVERY_MS).unref()
   waiting.set(ctx.config, mine)
 
-  const counts = mine.queries.get(query) ?? { searches: 0, empty: 0 }
-  mine.queries.set(query, { searches: counts.searches + 1, empty: counts.empty + (found ? 0 : 1) })
-  if (now - mine.since >= WRITTEN_EVERY_MS || mine.queries.size >= WRITTEN_AT_MOST)
-    void writeSearches(ctx).catch((error: unknown) => ctx.log.warn({ error }, 'searches were not counted'))
+  const counts = mine.get(query) ?? { searches: 0, empty: 0 }
+  mine.set(query, { searches: counts.searches + 1, empty: counts.empty + (found ? 0 : 1) })
+  if (mine.size >= WRITTEN_AT_MOST) write()
 }
 
 /** Writes what waits. */
@@ -42,7 +53,7 @@ export async function writeSearches(ctx: Context): Promise<void> {
   waiting.delete(ctx.config)
   if (!mine) return
   // In one order, so that two nodes never wait for each other.
-  const counted = [...mine.queries].sort(([one], [other]) => (one < other ? -1 : 1))
+  const counted = [...mine].sort(([one], [other]) => (one < other ? -1 : 1))
   const column = <T>(pick: (entry: (typeof counted)[number]) => T) => sql.param(counted.map(pick))
   await ctx.db.execute(sql`
     insert into search_queries as q (day, query, searches, empty)
@@ -52,9 +63,9 @@ export async function writeSearches(ctx: Context): Promise<void> {
 }
 
 /** Counts that a product was opened from the results of a query; nothing where nobody has searched for it lately. */
-export async function noteClick(ctx: Context, { q, product }: SearchClick): Promise<void> {
+export async function noteClick(ctx: Context, visitor: string, { q, product }: SearchClick): Promise<void> {
   const query = countedAs(q)
-  if (query === null) return
+  if (query === null || !(await isFirst(ctx, visitor, query, product))) return
   await writeSearches(ctx)
   await ctx.db.execute(sql`
     with searched as (

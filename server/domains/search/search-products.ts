@@ -5,7 +5,7 @@ import type { Context } from '#server/platform/context'
 import type { CountedProductPage } from '#shared/contracts/catalog'
 import type { SearchQuery, SearchView } from '#shared/contracts/search'
 import { noteSearch } from './note-searches'
-import { rankListings } from './rank-listings'
+import { isNarrowed, rankListings } from './rank-listings'
 import { relaxations } from './relaxations'
 import { understandQuery, type Understanding } from './understand-query'
 
@@ -15,16 +15,18 @@ const NOTHING: CountedProductPage = { items: [], nextCursor: null, total: 0 }
 
 /**
  * Finds products by words, or lists them all where none were typed. Slips are corrected; where no product has all the words,
- * the rarest are left out; where there is nothing still, there are ways on.
+ * the rarest are left out; where there is nothing still, there are ways on. Counted where it is told who asks.
  */
-export async function searchProducts(ctx: Context, query: SearchQuery): Promise<SearchView> {
+export async function searchProducts(ctx: Context, query: SearchQuery, visitor?: string): Promise<SearchView> {
   const narrowed: ListingFilter = { ...filterOfQuery(query), categoryPath: query.category }
   const shown = { query: query.q, corrected: null, leftOut: [], suggestions: null }
   if (query.q === '') return { ...shown, match: 'words', products: await listAndCountProducts(ctx, narrowed, query) }
 
   const understanding = await understandQuery(ctx, query.q)
   const found = await findRelaxing(ctx, understanding, narrowed, query)
-  if (!query.cursor) noteSearch(ctx, query.q, { found: found !== null })
+  // Once for each time that somebody typed it, not for each filter and page; what has to be left out was not found.
+  if (visitor !== undefined && !query.cursor && query.sort === 'relevance' && !isNarrowed(narrowed))
+    await noteSearch(ctx, visitor, query.q, { found: found !== null && found.leftOut.length === 0 })
   if (!found) return { ...shown, match: 'none', products: NOTHING, suggestions: await suggestWays(ctx, understanding.parsed.words) }
 
   const { products, leftOut } = found
