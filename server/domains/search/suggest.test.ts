@@ -61,6 +61,10 @@ describe('suggestions', () => {
       expect((await suggest(ctx, q)).items.length).toBeLessThanOrEqual(10)
   })
 
+  it('name no place to those who write with other letters', async () => {
+    for (const q of ['花瓶', 'ваза', 'مزهرية']) expect(await kinds(q)).toEqual([])
+  })
+
   it('tell nobody what few have typed, nor what finds nothing', async () => {
     expect(await kinds('ceramic')).not.toContain('query ceramic rare')
     expect(await kinds('ceramic')).not.toContain('query ceramic nothing')

@@ -3,6 +3,7 @@ import { isOpen, presentCard, readCards } from '#server/domains/catalog'
 import type { Context } from '#server/platform/context'
 import { readPrepared } from '#server/platform/database/read-prepared'
 import { SUGGESTIONS_MOST, type Suggestion, type SuggestionsView } from '#shared/contracts/search'
+import { slugify } from '#shared/slugs'
 import { parseQuery } from './parse-query'
 
 const MOST = { query: 4, category: 2, shop: 1, product: 4 }
@@ -45,9 +46,10 @@ export async function suggest(ctx: Context, typed: string): Promise<SuggestionsV
 /** The words up to the last as they stand, and the last as the beginning of one. */
 function suggestionsStatement(ctx: Context, words: string[], last: string) {
   const begun = words.join(' ')
-  // The address of a place is its name without accents, each word behind a hyphen.
-  const slug = words.join('-').replace(/[^a-z0-9-]/g, '')
-  const isCalled = (column: string) => sql`(${sql.raw(column)} like ${`${slug}%`} or ${sql.raw(column)} like ${`%-${slug}%`})`
+  // The address of a place is its name without accents, each word behind a hyphen; of many a script nothing is left.
+  const slug = slugify(begun)
+  const isCalled = (column: string) =>
+    slug === '' ? sql`false` : sql`(${sql.raw(column)} like ${`${slug}%`} or ${sql.raw(column)} like ${`%-${slug}%`})`
   return sql`
     (
       select 'popular' as kind, query as value, '' as name, '{}'::text[] as stems from search_queries
