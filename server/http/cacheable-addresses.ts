@@ -1,4 +1,4 @@
-import { listQuerySchema, productQuerySchema } from '#shared/contracts/catalog'
+import { listQuerySchema, productQuerySchema, shopProductQuerySchema } from '#shared/contracts/catalog'
 import { LANGUAGES } from '#shared/languages'
 import { LIST_QUERY_KEYS, VARIANT_QUERY_KEY } from '#shared/list-address'
 
@@ -25,16 +25,14 @@ const CACHEABLE_PAGES: readonly CacheableAddresses[] = [
   { pattern: '/shops/**', path: /^\/shops\/[\w\-.~%]+$/, query: LIST_QUERY_KEYS },
 ]
 
-const LIST_KEYS = Object.keys(listQuerySchema.shape)
-
 /** What those pages are made of. An address that is written in another way than ours has it is left to its route. */
 const CACHEABLE_ROUTES: readonly CacheableAddresses[] = [
   { pattern: '/api/home', path: /^\/api\/home$/, query: [] },
   { pattern: '/api/categories', path: /^\/api\/categories$/, query: [] },
-  { pattern: '/api/categories/**:path', path: /^\/api\/categories(?:\/[a-z0-9-]+)+$/, query: LIST_KEYS },
+  { pattern: '/api/categories/**:path', path: /^\/api\/categories(?:\/[a-z0-9-]+)+$/, query: Object.keys(listQuerySchema.shape) },
   { pattern: '/api/products', path: /^\/api\/products$/, query: Object.keys(productQuerySchema.shape) },
   { pattern: '/api/products/:slug', path: /^\/api\/products\/[a-z0-9-]+$/, query: [] },
-  { pattern: '/api/shops/:slug', path: /^\/api\/shops\/[a-z0-9-]+$/, query: LIST_KEYS },
+  { pattern: '/api/shops/:slug', path: /^\/api\/shops\/[a-z0-9-]+$/, query: Object.keys(shopProductQuerySchema.shape) },
 ]
 
 const LONGEST_KEY = 512

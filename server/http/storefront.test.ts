@@ -355,6 +355,8 @@ describe('shops', () => {
     expect(body.products.items.map(({ shop }: { shop: { slug: string } }) => shop.slug)).toEqual(Array(body.products.total).fill('lumen'))
     expect(body.products.total).toBeGreaterThan(0)
     expect(body).not.toHaveProperty('id')
+    expect((await get('/api/shops/lumen?category=home/vases')).body.products).toMatchObject({ total: 1, items: [{ slug: 'glazed-vase' }] })
+    expect((await get('/api/shops/lumen?category=home/lamps')).body.products).toEqual({ items: [], nextCursor: null, total: 0 })
   })
 
   it('lead from an old address, are gone once closed, and hidden otherwise', async () => {

@@ -83,6 +83,9 @@ export const productQuerySchema = listQuerySchema.extend({
 })
 export type ProductQuery = z.infer<typeof productQuerySchema>
 
+/** A shop's list is also narrowed to a category. */
+export const shopProductQuerySchema = productQuerySchema.omit({ shop: true })
+
 /** One page of a list; ask again with `nextCursor` for the one that follows. */
 export const productPageSchema = z.object({ items: z.array(productCardSchema), nextCursor: cursorSchema.nullable() })
 export type ProductPage = z.infer<typeof productPageSchema>

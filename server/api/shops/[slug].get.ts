@@ -4,7 +4,7 @@ import { getShop } from '#server/domains/shops'
 import { defineRoute } from '#server/http/define-route'
 import { addTags } from '#server/http/page-cache'
 import { pageTag } from '#server/platform/cache/page-tags'
-import { listQuerySchema } from '#shared/contracts/catalog'
+import { shopProductQuerySchema } from '#shared/contracts/catalog'
 import { slugSchema } from '#shared/contracts/common'
 import { shopViewSchema } from '#shared/contracts/shops'
 
@@ -13,12 +13,13 @@ export default defineRoute(
     summary: 'A shop with one page of its products',
     access: 'public',
     params: z.object({ slug: slugSchema }),
-    query: listQuerySchema,
+    query: shopProductQuerySchema,
     response: shopViewSchema,
   },
   async ({ ctx, params, query }) => {
     const shop = await getShop(ctx, params.slug)
     addTags(pageTag.shop(shop.id), pageTag.shopProducts(shop.id))
-    return { ...shop, products: await listAndCountProducts(ctx, { ...filterOfQuery(query), shopId: shop.id }, query) }
+    const filter = { ...filterOfQuery(query), categoryPath: query.category, shopId: shop.id }
+    return { ...shop, products: await listAndCountProducts(ctx, filter, query) }
   },
 )

@@ -101,19 +101,37 @@ describe('filters', () => {
   })
 
   it('go down the categories, and beside at the bottom', async () => {
-    expect(await options({ q: 'mug', category: 'table' }, 'category')).toEqual(['table/mugs 3', 'table/bowls 1'])
+    expect(await options({ q: 'mug', category: 'table' }, 'category')).toEqual(['table 4 *', 'table/mugs 3', 'table/bowls 1'])
     expect(await options({ q: 'mug', category: 'table/bowls' }, 'category')).toEqual(['table/mugs 3', 'table/bowls 1 *'])
   })
 
   it('are those of a category page and of a shop as well', async () => {
     expect(await filters({ category: 'table/bowls' })).toMatchObject({ total: 2 })
-    expect(await options({ category: 'table' }, 'category')).toEqual(['table/mugs 3', 'table/bowls 2'])
+    expect(await options({ category: 'table' }, 'category')).toEqual(['table 5 *', 'table/mugs 3', 'table/bowls 2'])
+    expect(await filters({ shop: 'south', category: 'table/bowls' })).toMatchObject({ total: 2 })
+    expect(await options({ shop: 'south', category: 'table/bowls' }, 'category')).toEqual(['table/bowls 2 *', 'table/mugs 1'])
     expect(await options({ shop: 'south' }, 'attribute', 'material')).toEqual(['material=Oak 2', 'material=Glass 1'])
   })
 
   it('count for what was meant', async () => {
     expect(await filters({ q: 'mugg' })).toMatchObject({ total: 4 })
     expect(await filters({ q: 'qqqqzzz' })).toEqual({ filters: [], total: 0, isCapped: false })
+  })
+
+  it('keep what is chosen among the options, whatever is left of it', async () => {
+    const chosen = { q: 'mug', seller: ['north', 'south'], rating: '5', attribute: ['material=Oak'], maxPriceMinor: '5999' }
+    expect(await filters(chosen)).toMatchObject({ total: 0 })
+    expect((await filters(chosen)).filters.find(({ name }) => name === 'seller')?.options).toContainEqual({
+      value: 'north',
+      label: 'North',
+      count: 0,
+      chosen: true,
+    })
+    expect(await options(chosen, 'rating')).toContain('5 0 *')
+    expect(await options(chosen, 'price')).toContain('0-5999 0 *')
+    expect(await options({ ...chosen, seller: 'north' }, 'attribute', 'material')).toContain('material=Oak 0 *')
+    expect(await options({ q: 'mug', shipsTo: 'US' }, 'shipsTo')).toContain('US 0 *')
+    expect(await options({ q: 'mug', inStock: 'true', category: 'table/none' }, 'category')).toContain('table/none 0 *')
   })
 
   it('show the price that was chosen', async () => {

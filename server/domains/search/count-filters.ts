@@ -42,11 +42,16 @@ export async function countFilters(ctx: Context, query: FiltersQuery): Promise<F
 
   const filters = [
     categoryFilter(query, counts),
-    priceFilter(query, counts),
+    priceFilter(query, counts, total),
     ratingFilter(query, counts),
-    simpleFilter('seller', counts, (value) => query.seller?.includes(value) ?? false),
-    simpleFilter('inStock', counts, () => query.inStock === true),
-    simpleFilter('shipsTo', counts, (value) => query.shipsTo === value),
+    // A shop that is none has no name to be shown by.
+    simpleFilter(
+      'seller',
+      counts,
+      query.seller?.filter((slug) => counts.some(({ name, value }) => name === 'seller' && value === slug)) ?? [],
+    ),
+    simpleFilter('inStock', counts, query.inStock ? ['true'] : []),
+    simpleFilter('shipsTo', counts, query.shipsTo ? [query.shipsTo] : []),
     ...attributes.map((attribute) => attributeFilter(attribute, query.attribute ?? [], counts, total)),
   ]
   return { filters: filters.filter(({ options }) => options.length > 0), total, isCapped: looked >= COUNTED_AT_MOST }
@@ -56,12 +61,11 @@ const numberOf = (counts: readonly Count[], name: string) => counts.find((count)
 
 /** Counts over what the search finds, which is what `searchProducts` finds. */
 async function countsFor(ctx: Context, query: FiltersQuery): Promise<{ matching: boolean; counts: Count[] }> {
-  // What is in a category page is no choice of it; of a search it is.
-  const where: ListingFilter = { shopSlug: query.shop, ...(query.q ? {} : { categoryPath: query.category }) }
-  const chosen: ListingFilter = {
-    ...filterOfQuery(query),
-    ...(query.q ? { categoryPath: query.category } : {}),
-  }
+  // What is in a category page is no choice of it; of a search and of a shop it is.
+  const category = { categoryPath: query.category }
+  const isChoice = query.q !== '' || query.shop !== undefined
+  const where: ListingFilter = { shopSlug: query.shop, ...(isChoice ? {} : category) }
+  const chosen: ListingFilter = { ...filterOfQuery(query), ...(isChoice ? category : {}) }
   if (!query.q) return { matching: false, counts: await count(ctx, where, chosen) }
 
   for (const { text } of relaxations(await understandQuery(ctx, query.q))) {
@@ -104,7 +108,8 @@ async function count(ctx: Context, where: ListingFilter, chosen: ListingFilter):
     with base as materialized (
       select category_paths, min_price_minor, rating_sum, rating_count, shop_id, in_stock, ships_to, facets, ${fails} as fails
       from listings where ${listingCondition(ctx, where)} limit ${COUNTED_AT_MOST}
-    )
+    ),
+    sellers as (select shop_id, count(*)::int as count ${passing('seller')} group by shop_id)
     select 'looked' as name, '' as value, '' as label, count(*)::int as count from base
     union all select 'total', '', '', count(*)::int from base where fails = 0
     union all select 'category', path, coalesce(c.name, path), counted.count from (
@@ -112,11 +117,11 @@ async function count(ctx: Context, where: ListingFilter, chosen: ListingFilter):
     ) counted left join categories c using (path)
     union all select 'price', width_bucket(min_price_minor, ${sql.param(PRICES)}::bigint[])::text, '', count(*)::int ${passing('price')} group by 2
     union all select 'rating', (rating_sum / rating_count)::text, '', count(*)::int ${passing('rating')} and rating_count > 0 group by 2
-    union all (
-      select 'seller', shops.slug, shops.name, counted.count from (
-        select shop_id, count(*)::int as count ${passing('seller')} group by shop_id order by 2 desc, 1 limit ${OPTIONS}
-      ) counted join shops on shops.id = counted.shop_id
-    )
+    union all
+    select 'seller', shops.slug, shops.name, coalesce(sellers.count, 0) from (
+      (select shop_id from sellers order by count desc, shop_id limit ${OPTIONS})
+      union select id from shops where slug = any(${sql.param([...(chosen.sellers ?? [])])}::text[]) and status = 'active'
+    ) shown join shops on shops.id = shown.shop_id left join sellers on sellers.shop_id = shown.shop_id
     union all select 'inStock', 'true', '', count(*)::int ${passing('inStock')} and in_stock having count(*) > 0
     union all select 'shipsTo', country, '', sum(products)::int from ${lists('ships_to', 'shipsTo')} grouped, unnest(list) country group by country
     union all ${facetCounts}`)
@@ -131,15 +136,23 @@ const filter = (name: Filter['name'], options: FilterOption[]): Filter => ({ nam
 
 const byCount = (one: FilterOption, other: FilterOption) => other.count - one.count || (one.value < other.value ? -1 : 1)
 
-const simpleFilter = (name: Filter['name'], counts: readonly Count[], isChosen: (value: string) => boolean): Filter => {
-  const options = optionsOf(name, counts, isChosen)
-  return filter(name, options.sort(byCount).slice(0, OPTIONS))
+/** The first of them, and whatever is chosen, also where nothing is left of it: a form says everything anew, and would lose it. */
+const shorten = (options: readonly FilterOption[], chosen: readonly string[]): FilterOption[] => [
+  ...options.filter((option, place) => option.chosen || place < OPTIONS),
+  ...chosen
+    .filter((value) => !options.some((option) => option.value === value))
+    .map((value) => ({ value, label: value, count: 0, chosen: true })),
+]
+
+const simpleFilter = (name: Filter['name'], counts: readonly Count[], chosen: readonly string[]): Filter => {
+  const options = optionsOf(name, counts, (value) => chosen.includes(value))
+  return filter(name, shorten(options.sort(byCount), chosen))
 }
 
 /** So many stars and more. */
 function ratingFilter({ rating }: FiltersQuery, counts: readonly Count[]): Filter {
   const buckets = optionsOf('rating', counts, () => false)
-  const options = STARS.map((star) => ({
+  const options = [...(rating === 5 ? [5] : []), ...STARS].map((star) => ({
     value: String(star),
     label: String(star),
     count: buckets.filter(({ value }) => Number(value) >= star).reduce((sum, { count }) => sum + count, 0),
@@ -151,20 +164,19 @@ function ratingFilter({ rating }: FiltersQuery, counts: readonly Count[]): Filte
   )
 }
 
-/** The categories below the chosen one; where it has none, those beside it. */
+/** The chosen category and those below it; where it has none, those beside it. */
 function categoryFilter({ category }: FiltersQuery, counts: readonly Count[]): Filter {
   const options = optionsOf('category', counts, (value) => value === category)
   const parentOf = (path: string) => path.split('/').slice(0, -1).join('/')
-  const below = (path: string) => options.filter(({ value }) => parentOf(value) === path)
-  const shown = below(category ?? '')
-  return filter(
-    'category',
-    (shown.length > 0 || category === undefined ? shown : below(parentOf(category))).sort(byCount).slice(0, OPTIONS),
-  )
+  const below = (path: string) => options.filter(({ value }) => parentOf(value) === path).sort(byCount)
+  const lower = below(category ?? '')
+  if (category === undefined) return filter('category', shorten(lower, []))
+  const shown = lower.length > 0 ? [...options.filter(({ chosen }) => chosen), ...lower] : below(parentOf(category))
+  return filter('category', shorten(shown, [category]))
 }
 
-/** Prices between those bounds that have something between them. */
-function priceFilter({ minPriceMinor, maxPriceMinor }: FiltersQuery, counts: readonly Count[]): Filter {
+/** Prices between those bounds that have something between them; a range with other bounds as it was chosen. */
+function priceFilter({ minPriceMinor, maxPriceMinor }: FiltersQuery, counts: readonly Count[], total: number): Filter {
   const buckets = optionsOf('price', counts, () => false).sort((one, other) => Number(one.value) - Number(other.value))
   const options = buckets.map(({ value, count }) => {
     const [from, to] = [PRICES[Number(value) - 1] ?? 0, PRICES[Number(value)]]
@@ -176,23 +188,28 @@ function priceFilter({ minPriceMinor, maxPriceMinor }: FiltersQuery, counts: rea
       chosen: (minPriceMinor ?? 0) === from && maxPriceMinor === (to === undefined ? undefined : to - 1),
     }
   })
+  if ((minPriceMinor !== undefined || maxPriceMinor !== undefined) && !options.some(({ chosen }) => chosen)) {
+    const range = `${minPriceMinor ?? 0}-${maxPriceMinor ?? ''}`
+    options.unshift({ value: range, label: range, count: total, chosen: true })
+  }
   return filter('price', options.length > 1 || options.some(({ chosen }) => chosen) ? options : [])
 }
 
 function attributeFilter(attribute: FilterAttribute, chosen: readonly string[], counts: readonly Count[], total: number): Filter {
   const { key, name, kind, unit = null, choices } = attribute
-  const options = optionsOf('attribute', counts, (value) => chosen.includes(value))
-    .filter(({ value }) => value.startsWith(`${key}=`) && (kind !== 'yes_no' || value.endsWith('=true')))
-    .map((option) => ({ ...option, label: option.value.slice(key.length + 1) }))
-  const place = ({ label }: FilterOption) => (choices ?? []).indexOf(label)
+  const isOwn = (value: string) => value.startsWith(`${key}=`) && (kind !== 'yes_no' || value.endsWith('=true'))
+  const saidBy = ({ value }: FilterOption) => value.slice(key.length + 1)
+  const own = chosen.filter(isOwn)
+  const options = optionsOf('attribute', counts, (value) => own.includes(value)).filter(({ value }) => isOwn(value))
+  const place = (option: FilterOption) => (choices ?? []).indexOf(saidBy(option))
   const ordered =
     kind === 'choice'
       ? options.sort((one, other) => place(one) - place(other))
       : kind === 'number'
-        ? options.sort((one, other) => Number(one.label) - Number(other.label))
+        ? options.sort((one, other) => Number(saidBy(one)) - Number(saidBy(other)))
         : options.sort(byCount)
 
-  const said = options.reduce((sum, { count }) => sum + count, 0)
-  const isWorthIt = said >= WORTH_A_FILTER * total || options.some(({ chosen }) => chosen)
-  return { name: 'attribute', key, label: name, unit, options: isWorthIt ? ordered.slice(0, OPTIONS) : [] }
+  const products = options.reduce((sum, { count }) => sum + count, 0)
+  const shown = products >= WORTH_A_FILTER * total || own.length > 0 ? shorten(ordered, own) : []
+  return { name: 'attribute', key, label: name, unit, options: shown.map((option) => ({ ...option, label: saidBy(option) })) }
 }
