@@ -5,6 +5,8 @@ import type { WireError } from '#shared/contracts/common'
  * it. An address that nothing could be at is as good as missing.
  */
 export async function usePage<View>(address: () => string, query?: MaybeRefOrGetter<Record<string, unknown>>) {
+  let isLeft = false
+  onScopeDispose(() => (isLeft = true))
   const { data, error, status } = await useFetch<View>(address, { query })
   if (error.value) throw createError({ ...asPageError(error.value), fatal: true })
 
@@ -21,7 +23,7 @@ export async function usePage<View>(address: () => string, query?: MaybeRefOrGet
       if (own === asked) (data as Ref<View>).value = view
     } catch (failed) {
       const pageError = asPageError(failed as { statusCode?: number })
-      if (GONE.includes(pageError.statusCode)) showError(pageError)
+      if (!isLeft && GONE.includes(pageError.statusCode)) showError(pageError)
     }
   }
 
