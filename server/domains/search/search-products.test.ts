@@ -128,7 +128,15 @@ describe('search', () => {
     expect(await titles('ceramic', { minPriceMinor: '2000' })).toEqual(['Ceramic bowl'])
     expect(await titles('ceramic', { sort: 'price_desc' })).toEqual(['Ceramic bowl', 'Blue ceramic vase'])
     expect(await titles('ceramic', { category: 'vases' })).toHaveLength(2)
-    expect((await search('ceramic', { category: 'elsewhere' })).match).toBe('none')
+  })
+
+  it('looks for nothing else where what was asked for is only narrowed away', async () => {
+    const nothing = { match: 'words', leftOut: [], suggestions: null, products: { items: [], nextCursor: null, total: 0 } }
+    expect(await search('ceramic', { category: 'elsewhere' })).toMatchObject(nothing)
+    expect(await search('ceramic bowl', { inStock: 'true' })).toMatchObject(nothing)
+    expect(await search('ceramic bowl', { inStock: 'true', sort: 'newest' })).toMatchObject(nothing)
+    expect(await search('linen bowl', { maxPriceMinor: '1' })).toMatchObject({ ...nothing, match: 'similar', leftOut: ['linen'] })
+    expect((await search('qqqqzzz', { inStock: 'true' })).match).toBe('none')
   })
 
   it('prefers what sells among what matches alike, and shows each once, page after page', async () => {

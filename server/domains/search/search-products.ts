@@ -1,12 +1,13 @@
 import { asc, isNull, sql } from 'drizzle-orm'
 import { categories } from '#db/schema'
-import { filterOfQuery, listAndCountProducts, listProducts, type ListingFilter } from '#server/domains/catalog'
+import { filterOfQuery, isOpen, listAndCountProducts, listProducts, type ListingFilter } from '#server/domains/catalog'
 import type { Context } from '#server/platform/context'
 import type { CountedProductPage } from '#shared/contracts/catalog'
 import type { SearchQuery, SearchView } from '#shared/contracts/search'
 import { noteSearch } from './note-searches'
 import { isNarrowed, rankListings } from './rank-listings'
 import { relaxations } from './relaxations'
+import type { TextQuery } from './text-query'
 import { understandQuery, type Understanding } from './understand-query'
 
 const SUGGESTED = { categories: 8, products: 8 }
@@ -40,7 +41,7 @@ interface Found {
   leftOut: string[]
 }
 
-/** Products that have all that was asked for; else all but the rarest of it. */
+/** Products that have all that was asked for; else all but the rarest of it. Null where there is nothing, whatever is chosen. */
 async function findRelaxing(
   ctx: Context,
   understanding: Understanding,
@@ -52,9 +53,17 @@ async function findRelaxing(
       query.sort === 'relevance'
         ? await rankListings(ctx, { ...text, typed: query.q, listings: understanding.listings }, narrowed, query)
         : await listAndCountProducts(ctx, { ...narrowed, matching: sql`document @@ ${text.matching}::tsquery` }, query)
-    if (products.total > 0) return { products, leftOut }
+    // What is only narrowed away is no reason to look for something else.
+    if (products.total > 0 || (isNarrowed(narrowed) && (await isThere(ctx, text)))) return { products, leftOut }
   }
   return null
+}
+
+/** Whether anything is found while nothing is chosen besides the words. */
+async function isThere(ctx: Context, { matching }: TextQuery): Promise<boolean> {
+  const [row] = await ctx.db.execute<{ found: boolean }>(sql`
+    select exists (select from listings where ${isOpen(ctx)} and document @@ ${matching}::tsquery) as found`)
+  return row!.found
 }
 
 /** Where somebody may go who found nothing: categories that are called alike, and what many buy. */
