@@ -91,13 +91,19 @@ export function understandWord(word: string, facts: readonly Fact[]): Understood
  * single words. Small words count only where there are no others.
  */
 export function notionsOf(all: readonly UnderstoodWord[], facts: readonly Fact[]): Notion[] {
-  const telling = all.filter(({ isFiller }) => !isFiller)
-  const words = telling.length > 0 ? telling : all.filter(({ stems }) => stems.length > 0)
+  const placed = all.map((word, place) => ({ word, place }))
+  const telling = placed.filter(({ word }) => !word.isFiller)
+  const asked = telling.length > 0 ? telling : placed.filter(({ word }) => word.stems.length > 0)
+  const words = asked.map(({ word }) => word)
+  /** As it was typed, with the small words between: `pot of flowers`. */
+  const typed = (from: number, length: number) =>
+    all.slice(asked[from]!.place, asked[from + length - 1]!.place + 1).map(({ plain }) => plain)
 
   const taken: (Notion | undefined)[] = []
   for (const { key, from, length } of runsOf(words.map(({ plain }) => plain))) {
     const covered = words.slice(from, from + length)
-    const together = [...synonymsOf(key, facts), ...(length === 2 ? joinedOf(covered[0]!, covered[1]!, facts) : [])]
+    const keys = [...new Set([key, typed(from, length).join(' ')])]
+    const together = [...keys.flatMap((key) => synonymsOf(key, facts)), ...(length === 2 ? joinedOf(covered[0]!, covered[1]!, facts) : [])]
     if (together.length === 0 || covered.some((_, index) => taken[from + index])) continue
 
     const notion = { words: covered, alternatives: [...together, ...(length === 1 ? aloneAlternatives(covered[0]!, facts) : [])] }

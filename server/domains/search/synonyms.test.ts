@@ -66,4 +66,10 @@ describe('synonyms', () => {
     await expect(removeSynonyms(ctx, admin, crypto.randomUUID())).rejects.toMatchObject({ code: 'search.synonyms_not_found' })
     expect(await ctx.db.select().from(searchSynonyms)).toEqual(before)
   })
+
+  it('may have small words in them', async () => {
+    await addSynonyms(ctx, admin, { words: ['seat for two', 'bench'] })
+    expect(await titles('seat for two')).toEqual(['Oak bench'])
+    expect(await titles('oak seat for two')).toEqual(['Oak bench'])
+  })
 })
