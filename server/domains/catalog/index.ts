@@ -41,7 +41,7 @@ export { choicesOf, isOpen, listingCondition, type ListingFilter } from './listi
 export { listFilterAttributes, type FilterAttribute } from './list-filter-attributes'
 export { listOwnProducts } from './list-own-products'
 export { listAndCountProducts, listProducts, type ListOptions } from './list-products'
-export { cardColumns, presentCard, readCards, type CardRow } from './product-card'
+export { cardColumns, presentCard, type CardRow } from './product-card'
 export { relatedProducts } from './related-products'
 export { sitemapCategories, sitemapParts, sitemapProducts, sitemapShopParts, sitemapShops, type SitemapPage } from './sitemap-products'
 export { inspectCatalog } from './inspect-catalog'

@@ -1,6 +1,4 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { Context } from '#server/platform/context'
-import { readPrepared } from '#server/platform/database/read-prepared'
 import type { ProductCard } from '#shared/contracts/catalog'
 import type { Picture } from '#shared/contracts/common'
 import { averageRating } from '#shared/ratings'
@@ -32,10 +30,6 @@ export const cardColumns: SQL = sql.raw(`listings.product_id as "productId", lis
   shop_name as "shopName", images, min_price_minor::float8 as "minPriceMinor", max_price_minor::float8 as "maxPriceMinor",
   compare_at_minor::float8 as "compareAtMinor", currency, rating_sum as "ratingSum", rating_count as "ratingCount",
   rating_score as "ratingScore", in_stock as "inStock", variant_count as "variantCount"`)
-
-/** Rows of `listings` in the given order, at most `limit`. */
-export const readCards = (ctx: Context, where: SQL, orderBy: SQL, limit: number): Promise<CardRow[]> =>
-  readPrepared<CardRow>(ctx, sql`select ${cardColumns} from listings where ${where} order by ${orderBy} limit ${limit}`)
 
 export const presentCard = (row: CardRow): ProductCard => ({
   slug: row.slug,

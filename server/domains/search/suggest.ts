@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { isOpen, presentCard, readCards } from '#server/domains/catalog'
+import { cardColumns, isOpen, presentCard, type CardRow } from '#server/domains/catalog'
 import type { Context } from '#server/platform/context'
 import { readPrepared } from '#server/platform/database/read-prepared'
 import { SUGGESTIONS_MOST, type Suggestion, type SuggestionsView } from '#shared/contracts/search'
@@ -9,6 +9,8 @@ import { parseQuery } from './parse-query'
 const MOST = { query: 4, category: 2, shop: 1, product: 4 }
 /** Words that the last one may be the beginning of. */
 const COMPLETIONS = 6
+/** Products of which those are preferred that are titled so. */
+const LOOKED_AT = 24
 const POPULAR_DAYS = 30
 /** What fewer have typed is suggested to nobody. */
 const POPULAR_FROM = 3
@@ -68,22 +70,24 @@ function suggestionsStatement(ctx: Context, words: string[], last: string) {
     )`
 }
 
-/** The best products whose titles hold the last word, and all of what they are called the ones before. */
+/** Of the best products that are called so those first whose titles hold the last word. */
 async function productsCalled(ctx: Context, before: string[], last: string, completions: readonly Row[]): Promise<Suggestion[]> {
-  // In the title; a SKU has no place.
-  const stems = [...new Set(completions.flatMap(({ stems }) => stems))].map((stem) => `'${stem.replace(/'/g, "''")}':A`)
-  const ending = [...stems, ...(/\d/.test(last) ? [`'${last.replace(/'/g, "''")}'`] : [])].join(' | ')
-  if (ending === '') return []
+  const stems = [...new Set([...completions.flatMap(({ stems }) => stems), ...(/\d/.test(last) ? [last] : [])])]
+  if (stems.length === 0) return []
+  const ending = (mark = '') => stems.map((stem) => `'${stem.replace(/'/g, "''")}'${mark}`).join(' | ')
   const beginning = before.length
     ? sql`and words @@ (plainto_tsquery('souk', ${before.join(' ')}) || plainto_tsquery('souk_german', ${before.join(' ')}))`
     : sql``
-  const rows = await readCards(
-    ctx,
-    sql`${isOpen(ctx)} and words @@ ${ending}::tsquery ${beginning}`,
-    sql`merit desc, product_id desc`,
-    MOST.product,
-  )
-  return rows.map(presentCard).map(({ slug, title, pictures, priceMinor, currency }) => ({
+  const titled = sql`words @@ ${ending(':A')}::tsquery desc, merit desc, product_id desc`
+  // Not prepared: how it is best found depends on how common the words are.
+  const best = await ctx.db.execute<CardRow>(sql`
+    select ${cardColumns} from listings where product_id in (
+      select product_id from (
+        select product_id, words, merit from listings where ${isOpen(ctx)} and words @@ ${ending()}::tsquery ${beginning}
+        order by merit desc, product_id desc limit ${LOOKED_AT}
+      ) best order by ${titled} limit ${MOST.product}
+    ) order by ${titled}`)
+  return best.map(presentCard).map(({ slug, title, pictures, priceMinor, currency }) => ({
     kind: 'product',
     slug,
     title,
