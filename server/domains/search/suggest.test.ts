@@ -47,6 +47,7 @@ describe('suggestions', () => {
       'product Céramique plate',
       'product Ceramic vase',
       'product Ceramic bowl',
+      'product Celery pot',
     ])
   })
 

@@ -5,6 +5,7 @@ import { readPrepared } from '#server/platform/database/read-prepared'
 import { SUGGESTIONS_MOST, type Suggestion, type SuggestionsView } from '#shared/contracts/search'
 import { slugify } from '#shared/slugs'
 import { parseQuery } from './parse-query'
+import { anyOf } from './text-query'
 
 const MOST = { query: 4, category: 2, shop: 1, product: 4 }
 /** Words that the last one may be the beginning of. */
@@ -74,16 +75,15 @@ function suggestionsStatement(ctx: Context, words: string[], last: string) {
 async function productsCalled(ctx: Context, before: string[], last: string, completions: readonly Row[]): Promise<Suggestion[]> {
   const stems = [...new Set([...completions.flatMap(({ stems }) => stems), ...(/\d/.test(last) ? [last] : [])])]
   if (stems.length === 0) return []
-  const ending = (mark = '') => stems.map((stem) => `'${stem.replace(/'/g, "''")}'${mark}`).join(' | ')
   const beginning = before.length
     ? sql`and words @@ (plainto_tsquery('souk', ${before.join(' ')}) || plainto_tsquery('souk_german', ${before.join(' ')}))`
     : sql``
-  const titled = sql`words @@ ${ending(':A')}::tsquery desc, merit desc, product_id desc`
+  const titled = sql`words @@ ${anyOf(stems, ':A')}::tsquery desc, merit desc, product_id desc`
   // Not prepared: how it is best found depends on how common the words are.
   const best = await ctx.db.execute<CardRow>(sql`
     select ${cardColumns} from listings where product_id in (
       select product_id from (
-        select product_id, words, merit from listings where ${isOpen(ctx)} and words @@ ${ending()}::tsquery ${beginning}
+        select product_id, words, merit from listings where ${isOpen(ctx)} and words @@ ${anyOf(stems)}::tsquery ${beginning}
         order by merit desc, product_id desc limit ${LOOKED_AT}
       ) best order by ${titled} limit ${MOST.product}
     ) order by ${titled}`)
