@@ -31,6 +31,7 @@ export async function repeat(server: MeasuredServer, options: RepeatOptions): Pr
 }
 
 const MOST_TRIES = 3
+const LONGEST_MS = 3000
 
 async function repeatOnce(server: MeasuredServer, { path, connections, seconds }: RepeatOptions): Promise<Repeated> {
   const { host, hostname, port } = new URL(server.base)
@@ -58,6 +59,7 @@ function lengthOfAnswer({ hostname, port }: Target, request: Buffer): Promise<nu
   return new Promise((resolve, reject) => {
     let received = Buffer.alloc(0)
     const socket = connect(port, hostname, () => socket.write(request))
+    socket.setTimeout(LONGEST_MS, () => socket.destroy(new Error('no answer, or one of unknown length')))
     socket.on('error', reject)
     socket.on('data', (chunk: Buffer) => {
       received = Buffer.concat([received, chunk])
@@ -81,6 +83,7 @@ function askUntil(end: number, { hostname, port, request, length }: Target & { r
     let missing = length
     const socket = connect(port, hostname, () => socket.write(request))
     socket.setNoDelay(true)
+    socket.setTimeout(LONGEST_MS, () => fail('an answer that is shorter, or none'))
     socket.on('error', reject)
     socket.on('data', (chunk: Buffer) => {
       if (missing === length && !chunk.subarray(0, OK.length).equals(OK)) return fail(chunk.subarray(0, 40).toString('latin1'))
