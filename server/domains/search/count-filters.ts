@@ -35,7 +35,7 @@ interface Count extends Record<string, unknown> {
  */
 export async function countFilters(ctx: Context, query: FiltersQuery): Promise<FiltersView> {
   const attributes = await listFilterAttributes(ctx, query.category)
-  const { matching, counts } = await countsFor(ctx, query)
+  const { matching, counts } = await countsFor(ctx, query, new Set(attributes.map(({ key }) => key)))
   const total = numberOf(counts, 'total')
   const looked = numberOf(counts, 'looked')
   if (!matching && looked === 0) return { filters: [], total: 0, isCapped: false }
@@ -60,25 +60,25 @@ export async function countFilters(ctx: Context, query: FiltersQuery): Promise<F
 const numberOf = (counts: readonly Count[], name: string) => counts.find((count) => count.name === name)?.count ?? 0
 
 /** Counts over what the search finds, which is what `searchProducts` finds. */
-async function countsFor(ctx: Context, query: FiltersQuery): Promise<{ matching: boolean; counts: Count[] }> {
+async function countsFor(ctx: Context, query: FiltersQuery, shown: ReadonlySet<string>): Promise<{ matching: boolean; counts: Count[] }> {
   // What is in a category page is no choice of it; of a search and of a shop it is.
   const category = { categoryPath: query.category }
   const isChoice = query.q !== '' || query.shop !== undefined
   const where: ListingFilter = { shopSlug: query.shop, ...(isChoice ? {} : category) }
   const chosen: ListingFilter = { ...filterOfQuery(query), ...(isChoice ? category : {}) }
-  if (!query.q) return { matching: false, counts: await count(ctx, where, chosen) }
+  if (!query.q) return { matching: false, counts: await count(ctx, where, chosen, shown) }
 
   for (const { text } of relaxations(await understandQuery(ctx, query.q))) {
-    const named = await count(ctx, { ...where, matching: sql`words @@ ${text.matching}::tsquery` }, chosen)
+    const named = await count(ctx, { ...where, matching: sql`words @@ ${text.matching}::tsquery` }, chosen, shown)
     if (numberOf(named, 'looked') >= FEW) return { matching: true, counts: named }
-    const spoken = await count(ctx, { ...where, matching: sql`document @@ ${text.matching}::tsquery` }, chosen)
+    const spoken = await count(ctx, { ...where, matching: sql`document @@ ${text.matching}::tsquery` }, chosen, shown)
     if (numberOf(spoken, 'looked') > 0) return { matching: true, counts: spoken }
   }
   return { matching: false, counts: [] }
 }
 
 /** All counts in one pass: each product knows by its bits which choices it fails, and counts for a filter if it fails none but its own. */
-async function count(ctx: Context, where: ListingFilter, chosen: ListingFilter): Promise<Count[]> {
+async function count(ctx: Context, where: ListingFilter, chosen: ListingFilter, shown: ReadonlySet<string>): Promise<Count[]> {
   const choices = choicesOf(chosen)
   const bitOf = (index: number) => sql.raw(`${index < 0 ? 0 : 2 ** index}::bigint`)
   const bit = (name: string) => bitOf(choices.findIndex((choice) => choice.name === name))
@@ -90,7 +90,9 @@ async function count(ctx: Context, where: ListingFilter, chosen: ListingFilter):
     : sql`0::bigint`
   const passing = (name: string) => (choices.length ? sql`from base where (fails & ~${bit(name)}) = 0` : sql`from base where true`)
   // Of an attribute that was chosen its own choice is ignored; of all others none is.
-  const chosenKeys = choices.flatMap(({ name }) => (name.startsWith('attribute:') ? [name.slice('attribute:'.length)] : []))
+  const chosenKeys = choices
+    .flatMap(({ name }) => (name.startsWith('attribute:') ? [name.slice('attribute:'.length)] : []))
+    .filter((key) => shown.has(key))
   // Lists are grouped as they are and taken apart once each: many products say the same.
   const lists = (column: string, name: string) => sql`(select ${sql.raw(column)} as list, count(*) as products ${passing(name)} group by 1)`
   const facetsOf = (name: string, keys: SQL) => sql`
