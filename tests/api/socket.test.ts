@@ -1,4 +1,4 @@
-import { orderGroups, orderLines, orders, sessions, variants } from '#db/schema'
+import { orderGroups, orderLines, orders, sessions } from '#db/schema'
 import { setUserStatus } from '#server/domains/accounts'
 import { refreshListings } from '#server/domains/catalog'
 import { accessKeyOf } from '#server/domains/orders'
@@ -219,20 +219,17 @@ describe('an order', async () => {
 })
 
 describe('a product', () => {
-  const watched = async () => {
-    const { id } = await make(server.ctx).product()
-    await refreshListings(server.ctx, [id])
-    return { id, topic: `product:${id}` }
-  }
-
   it('is watched by a guest, who hears that it has changed', async () => {
-    const { id, topic } = await watched()
+    const owner = await make(server.ctx).user()
+    const { id, shop, variant } = await make(server.ctx).product({ shop: await make(server.ctx).shop({ owner }) })
+    await refreshListings(server.ctx, [id])
+    const topic = `product:${id}`
     const { send, said, socket } = await dial({ path: `/ws?${new URLSearchParams({ topic })}` })
     send({ type: 'subscribe', topic })
     await expect.poll(() => said).toEqual([{ type: 'subscribed', topic }])
-    await server.ctx.db.update(variants).set({ priceMinor: 4321 }).where(eq(variants.productId, id))
-    await refreshListings(server.ctx, [id])
-    await expect.poll(() => said).toContainEqual({ type: 'changed', topic })
+    const stock = `/api/seller/shops/${shop.id}/variants/${variant.id}/stock`
+    expect((await (await server.as(owner)).post(stock, { kind: 'set', onHand: 1, reason: 'Counted' })).status).toBe(200)
+    await expect.poll(() => said, { timeout: 10_000 }).toContainEqual({ type: 'changed', topic })
 
     const order = 'order-group:1'
     send({ type: 'subscribe', topic: order })
