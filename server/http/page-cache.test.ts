@@ -290,6 +290,13 @@ describe('the page cache of two nodes that share', () => {
     expect(ancient.world.renders).toBe(1)
   })
 
+  it('renders by itself what it cannot unpack', async () => {
+    const value = { etag: 'W/"1"', contentType: 'text/html', br: 'bm90IHBhY2tlZA==' }
+    const broken = { ...createMemoryCache(), isShared: true, getTagged: async () => ({ value, tags: [], ageMs: 0 }) as never }
+    const { world, visit } = shop({ shared: createSharedPages(broken, []) })
+    expect([await visit(), world.renders]).toEqual(['price 1', 1])
+  })
+
   it('shares with nobody of another build', async () => {
     const { store, one, isShared } = twoNodes()
     await one.visit()

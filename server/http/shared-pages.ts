@@ -30,8 +30,8 @@ export function createSharedPages(cache: Cache, likeness: readonly unknown[]): S
       if (!found) return { page: null, moment }
       const { etag, contentType, br } = found.value
       const packed = Buffer.from(br, 'base64')
-      const bodies = { identity: await unpack(packed), br: packed }
-      return { page: { etag, contentType, bodies, tags: found.tags, ageMs: found.ageMs }, moment }
+      const identity = await unpack(packed).catch(() => null)
+      return { page: identity && { etag, contentType, bodies: { identity, br: packed }, tags: found.tags, ageMs: found.ageMs }, moment }
     },
     store: (key, { etag, contentType, tags, br, madeSince }) =>
       cache.setTagged<Packed>(nameOf(key), { etag, contentType, br: br.toString('base64') }, { ttlSeconds: LIFE_SECONDS, tags, madeSince }),
