@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { demoAccount, expect, expectAccessible, test } from '../support/browser'
+import { demoAccount, expect, expectAccessible, newestSocket, test } from '../support/browser'
 import { mailTo } from '../support/mailbox'
 import { registerAs } from '../support/register'
 import { signIn } from '../support/sign-in'
@@ -59,13 +59,13 @@ test.describe('two-factor sign-in', () => {
     expect((await mailTo(account.email, 'A recovery code was used')).text).toContain('Codes left: 9.')
     await page.goto('/account/security')
     await expect(page.getByText('9 recovery codes are left.')).toBeVisible()
-    const opening = elsewhere.waitForEvent('websocket')
+    const socket = newestSocket(elsewhere)
     await elsewhere.reload()
-    const socket = await opening
+    await expect.poll(socket).toBeDefined()
     await expect(page.getByText('This browser')).toHaveCount(1)
     await page.getByRole('button', { name: 'Sign out there' }).click()
     await expect(elsewhere).toHaveURL('/sign-in?to=/account', { timeout: 5_000 })
-    await expect.poll(() => socket.isClosed()).toBe(true)
+    await expect.poll(() => socket()!.isClosed()).toBe(true)
     await expect(page.getByRole('button', { name: 'Sign out there' })).toHaveCount(0)
 
     await signIn(elsewhere, account)

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
+import { expect, test as base, type BrowserContext, type Page, type WebSocket } from '@playwright/test'
 import type { DemoAccount } from '../../scripts/seed/demo/seed-demo'
 
 interface Options {
@@ -73,6 +73,13 @@ export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(ACCESSIBILITY_RULES).analyze()
   const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.target.join(' ')) }))
   expect(found).toEqual([])
+}
+
+/** The socket that a page opened last from now on: a page that is being left may still open one, whose end nobody hears of. */
+export function newestSocket(page: Page): () => WebSocket | undefined {
+  const sockets: WebSocket[] = []
+  page.on('websocket', (socket) => sockets.push(socket))
+  return () => sockets.at(-1)
 }
 
 const dataFolder = () => process.env.SOUK_E2E_DATA!
