@@ -43,7 +43,7 @@ test.describe('a new shopper', () => {
     await expectAccessible(page)
   })
 
-  test('may look at the password', async ({ page }) => {
+  test('may look at the password', { tag: '@once' }, async ({ page }) => {
     await page.goto('/register')
     const password = page.getByLabel('Password', { exact: true })
     await password.fill(PASSWORD)
@@ -57,7 +57,7 @@ test.describe('a new shopper', () => {
 test.describe('signing in', () => {
   test.use({ expectedMessages: refused(401) })
 
-  test('says the same of an unknown address and of a wrong password', async ({ page }) => {
+  test('says the same of an unknown address and of a wrong password', { tag: '@once' }, async ({ page }) => {
     for (const email of [someAddress(), demoAccount('shopper').email]) {
       await signIn(page, { email, password: 'not the password' })
       await expect(page.getByRole('alert')).toHaveText('This address and password do not belong together.')
@@ -88,7 +88,7 @@ test('a shopper ends a session that runs elsewhere', async ({ page, newPerson })
   await expect(elsewhere).toHaveURL('/sign-in?to=/account')
 })
 
-test('a known address is registered as an unknown one; only its owner’s mailbox tells', async ({ page }) => {
+test('a known address is registered as an unknown one; only its owner’s mailbox tells', { tag: '@once' }, async ({ page }) => {
   const { email } = demoAccount('shopper')
   await page.goto('/register')
   await page.getByLabel('Your name').fill('Robin Ash')
@@ -104,7 +104,7 @@ test('a known address is registered as an unknown one; only its owner’s mailbo
 test.describe('what is refused at first', () => {
   test.use({ expectedMessages: refused(401, 422) })
 
-  test('a link from another browser asks for the password that was chosen', async ({ page, newPerson }) => {
+  test('a link from another browser asks for the password that was chosen', { tag: '@once' }, async ({ page, newPerson }) => {
     const email = someAddress()
     await page.goto('/register')
     await page.getByLabel('Your name').fill('Robin Ash')
@@ -125,7 +125,7 @@ test.describe('what is refused at first', () => {
     await expect(phone).toHaveURL('/account')
   })
 
-  test('a forgotten password is chosen anew by a mailed link, which works once', async ({ page }) => {
+  test('a forgotten password is chosen anew by a mailed link, which works once', { tag: '@once' }, async ({ page }) => {
     const account = { email: someAddress(), password: PASSWORD }
     await registerAs(page, { name: 'Robin Ash', ...account })
     await expect(page).toHaveURL('/account')

@@ -10,13 +10,13 @@ test.describe('the wall', () => {
   // Nuxt notes under this code that it draws its page of errors.
   test.use({ expectedMessages: /status of 403|NUXT_E1005/ })
 
-  test('sends visitors to sign in', async ({ page }) => {
+  test('sends visitors to sign in', { tag: '@once' }, async ({ page }) => {
     await page.goto('/admin/users')
     await expect(page).toHaveURL('/sign-in?to=/admin/users')
     expect((await page.request.get('/api/admin/users')).status()).toBe(401)
   })
 
-  test('does not open to a shopper', async ({ page }) => {
+  test('does not open to a shopper', { tag: '@once' }, async ({ page }) => {
     await signIn(page, demoAccount('shopper'))
     await expect(page).toHaveURL('/account')
 
@@ -53,7 +53,7 @@ test.describe('the admin', () => {
   })
 })
 
-test('a new admin gets in with the password of the operator’s tool, and chooses their own', async ({ page }) => {
+test('a new admin gets in with the password of the operator’s tool, and chooses their own', { tag: '@once' }, async ({ page }) => {
   const email = `${randomUUID()}@example.org`
   const said = execFileSync(process.execPath, ['.output/server/souk.mjs', 'admin', 'create', email], {
     env: { ...process.env, SOUK_DATA: process.env.SOUK_E2E_DATA },

@@ -117,7 +117,7 @@ test.describe('an account', () => {
     await expect(page.getByRole('button', { name: 'Delete my account' })).toHaveCount(0)
   })
 
-  test('of the only owner of a shop with open orders stays, and the shop is named', async ({ page }) => {
+  test('of the only owner of a shop with open orders stays, and the shop is named', { tag: '@once' }, async ({ page }) => {
     await signIn(page, demoAccount('seller'), '/account/privacy')
     await page.getByRole('button', { name: 'Delete my account' }).click()
     const dialog = page.getByRole('dialog')
@@ -131,7 +131,7 @@ test.describe('an account', () => {
   })
 })
 
-test('a consent is given and taken back, each with its day', async ({ page }) => {
+test('a consent is given and taken back, each with its day', { tag: '@once' }, async ({ page }) => {
   await register(page)
   await page.goto('/account/privacy')
   const newsletter = page.getByRole('switch', { name: 'Send me the newsletter' })

@@ -191,7 +191,7 @@ test('a buyer with a usual address has nothing to type, and a first one eight fi
 test.describe('which mails come', () => {
   test.use({ expectedMessages: /net::ERR_FAILED/ })
 
-  test('is saved at once, and goes back with a word when that fails', async ({ page }) => {
+  test('is saved at once, and goes back with a word when that fails', { tag: '@once' }, async ({ page }) => {
     await register(page)
     await page.goto('/account/notifications')
     await expect(page.getByText('For your shop')).toHaveCount(0)
@@ -212,7 +212,7 @@ test.describe('which mails come', () => {
     await expectAccessible(page)
   })
 
-  test('names those of a shop to people who act for one', async ({ page }) => {
+  test('names those of a shop to people who act for one', { tag: '@once' }, async ({ page }) => {
     await signIn(page, demoAccount('seller'), '/account/notifications')
     await expect(page.getByRole('heading', { name: 'For your shop' })).toBeVisible()
     await expect(page.getByRole('switch', { name: 'New orders' })).toBeChecked()

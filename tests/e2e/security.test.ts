@@ -75,7 +75,7 @@ test.describe('two-factor sign-in', () => {
     await expect(elsewhere.getByLabel('Recovery code')).toHaveAccessibleDescription('This is not one of your unused recovery codes.')
   })
 
-  test('is turned off by both factors', async ({ page }) => {
+  test('is turned off by both factors', { tag: '@once' }, async ({ page }) => {
     await register(page)
     const { codes } = await setUpTwoFactor(page, PASSWORD)
     await page.getByRole('button', { name: 'I have kept them' }).click()
@@ -129,7 +129,7 @@ test.describe('passkeys', () => {
     await expect(page.getByText(name, { exact: true })).toBeVisible()
   }
 
-  test('open the account without password and code, until they are removed', async ({ page }) => {
+  test('open the account without password and code, until they are removed', { tag: '@once' }, async ({ page }) => {
     await withAuthenticator(page)
     await withoutAutofill(page)
     await register(page)
@@ -152,7 +152,7 @@ test.describe('passkeys', () => {
     await expect(page.getByText('The blue phone', { exact: true })).toHaveCount(0)
   })
 
-  test('are offered where the browser fills in addresses', async ({ page }) => {
+  test('are offered where the browser fills in addresses', { tag: '@once' }, async ({ page }) => {
     await withAuthenticator(page)
     await register(page)
     await addPasskey(page, 'My phone')

@@ -58,7 +58,7 @@ test.describe('a seller', () => {
   test.describe('at the door of another shop', () => {
     test.use({ expectedMessages: /status of 404|NUXT_E1005/ })
 
-    test('finds nothing', async ({ page }) => {
+    test('finds nothing', { tag: '@once' }, async ({ page }) => {
       const answer = await page.goto('/seller/kade-coffee')
       expect(answer?.status()).toBe(404)
     })

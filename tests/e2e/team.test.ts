@@ -87,7 +87,7 @@ test.describe('an owner and the one they invite', () => {
     await expectAccessible(invited)
   })
 
-  test('with another account the link says so, and names no address', async ({ page, newPerson }) => {
+  test('with another account the link says so, and names no address', { tag: '@once' }, async ({ page, newPerson }) => {
     const email = someAddress()
     await openTeam(page)
     await invite(page, email, /^Manager/)
@@ -124,7 +124,7 @@ test.describe('inviting', () => {
     await expectAccessible(page)
   })
 
-  test('is in German too', async ({ page }) => {
+  test('is in German too', { tag: '@once' }, async ({ page }) => {
     await signIn(page, demoAccount('seller'), `/de${TEAM}`)
     await expect(page.getByText('Sie sind der einzige Inhaber.')).toBeVisible()
     await expectAccessible(page)
@@ -134,7 +134,7 @@ test.describe('inviting', () => {
 test.describe('the team of another shop', () => {
   test.use({ expectedMessages: /status of 404|NUXT_E1005/ })
 
-  test('is not found', async ({ page }) => {
+  test('is not found', { tag: '@once' }, async ({ page }) => {
     await signIn(page, demoAccount('seller'))
     await expect(page).toHaveURL(`/seller/${SHOP}`)
     expect((await page.goto('/seller/kade-coffee/team'))?.status()).toBe(404)
