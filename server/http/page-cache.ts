@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Encoding } from './accepted-encoding'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -16,8 +17,6 @@ export interface Rendered {
   headers: Headers
   body: Buffer
 }
-
-export type Encoding = 'br' | 'gzip' | 'identity'
 
 export interface CachedPage {
   etag: string

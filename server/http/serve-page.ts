@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { NitroApp } from 'nitropack/types'
 import { PAGE_CACHE_CHANNEL, type PagePurge } from '#server/platform/cache/page-tags'
 import type { World } from '#server/platform/context'
+import { acceptedEncoding } from './accepted-encoding'
 import type { CacheableAddress } from './cacheable-addresses'
 import { isDraining } from './drain'
-import { createPageCache, type CachedPage, type Encoding, type PageCache, type Rendered } from './page-cache'
+import { createPageCache, type CachedPage, type PageCache, type Rendered } from './page-cache'
 import { ownScope, withScope } from './request-scope'
 import type { HeaderSet } from './security-headers'
 import { createSharedPages } from './shared-pages'
@@ -80,12 +81,12 @@ function sendPage(cache: PageCache, page: CachedPage, request: PageRequest): tru
     return true
   }
 
-  const encoding = encodingFor(req.headers['accept-encoding'])
+  const encoding = acceptedEncoding(req.headers['accept-encoding'])
   const send = (body: Buffer): true => {
     if (encoding !== 'identity') shared.push('content-encoding', encoding)
     shared.push('content-type', page.contentType, 'content-length', String(body.length))
-    res.writeHead(200, shared)
-    res.end(req.method === 'HEAD' ? undefined : body)
+    // Requests that came together are all read before the first is answered: each write by itself wakes who waits for it.
+    setImmediate(() => res.writeHead(200, shared).end(req.method === 'HEAD' ? undefined : body))
     return true
   }
   const body = cache.bodyOf(request.address.key, page, encoding)
@@ -107,16 +108,4 @@ function sendRendered({ status, headers: own, body }: Rendered, { req, res, head
   res.writeHead(status)
   res.end(req.method === 'HEAD' ? undefined : body)
   return true
-}
-
-function encodingFor(accepted: string | string[] | undefined): Encoding {
-  const text = String(accepted ?? '')
-  if (accepts(text, 'br')) return 'br'
-  return accepts(text, 'gzip') ? 'gzip' : 'identity'
-}
-
-/** Whether an encoding is named and not refused with `;q=0`. */
-function accepts(header: string, encoding: Encoding): boolean {
-  const at = header.indexOf(encoding)
-  return at !== -1 && !/^\s*;\s*q=0(?:\.0*)?\s*(?:,|$)/.test(header.slice(at + encoding.length))
 }

@@ -63,6 +63,7 @@ test('5: filters are chosen by keys, stand in the address, and are taken away on
 
   await chips.first().press('Enter')
   await expect(chips).toHaveCount(2)
+  await expect(chips.first()).toBeFocused()
   await page.goBack()
   await expect(chips).toHaveCount(3)
   await page.getByRole('link', { name: 'Clear all' }).press('Enter')

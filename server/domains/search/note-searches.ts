@@ -14,9 +14,14 @@ type Waiting = Map<string, { searches: number; empty: number }>
 /** What was searched since the last time it was written, for each world of this process. A crash loses some seconds of counts. */
 const waiting = new WeakMap<object, Waiting>()
 
+const AT = /@|[([{]\s*at\s*[)\]}]/i
+/** Six digits of any script, however they are set apart. */
+const LONG_NUMBER = /\p{Nd}(?:[^\p{L}\p{Nd}]*\p{Nd}){5}/u
+
 /** A query as it is counted: its words alone. Null for what may tell who typed it: addresses and long numbers. */
 export function countedAs(typed: string): string | null {
-  if (typed.includes('@') || /\d(?:[\s/.-]?\d){5}/.test(typed)) return null
+  const plain = typed.normalize('NFKC')
+  if (AT.test(plain) || LONG_NUMBER.test(plain)) return null
   const words = parseQuery(typed).words.join(' ')
   return words.length > 0 && words.length <= LONGEST ? words : null
 }

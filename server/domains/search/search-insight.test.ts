@@ -79,8 +79,16 @@ describe('search insight', () => {
     await ctx.db.delete(searchQueries).where(eq(searchQueries.query, 'blue swindle'))
   })
 
-  it.each(['ada@example.org', '+49 170 1234567', '4242 4242 4242 4242', 'x'.repeat(61), '!!!'])('keeps nothing of %j', (typed) => {
+  it.each([
+    ...['ada@example.org', 'ada＠example.org', 'ada﹫example.org', 'ada (at) example.org', 'ada[AT]example.org'],
+    ...['+49 170 1234567', '(030) 12345', '+49 (171) 23 45', '01 - 23 - 45', '12\u200B34\u200B56', '０３０１２３', '٠١٢٣٤٥', '1,2,3,4,5,6'],
+    ...['4242 4242 4242 4242', '"42" "42" "42"', 'x'.repeat(61), '!!!'],
+  ])('keeps nothing of %j', (typed) => {
     expect(countedAs(typed)).toBeNull()
+  })
+
+  it.each(['vase 20 x 30 cm', 'lamp e27 60w', 'lego 10294', 'hat (blue)'])('counts %j, in which nobody can be found', (typed) => {
+    expect(countedAs(typed)).toBe(typed.replace(/[()]/g, ''))
   })
 
   it('counts clicks on what exists, of what was searched', async () => {
