@@ -1,17 +1,14 @@
-import { randomUUID } from 'node:crypto'
-import os from 'node:os'
-import path from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
 import { findProgram } from './scripts/machine/find-program'
+import { addressOf, ownPlace, places } from './tests/support/e2e-places'
 
-/**
- * Chosen once by the process that the workers are made from: they inherit its environment. Nothing is made here,
- * since other tools read this file too.
- */
-const port = (process.env.SOUK_E2E_PORT ??= String(20_000 + Math.floor(Math.random() * 30_000)))
-const folder = (process.env.SOUK_E2E_DATA ??= path.join(os.tmpdir(), `souk-e2e-${randomUUID()}`))
-/** By name: passkeys are for names, not for numbers. */
-const baseURL = `http://localhost:${port}`
+/** A journey waits about as long as it works. */
+const WORKERS = 2
+const all = places(WORKERS)
+const own = ownPlace(all)
+const baseURL = addressOf(own)
+/** For journeys that look at its mails, or use the operator's tool. */
+process.env.SOUK_E2E_DATA = own.folder
 
 const isRoot = process.getuid?.() === 0
 
@@ -19,7 +16,7 @@ export default defineConfig({
   testDir: './tests/e2e',
   tsconfig: './tsconfig.tools.json',
   outputDir: 'test-results',
-  workers: 1,
+  workers: WORKERS,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -51,7 +48,7 @@ export default defineConfig({
   webServer: {
     command: `"${process.execPath}" --import ./scripts/typescript.mjs tests/support/e2e-server.ts`,
     url: `${baseURL}/readyz`,
-    env: { PORT: port, SITE_URL: baseURL, SOUK_DATA: folder, TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'warn', DEMO_PRODUCTS: '9' },
+    env: { SITE_URL: baseURL, TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'warn', DEMO_PRODUCTS: '9' },
     // The demo marketplace is drawn first, which takes its time on a busy machine.
     timeout: 900_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },

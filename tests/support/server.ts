@@ -64,6 +64,8 @@ export interface TestServerOptions {
   databaseUrl?: (url: string) => string | Promise<string>
   /** As an operator runs it, with an https address, instead of as a demonstration. */
   production?: boolean
+  /** One more node on the database of this one. */
+  beside?: TestServer
 }
 
 /**
@@ -71,7 +73,9 @@ export interface TestServerOptions {
  * given goes before its own. A file whose server had an error that nobody caught fails.
  */
 export async function testServer(environment: Record<string, string> = {}, options: TestServerOptions = {}): Promise<TestServer> {
-  const { url: databaseUrl, drop } = await cloneDatabase()
+  const { url: databaseUrl, drop } = options.beside
+    ? { url: options.beside.ctx.config.databaseUrl, drop: async () => {} }
+    : await cloneDatabase()
   const folder = mkdtempSync(path.join(os.tmpdir(), 'souk-server-'))
   const secret = 'a secret for tests that is long enough'
   const reachedBy = (await options.databaseUrl?.(databaseUrl)) ?? databaseUrl
