@@ -5,16 +5,19 @@ interface Page<T> {
   nextCursor: string | null
 }
 
-/** A list as `LongList` and `LongTable` show it. */
+/** What there is of a list by now. */
+export interface ListState<T> {
+  items: T[]
+  loading: boolean
+  failed: boolean
+  nextCursor: string | null
+  loadingMore: boolean
+  problem: string | null
+}
+
+/** A list as `LongTable` shows it. */
 export interface PagedList<T> {
-  state: ComputedRef<{
-    items: T[]
-    loading: boolean
-    failed: boolean
-    nextCursor: string | null
-    loadingMore: boolean
-    problem: string | null
-  }>
+  state: ComputedRef<ListState<T>>
   refresh: () => Promise<unknown>
   more: () => Promise<unknown>
 }

@@ -6,6 +6,7 @@ const POLL_MS = 3000
 /** One attempt to pay, followed until it has ended. Reloading the page or coming back to it goes on where it was. */
 export function usePayment(id: string) {
   const refusal = useRefusal()
+  const route = useRoute()
   const address = `/api/checkouts/${id}`
   const checkout = shallowRef<CheckoutView>()
   const missing = ref(false)
@@ -34,7 +35,7 @@ export function usePayment(id: string) {
     }
   }
 
-  async function act(path: string, body: object) {
+  async function act(path: string, body?: object) {
     if (pending.value) return
     pending.value = true
     problem.value = ''
@@ -50,8 +51,19 @@ export function usePayment(id: string) {
   const pay = (cardNumber: string) => act('pay/test', { cardNumber })
   const authenticate = (outcome: 'approve' | 'refuse') => act('authenticate/test', { outcome })
 
-  onMounted(load)
+  /** The provider's form is through, one way or the other. */
+  const settle = () => act('finalize')
+
+  /** A bank's page sends people back with the payment's secret in the address, where it must not stay. */
+  async function arrive() {
+    if (!('payment_intent_client_secret' in route.query)) return load()
+    await navigateTo({ path: route.path }, { replace: true })
+    await settle()
+    if (!checkout.value && !missing.value) await load()
+  }
+
+  onMounted(arrive)
   onBeforeUnmount(() => clearTimeout(timer))
 
-  return { checkout, missing, problem, pending, load, pay, authenticate }
+  return { checkout, missing, problem, pending, load, pay, authenticate, settle }
 }

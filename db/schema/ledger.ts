@@ -30,9 +30,12 @@ export const ledgerJournals = pgTable(
     kind: status(LEDGER_JOURNAL_KINDS).notNull(),
     sourceType: text().notNull(),
     sourceId: uuid().notNull(),
+    /** The order whose money it is; null for money that never became one. */
+    orderId: uuid().references(() => orders.id),
     postedAt: moment().notNull(),
   },
   (table) => [
+    index('ledger_journals_of_order').on(table.orderId),
     unique('one_journal_a_source').on(table.kind, table.sourceType, table.sourceId),
     check('ledger_journals_kind_known', oneOf(table.kind, LEDGER_JOURNAL_KINDS)),
   ],

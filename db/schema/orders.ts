@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { PostalAddress } from '../../shared/contracts/address'
 import { FULFILMENT_STATUSES, ORDER_EVENT_KINDS, ORDER_STATUSES, PAYMENT_STATUSES } from '../../shared/lifecycles/order'
 import { SHIPMENT_STATUSES } from '../../shared/lifecycles/shipment'
@@ -64,12 +64,24 @@ export const orders = pgTable(
     shippingMethod: text().notNull(),
     shipBy: moment(),
     placedAt: moment().notNull(),
+    /** From when on its earnings are the shop's to take; known once it is completed. */
+    releaseAt: moment(),
+    releasedAt: moment(),
   },
   (table) => [
     unique('one_order_a_shop_and_group').on(table.groupId, table.shopId),
     index('orders_by_shop').on(table.shopId, table.status, table.placedAt.desc().nullsFirst()),
     index('orders_of_shop_newest').on(table.shopId, table.placedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
     index('orders_of_shop_by_number').on(table.shopId, sql`${table.number} text_pattern_ops`),
+    index('orders_to_release')
+      .on(table.releaseAt)
+      .where(sql`${table.releasedAt} is null`),
+    index('orders_to_date')
+      .on(table.id)
+      .where(sql`${table.status} = 'completed' and ${table.releaseAt} is null`),
+    index('orders_to_complete')
+      .on(table.placedAt)
+      .where(sql`${table.status} = 'processing'`),
     index('orders_newest').on(table.placedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
     check('orders_total_adds_up', sql`${table.totalMinor} = ${table.itemsMinor} + ${table.shippingMinor} - ${table.discountMinor}`),
     check('orders_total_not_negative', sql`${table.totalMinor} >= 0`),
@@ -201,4 +213,23 @@ export const orderEvents = pgTable(
     index('order_events_of_order').on(table.orderId, table.at),
     check('order_events_kind_known', oneOf(table.kind, ORDER_EVENT_KINDS)),
   ],
+)
+
+/**
+ * What somebody wrote to the other side with a happening. It stands apart from the timeline, which is never rewritten, so
+ * that it can be forgotten.
+ */
+export const orderNotes = pgTable(
+  'order_notes',
+  {
+    eventId: uuid()
+      .primaryKey()
+      .references(() => orderEvents.id),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    isBuyers: boolean().notNull(),
+    text: text().notNull(),
+  },
+  (table) => [index('order_notes_of_order').on(table.orderId)],
 )

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { PAYMENT_ATTEMPT_STATUSES, PAYMENT_EVENT_KINDS, REFUND_STATUSES } from '../../shared/lifecycles/payment'
+import { check, index, integer, jsonb, pgTable, text, unique, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core'
+import { PAYMENT_ATTEMPT_STATUSES, PAYMENT_EVENT_KINDS, REFUND_PART_KINDS, REFUND_STATUSES } from '../../shared/lifecycles/payment'
 import { createdAt, currencyCode, minorUnits, moment, oneOf, primaryId, status } from '../columns'
 import { checkouts } from './checkout'
-import { orders } from './orders'
+import { orderLines, orders } from './orders'
 
 /** One attempt to take the money of a checkout. */
 export const payments = pgTable(
@@ -103,9 +103,17 @@ export const refunds = pgTable(
     amountMinor: minorUnits().notNull(),
     currency: currencyCode().notNull(),
     reason: text().notNull(),
+    /** What the buyer is told with it. */
+    note: text().notNull().default(''),
+    /** Who asked for it; null for the marketplace itself. */
+    userId: uuid(),
     /** The same request asks for one refund only. */
     requestKey: text().notNull().unique('one_refund_a_request'),
     providerRefundId: text(),
+    /** The refund that the provider would not send, in whose place this one is asked for; what it is for is booked with that. */
+    replacesId: uuid()
+      .unique('one_refund_in_place_of_another')
+      .references((): AnyPgColumn => refunds.id),
     status: status(REFUND_STATUSES).notNull().default('requested'),
     createdAt: createdAt(),
     updatedAt: moment().notNull(),
@@ -113,8 +121,32 @@ export const refunds = pgTable(
   (table) => [
     index('refunds_of_order').on(table.orderId),
     index('refunds_of_payment').on(table.paymentId),
+    index('refunds_of_provider').on(table.providerRefundId),
     index('refunds_to_send').on(table.status, table.updatedAt),
     check('refunds_amount_positive', sql`${table.amountMinor} > 0`),
     check('refunds_status_known', oneOf(table.status, REFUND_STATUSES)),
+  ],
+)
+
+/** What a refund of an order is made of; the parts sum to its amount. */
+export const refundParts = pgTable(
+  'refund_parts',
+  {
+    id: primaryId(),
+    refundId: uuid()
+      .notNull()
+      .references(() => refunds.id),
+    kind: status(REFUND_PART_KINDS).notNull(),
+    orderLineId: uuid().references(() => orderLines.id),
+    /** Pieces of the line; 0 for what is not counted in pieces. */
+    quantity: integer().notNull().default(0),
+    amountMinor: minorUnits().notNull(),
+  },
+  (table) => [
+    index('refund_parts_of_refund').on(table.refundId),
+    index('refund_parts_of_line').on(table.orderLineId),
+    check('refund_parts_kind_known', oneOf(table.kind, REFUND_PART_KINDS)),
+    check('refund_parts_of_a_line_name_it', sql`(${table.kind} = 'line') = (${table.orderLineId} is not null)`),
+    check('refund_parts_amount_not_negative', sql`${table.amountMinor} >= 0 and ${table.quantity} >= 0`),
   ],
 )

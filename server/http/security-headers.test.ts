@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { hashesIn } from './inline-scripts'
 import { scriptHash, securityHeaders } from './security-headers'
 
-const of = (config: { demo: boolean; siteUrl: string; S3_BUCKET?: string; S3_ENDPOINT?: string }, host?: string) =>
-  Object.fromEntries(securityHeaders({ S3_REGION: 'eu-1', ...config }, ["'sha256-abc='"])(host).pairs)
+const of = (
+  config: { demo: boolean; siteUrl: string; S3_BUCKET?: string; S3_ENDPOINT?: string; STRIPE_SECRET_KEY?: string },
+  host?: string,
+) => Object.fromEntries(securityHeaders({ S3_REGION: 'eu-1', ...config }, ["'sha256-abc='"])(host).pairs)
 
 describe('the headers of the house', () => {
   it('name the one address of a real site, whatever host is asked for', () => {
@@ -31,6 +33,23 @@ describe('the headers of the house', () => {
   ])('let pages send files to the bucket of %j, and nowhere else', (storage, expected) => {
     const policy = of({ demo: false, siteUrl: 'https://souk.example', ...storage })['content-security-policy']!
     expect(/connect-src ([^;]+)/.exec(policy)![1]).toBe(expected)
+  })
+
+  it('let Stripe in where it takes the payments, and nobody else', () => {
+    const { 'content-security-policy': policy, ...headers } = of({
+      demo: false,
+      siteUrl: 'https://souk.example',
+      STRIPE_SECRET_KEY: 'sk_live_1',
+    })
+    const partOf = (name: string) => new RegExp(`${name} ([^;]+)`).exec(policy!)![1]
+
+    expect(partOf('script-src')).toBe("https://souk.example/_nuxt/ 'sha256-abc=' https://js.stripe.com https://*.js.stripe.com")
+    expect(partOf('frame-src')).toBe('https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com')
+    expect(partOf('connect-src')).toBe("'self' https://api.stripe.com")
+    expect(headers['cross-origin-opener-policy']).toBe('same-origin-allow-popups')
+    const without = of({ demo: false, siteUrl: 'https://souk.example' })
+    expect(without['content-security-policy']).not.toContain('stripe')
+    expect(without['cross-origin-opener-policy']).toBe('same-origin')
   })
 
   it('allow no inline script but the named ones, and no eval', () => {

@@ -4,6 +4,6 @@ import type { Job } from '#server/platform/queue/queue'
 /** Keeps how often a product was sold, which the order of lists goes by. */
 export const countSalesJob: Job<{ groupId: string }> = {
   name: 'catalog.count-sales',
-  on: ['order.placed'],
+  on: ['order.placed', 'order.cancelled'],
   handle: (ctx, { groupId }) => countSales(ctx, groupId),
 }

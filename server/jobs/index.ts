@@ -16,6 +16,7 @@ import { eraseAccountJob } from './erase-account'
 import { finishRenditionsJob } from './finish-renditions'
 import { forgetSearchesJob } from './forget-searches'
 import { learnTermsJob } from './learn-terms'
+import { mailCancellationJob } from './mail-cancellation'
 import { mailConfirmationJob } from './mail-confirmation'
 import { mailEmailTokenJob } from './mail-email-token'
 import { mailErasureRequestedJob } from './mail-erasure-requested'
@@ -24,11 +25,15 @@ import { mailInvitationJob } from './mail-invitation'
 import { mailKnownAddressJob } from './mail-known-address'
 import { mailLowStockJob } from './mail-low-stock'
 import { mailMoneyBackJob } from './mail-money-back'
+import { mailNewOrdersJob } from './mail-new-orders'
+import { mailRefundJob } from './mail-refund'
+import { mailRefundFailedJob } from './mail-refund-failed'
 import { mailRejectionJob } from './mail-rejection'
 import { mailSecurityChangeJob } from './mail-security-change'
 import { mailShipmentJob } from './mail-shipment'
 import { mailShopDecisionJob } from './mail-shop-decision'
 import { makeExportJob } from './make-export'
+import { noteRefundJob } from './note-refund'
 import { offerPasswordResetJob } from './offer-password-reset'
 import { queueListingsJob } from './queue-listings'
 import { refreshCategoryListingsJob } from './refresh-category-listings'
@@ -36,6 +41,7 @@ import { refreshListingJob } from './refresh-listing'
 import { refreshShopListingsJob } from './refresh-shop-listings'
 import { repairListingsJob } from './repair-listings'
 import { sendRefundJob } from './send-refund'
+import { settleOrdersJob } from './settle-orders'
 import { sweepCheckoutsJob } from './sweep-checkouts'
 import { sweepImportFilesJob } from './sweep-import-files'
 import { sweepPicturesJob } from './sweep-pictures'
@@ -61,6 +67,7 @@ export const jobs: readonly Job<never>[] = [
   finishRenditionsJob,
   forgetSearchesJob,
   learnTermsJob,
+  mailCancellationJob,
   mailConfirmationJob,
   mailEmailTokenJob,
   mailErasureRequestedJob,
@@ -69,11 +76,15 @@ export const jobs: readonly Job<never>[] = [
   mailKnownAddressJob,
   mailLowStockJob,
   mailMoneyBackJob,
+  mailNewOrdersJob,
+  mailRefundJob,
+  mailRefundFailedJob,
   mailRejectionJob,
   mailSecurityChangeJob,
   mailShipmentJob,
   mailShopDecisionJob,
   makeExportJob,
+  noteRefundJob,
   offerPasswordResetJob,
   queueListingsJob,
   refreshCategoryListingsJob,
@@ -81,6 +92,7 @@ export const jobs: readonly Job<never>[] = [
   refreshShopListingsJob,
   repairListingsJob,
   sendRefundJob,
+  settleOrdersJob,
   sweepCheckoutsJob,
   sweepImportFilesJob,
   sweepPicturesJob,

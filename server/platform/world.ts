@@ -20,6 +20,7 @@ import type { ObjectStorage } from './object-storage/object-storage'
 import { createS3Storage } from './object-storage/s3-storage'
 import { noGateway } from './payment-gateway/no-gateway'
 import type { PaymentGateway } from './payment-gateway/payment-gateway'
+import { createStripeGateway } from './payment-gateway/stripe-gateway'
 import { createTestGateway } from './payment-gateway/test-gateway'
 import { createMemoryPresence } from './presence/memory-presence'
 import { createRedisPresence } from './presence/redis-presence'
@@ -118,6 +119,15 @@ function pickMailer(config: Config): Mailer {
 export const takesTestPayments = (config: Config): boolean => config.demo || config.SOUK_TEST_PAYMENTS
 
 function pickGateway(config: Config, log: Logger): PaymentGateway {
+  if (config.STRIPE_SECRET_KEY) {
+    return createStripeGateway({
+      secretKey: config.STRIPE_SECRET_KEY,
+      publishableKey: config.STRIPE_PUBLISHABLE_KEY!,
+      webhookSecrets: config.STRIPE_WEBHOOK_SECRET,
+      apiUrl: config.STRIPE_API_URL,
+      log,
+    })
+  }
   if (!takesTestPayments(config)) return noGateway
   const secret = createHmac('sha256', config.secret).update('webhooks of the test provider').digest('hex')
   return createTestGateway({ url: config.databaseUrl, secret, log })

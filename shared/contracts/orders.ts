@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FULFILMENT_STATUSES, ORDER_EVENT_KINDS, ORDER_STATUSES, PAYMENT_STATUSES } from '../lifecycles/order'
+import { PAYMENT_ATTEMPT_STATUSES, REFUND_STATUSES } from '../lifecycles/payment'
 import { SHIPMENT_STATUSES } from '../lifecycles/shipment'
 import { postalAddressSchema } from './address'
 import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pageOf } from './common'
@@ -28,6 +29,8 @@ export const orderLineViewSchema = z.object({
   quantity: z.number().int(),
   shippedQuantity: z.number().int(),
   cancelledQuantity: z.number().int(),
+  /** Pieces that money has gone back for. */
+  refundedQuantity: z.number().int(),
   unitPriceMinor: minorUnitsSchema,
   discountMinor: minorUnitsSchema,
   totalMinor: minorUnitsSchema,
@@ -47,12 +50,31 @@ export const shipmentViewSchema = z.object({
 })
 export type ShipmentView = z.infer<typeof shipmentViewSchema>
 
+/** Money on its way back, or back. */
+export const refundViewSchema = z.object({
+  id: idSchema,
+  status: z.enum(REFUND_STATUSES),
+  amountMinor: minorUnitsSchema,
+  /** `cancelled`, or one of the reasons for refunds. */
+  reason: z.string(),
+  note: z.string(),
+  /** It did not go through, and another was asked for in its place. */
+  isReplaced: z.boolean(),
+  at: momentSchema,
+})
+export type RefundView = z.infer<typeof refundViewSchema>
+
 /** One entry of the timeline, oldest first; `shipmentId` for what happened to a parcel. */
 export const orderEventViewSchema = z.object({
   id: idSchema,
   kind: z.enum(ORDER_EVENT_KINDS),
   at: momentSchema,
   shipmentId: idSchema.nullable(),
+  /** Of a cancellation: why, and what was said with it. */
+  reason: z.string().nullable(),
+  note: z.string(),
+  /** Of money that goes back. */
+  amountMinor: minorUnitsSchema.nullable(),
 })
 export type OrderEventView = z.infer<typeof orderEventViewSchema>
 
@@ -68,11 +90,14 @@ export const orderViewSchema = z.object({
   lines: z.array(orderLineViewSchema),
   shipments: z.array(shipmentViewSchema),
   events: z.array(orderEventViewSchema),
+  refunds: z.array(refundViewSchema),
   itemsMinor: minorUnitsSchema,
   shippingMinor: minorUnitsSchema,
   discountMinor: minorUnitsSchema,
   taxMinor: minorUnitsSchema,
   totalMinor: minorUnitsSchema,
+  /** What of the total has gone back, or is on its way. */
+  refundedMinor: minorUnitsSchema,
   currency: currencySchema,
 })
 export type OrderView = z.infer<typeof orderViewSchema>
@@ -90,9 +115,24 @@ export const orderGroupViewSchema = z.object({
   discountMinor: minorUnitsSchema,
   taxMinor: minorUnitsSchema,
   totalMinor: minorUnitsSchema,
+  refundedMinor: minorUnitsSchema,
   currency: currencySchema,
 })
 export type OrderGroupView = z.infer<typeof orderGroupViewSchema>
+
+const earningsSchema = z.object({ commissionMinor: minorUnitsSchema, earnedMinor: minorUnitsSchema })
+
+/** Everything that was paid at once, as an admin sees it: how it was paid, and what each shop earns. */
+export const adminOrderGroupSchema = orderGroupViewSchema.extend({
+  orders: z.array(orderViewSchema.extend({ earnings: earningsSchema })),
+  payment: z.object({
+    provider: z.string(),
+    /** The provider's own id of the payment; null for what cost nothing. */
+    intentId: z.string().nullable(),
+    status: z.enum(PAYMENT_ATTEMPT_STATUSES),
+  }),
+})
+export type AdminOrderGroup = z.infer<typeof adminOrderGroupSchema>
 
 export const orderGroupQuerySchema = z.object({ key: accessKeySchema.optional() })
 
@@ -143,7 +183,7 @@ export const shopOrderListSchema = pageOf(shopOrderListItemSchema)
 export const shopOrderViewSchema = orderViewSchema.omit({ shop: true }).extend({
   shippingAddress: postalAddressSchema,
   /** The marketplace's share, and what the shop earns; null for members who do not see its money. */
-  earnings: z.object({ commissionMinor: minorUnitsSchema, earnedMinor: minorUnitsSchema }).nullable(),
+  earnings: earningsSchema.nullable(),
 })
 export type ShopOrderDetail = z.infer<typeof shopOrderViewSchema>
 
@@ -198,8 +238,11 @@ export const shopHomeSchema = z.object({
     before: z.object(salesTotals),
     byDay: z.array(salesDaySchema),
   }),
-  /** Owed to the shop; null for staff. */
-  balanceMinor: minorUnitsSchema.nullable(),
+  /**
+   * What the shop is owed: of orders that may still come back, free to pay out, and disputed; less than zero is what it
+   * owes. Null for staff.
+   */
+  balance: z.object({ pendingMinor: minorUnitsSchema, availableMinor: minorUnitsSchema, heldMinor: minorUnitsSchema }).nullable(),
   currency: currencySchema,
 })
 export type ShopHome = z.infer<typeof shopHomeSchema>

@@ -28,6 +28,8 @@ export const checkoutPaymentSchema = z.object({
   declineCode: z.enum(DECLINE_CODES).nullable(),
   /** What the provider's own form needs; null while there is nothing to confirm. */
   clientSecret: z.string().nullable(),
+  /** By which that form knows whose it is; no secret. */
+  publishableKey: z.string().nullable(),
 })
 export type CheckoutPayment = z.infer<typeof checkoutPaymentSchema>
 

@@ -21,5 +21,7 @@ export const LEDGER_JOURNAL_KINDS = [
   'refund', // asked for: the shop and the marketplace give their shares back
   'orphan_charge', // money that came without an order, owed back to the buyer
   'refund_paid', // what was owed back has left
+  'refund_returned', // what had left came back: it is owed again
+  'release', // what a shop has earned becomes free to pay out
 ] as const
 export type LedgerJournalKind = (typeof LEDGER_JOURNAL_KINDS)[number]

@@ -25,6 +25,22 @@ export const canShip = (order: { status: OrderStatus; fulfilmentStatus: Fulfilme
   (order.status === 'placed' || order.status === 'processing') &&
   (order.fulfilmentStatus === 'unfulfilled' || order.fulfilmentStatus === 'partial')
 
+/** Nothing of it has left, so all of it can be taken back. */
+export const canCancel = (order: { status: OrderStatus; fulfilmentStatus: FulfilmentStatus }) =>
+  canMoveOrder(order.status, 'cancelled') && order.fulfilmentStatus === 'unfulfilled'
+
+/** Why a buyer takes an order back … */
+export const BUYER_CANCEL_REASONS = ['changed_mind', 'by_mistake', 'too_slow', 'other'] as const
+export type BuyerCancelReason = (typeof BUYER_CANCEL_REASONS)[number]
+
+/** … why its shop, or the marketplace, will not send it … */
+export const SHOP_CANCEL_REASONS = ['out_of_stock', 'damaged', 'address_wrong', 'buyer_asked', 'other'] as const
+export type ShopCancelReason = (typeof SHOP_CANCEL_REASONS)[number]
+
+/** … and why money goes back that nothing was cancelled for. */
+export const REFUND_REASONS = ['damaged', 'wrong_item', 'not_as_described', 'lost', 'late', 'goodwill', 'other'] as const
+export type RefundReason = (typeof REFUND_REASONS)[number]
+
 /** What an order's timeline can say. */
 export const ORDER_EVENT_KINDS = [
   'placed',
@@ -32,8 +48,10 @@ export const ORDER_EVENT_KINDS = [
   'shipped',
   'delivered',
   'completed',
+  'items_cancelled',
   'cancelled',
   'refund_requested',
   'refunded',
+  'refund_failed',
 ] as const
 export type OrderEventKind = (typeof ORDER_EVENT_KINDS)[number]

@@ -16,6 +16,20 @@ export const canMovePayment = (from: PaymentAttemptStatus, to: PaymentAttemptSta
 export const REFUND_STATUSES = ['requested', 'sent', 'succeeded', 'failed'] as const
 export type RefundStatus = (typeof REFUND_STATUSES)[number]
 
+/** What a provider has sent may come back after all, where the buyer's bank would not take it. */
+export const REFUND_MOVES: Record<RefundStatus, readonly RefundStatus[]> = {
+  requested: ['sent', 'succeeded', 'failed'],
+  sent: ['succeeded', 'failed'],
+  succeeded: ['failed'],
+  failed: [],
+}
+
+export const canMoveRefund = (from: RefundStatus, to: RefundStatus) => REFUND_MOVES[from].includes(to)
+
+/** What a refund is made of: pieces of a line, the shipping, or an amount on top of that. */
+export const REFUND_PART_KINDS = ['line', 'shipping', 'extra'] as const
+export type RefundPartKind = (typeof REFUND_PART_KINDS)[number]
+
 /** The provider's facts about a payment, each recorded once. */
 export const PAYMENT_EVENT_KINDS = [
   'charged',

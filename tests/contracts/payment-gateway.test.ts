@@ -35,6 +35,10 @@ describe('the test provider', () => {
       approves: async ({ id }) => void (await gateway.authenticate(id, 'approve')),
       refuses: async ({ id }) => void (await gateway.authenticate(id, 'refuse')),
     },
+    seller: {
+      onboards: async (accountId) =>
+        void (await gateway.onboardingLink({ accountId, returnUrl: 'https://souk.example/', refreshUrl: 'https://souk.example/' })),
+    },
     settle: () => pause(SLOW_SECONDS * 1000 + 50),
     webhook(at) {
       const body = JSON.stringify({
@@ -48,7 +52,8 @@ describe('the test provider', () => {
     },
   })
 
-  const made = () => gateway.createIntent({ amountMinor: 2500, currency: 'EUR', metadata: {}, idempotencyKey: randomUUID() })
+  const made = () =>
+    gateway.createIntent({ amountMinor: 2500, currency: 'EUR', metadata: {}, transferGroup: 'a group', idempotencyKey: randomUUID() })
 
   it('charges once when the buyer confirms twice at once', async () => {
     const intent = await made()
@@ -114,6 +119,37 @@ describe('the test provider', () => {
     } finally {
       server.close()
     }
+  })
+
+  it('settles a dispute either way, and books it', async () => {
+    const [won, lost] = [await made(), await made()]
+    for (const { id } of [won, lost]) await gateway.confirm(id, card('is_disputed'))
+
+    expect(await gateway.closeDispute(won.id, 'won')).toMatchObject({ dispute: { status: 'won' } })
+    expect(await gateway.closeDispute(lost.id, 'lost')).toMatchObject({ dispute: { status: 'lost' } })
+    expect(await gateway.closeDispute(lost.id, 'won')).toMatchObject({ dispute: { status: 'lost' } })
+    const { entries } = await gateway.listBalanceTransactions({ since: new Date(Date.now() - 60_000) })
+    const ofDispute = async ({ id }: { id: string }) => {
+      const { dispute } = await gateway.readIntent(id)
+      return entries.filter(({ sourceId }) => sourceId === dispute!.id).map(({ amountMinor }) => amountMinor)
+    }
+    expect((await ofDispute(won)).sort()).toEqual([-2500, 2500])
+    expect(await ofDispute(lost)).toEqual([-2500])
+  })
+
+  it('stops an account that owes an answer, and tells of it', async () => {
+    const { id } = await gateway.createShopAccount({
+      email: 'shop@example.org',
+      country: 'DE',
+      metadata: {},
+      idempotencyKey: randomUUID(),
+    })
+    await gateway.onboardingLink({ accountId: id, returnUrl: 'https://souk.example/', refreshUrl: 'https://souk.example/' })
+    await gateway.restrictAccount(id, ['identity'])
+
+    expect(await gateway.readShopAccount(id)).toMatchObject({ canReceive: false, canPayOut: false, due: ['identity'] })
+    const told = await sql`select 1 from test_provider.webhooks where body::jsonb->>'accountId' = ${id}`
+    expect(told).toHaveLength(2)
   })
 
   it('says so when its database is away', async () => {

@@ -8,6 +8,7 @@ import {
   dataExports,
   passkeys,
   productImports,
+  refunds,
   searchSynonyms,
   shippingMethods,
   shopInvitations,
@@ -356,6 +357,25 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     return { path: '/api/accounts/two-factor/recovery-codes', body: { password: HANDED_OVER } }
   },
   'GET /api/admin/orders': () => ({ path: '/api/admin/orders' }),
+  'GET /api/admin/orders/{number}': async () => ({ path: `/api/admin/orders/${(await paidOrder()).group}` }),
+  'POST /api/admin/orders/{number}/cancel': async () => ({
+    path: `/api/admin/orders/${(await paidOrder()).order}/cancel`,
+    body: { reason: 'other', note: 'For a test' },
+  }),
+  'POST /api/admin/orders/{number}/refunds': async () => ({
+    path: `/api/admin/orders/${(await paidOrder()).order}/refunds`,
+    body: { reason: 'goodwill', note: 'For a test', extraMinor: 1 },
+    headers: { 'idempotency-key': crypto.randomUUID() },
+  }),
+  'POST /api/admin/orders/{number}/refunds/{refundId}/retry': async () => {
+    const { order } = await paidOrder()
+    const body = { reason: 'goodwill', extraMinor: 1 }
+    const headers = { 'idempotency-key': crypto.randomUUID() }
+    const answer = await (await server.as(actors.seller)).post(`${shopPath()}/orders/${order}/refunds`, body, headers)
+    const refundId = answer.body.refunds[0].id as string
+    await ctx.db.update(refunds).set({ status: 'failed' }).where(eq(refunds.id, refundId))
+    return { path: `/api/admin/orders/${order}/refunds/${refundId}/retry`, body: { note: 'For a test' } }
+  },
   'GET /api/admin/overview': () => ({ path: '/api/admin/overview' }),
   'GET /api/admin/shops': () => ({ path: '/api/admin/shops' }),
   'GET /api/admin/shops/{shopId}': () => ({ path: `/api/admin/shops/${lamp.shop.id}` }),
@@ -446,6 +466,10 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   'GET /api/openapi.json': () => ({ path: '/api/openapi.json' }),
   'GET /api/orders': () => ({ path: '/api/orders' }),
   'GET /api/orders/{number}': async () => ({ path: `/api/orders/${(await paidOrder()).group}` }),
+  'POST /api/orders/{number}/cancel': async () => ({
+    path: `/api/orders/${(await paidOrder()).order}/cancel`,
+    body: { reason: 'changed_mind' },
+  }),
   'GET /api/privacy': () => ({ path: '/api/privacy' }),
   'POST /api/privacy/consents': () => ({ path: '/api/privacy/consents', body: { kind: 'newsletter', granted: true } }),
   'DELETE /api/privacy/erasure': () => ({ path: '/api/privacy/erasure' }),
@@ -533,6 +557,15 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   }),
   'GET /api/seller/shops/{shopId}/orders': () => ({ path: `${shopPath()}/orders` }),
   'GET /api/seller/shops/{shopId}/orders/{orderNumber}': async () => ({ path: `${shopPath()}/orders/${(await paidOrder()).order}` }),
+  'POST /api/seller/shops/{shopId}/orders/{orderNumber}/cancel': async () => ({
+    path: `${shopPath()}/orders/${(await paidOrder()).order}/cancel`,
+    body: { reason: 'out_of_stock' },
+  }),
+  'POST /api/seller/shops/{shopId}/orders/{orderNumber}/refunds': async () => ({
+    path: `${shopPath()}/orders/${(await paidOrder()).order}/refunds`,
+    body: { reason: 'goodwill', extraMinor: 1 },
+    headers: { 'idempotency-key': crypto.randomUUID() },
+  }),
   'POST /api/seller/shops/{shopId}/orders/{orderNumber}/shipments': async () => ({
     path: `${shopPath()}/orders/${(await paidOrder()).order}/shipments`,
     body: {},

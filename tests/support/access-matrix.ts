@@ -51,6 +51,7 @@ const OWNED: Record<string, Partial<Row>> = {
   'GET /api/invitations/{token}': onlyFor('shopper'),
   'POST /api/invitations/{token}/accept': onlyFor('shopper'),
   'GET /api/orders/{number}': hiddenFromAllBut('shopper', 'admin'),
+  'POST /api/orders/{number}/cancel': hiddenFromAllBut('shopper'),
   'GET /api/privacy/exports/{exportId}': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'POST /api/reviews': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
 }

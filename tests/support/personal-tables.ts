@@ -50,6 +50,7 @@ export const PERSONAL_TABLES: Record<string, PersonalTable> = {
     keeps: { billing_address: 'the address on the invoice, without the phone' },
   },
   order_lines: { fate: 'exported and kept', why: 'what an invoice is about' },
+  order_notes: { fate: 'exported and deleted', why: 'what a buyer and a shop wrote to each other with an order' },
   orders: { fate: 'exported and kept', why: 'what an invoice is about' },
   passkey_challenges: { fate: 'exported and deleted' },
   passkeys: { fate: 'exported and deleted' },
@@ -65,6 +66,7 @@ export const PERSONAL_TABLES: Record<string, PersonalTable> = {
   products: nothing,
   recovery_codes: { fate: 'exported and deleted' },
   refresh_tokens: { fate: 'exported and deleted' },
+  refund_parts: bookkeeping('what a refund is made of'),
   refunds: { fate: 'exported and kept', why: 'what went back' },
   reviews: {
     fate: 'exported and anonymised',

@@ -15,7 +15,7 @@ export default defineRoute(
     url: ctx.config.siteUrl,
     currency: (await readSettings(ctx)).currency,
     demo: ctx.config.demo,
-    testPayments: ctx.gateway.name === 'test',
+    testPayments: ctx.gateway.name !== 'none' && !ctx.gateway.takesRealMoney,
     languages: LANGUAGES.map(({ code, name }) => ({ code, name })),
   }),
 )

@@ -1,6 +1,7 @@
 export { addRating } from './add-rating'
 export { addShopPicture } from './add-shop-picture'
 export { archiveProduct } from './archive-product'
+export { cancelSales } from './cancel-sales'
 export { cardsOf } from './cards-of'
 export { listCategoryChoices } from './category-attributes'
 export { countOfferedProducts } from './count-offered-products'

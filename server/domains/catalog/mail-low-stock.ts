@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
+import { managersToMail, sellerAddress } from '#server/domains/shops'
 import type { Context } from '#server/platform/context'
 import { composeMail } from '#server/platform/mail/mail-page'
 import type { DomainEvents } from '#server/platform/queue/events'
-import { managersToMail, sellerAddress } from './managers-to-mail'
 
 const TEXTS = {
   en: {

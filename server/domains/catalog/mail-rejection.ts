@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { productEvents, products } from '#db/schema'
+import { managersToMail, sellerAddress } from '#server/domains/shops'
 import type { Context } from '#server/platform/context'
 import { composeMail } from '#server/platform/mail/mail-page'
-import { managersToMail, sellerAddress } from './managers-to-mail'
 
 const TEXTS = {
   en: {

@@ -12,7 +12,7 @@ export interface Demand {
 
 /** What caused a movement. */
 export interface StockReference {
-  kind: 'checkout' | 'order_group' | 'shipment' | 'stock_take' | 'delivery'
+  kind: 'checkout' | 'order_group' | 'order' | 'shipment' | 'stock_take' | 'delivery'
   id: string | null
   userId?: string | null
   reason?: string

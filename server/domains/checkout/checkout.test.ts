@@ -21,9 +21,10 @@ import {
   variants,
 } from '#db/schema'
 import { readCart } from '#server/domains/cart'
-import { shopBalance } from '#server/domains/ledger'
+import { owedTo, shopBalance } from '#server/domains/ledger'
 import { setTaxRate } from '#server/domains/pricing'
 import { systemActor, visitor } from '#server/platform/actor'
+import { amountRefused } from '#server/platform/payment-gateway/gateway-errors'
 import { noGateway } from '#server/platform/payment-gateway/no-gateway'
 import { checkoutViewSchema } from '#shared/contracts/checkout'
 import { buying, someAddress } from '../../../tests/support/buying'
@@ -192,6 +193,21 @@ describe('starting to pay', () => {
       code: 'payments.not_set_up',
     })
     expect(await ctx.db.select().from(checkouts)).toEqual([])
+  })
+
+  it('puts nothing aside for what the provider could never take', async () => {
+    const [who, bowl] = [guest(), await make(ctx).product()]
+    await fill(who, bowl)
+    const input = await form(who)
+    const checkAmount = () => {
+      throw amountRefused()
+    }
+
+    await expect(startCheckout({ ...ctx, gateway: { ...ctx.gateway, checkAmount } }, who, 'a key of mine', input)).rejects.toMatchObject({
+      code: 'payments.amount_refused',
+    })
+    expect(await ctx.db.select().from(checkouts)).toEqual([])
+    expect((await levelOf(bowl)).reserved).toBe(0)
   })
 
   it('bounds what one address can put aside', async () => {
@@ -404,7 +420,7 @@ describe('paying', () => {
       [1000, 246],
       [1000, 49],
     ])
-    expect(await shopBalance(ctx, bowl.shop.id)).toBe(2455 + 490 - 246 - 49)
+    expect(owedTo(await shopBalance(ctx, bowl.shop.id))).toBe(2455 + 490 - 246 - 49)
     const booked = await ctx.db.execute<{ kind: string; amount: string }>(sql`
       select account.kind, sum(entry.amount_minor) as amount from ledger_entries entry
       join ledger_accounts account on account.id = entry.account_id group by account.kind order by account.kind`)
@@ -590,7 +606,7 @@ describe('what costs nothing', () => {
     const bowl = await make(ctx).product({ priceMinor: 2400, stock: 3 })
     await buy(guest(), sample, bowl)
 
-    expect(await shopBalance(ctx, sample.shop.id)).toBe(0)
+    expect(owedTo(await shopBalance(ctx, sample.shop.id))).toBe(0)
     expect((await ctx.db.select().from(orders)).map(({ totalMinor }) => totalMinor).sort((a, b) => a - b)[0]).toBe(0)
   })
 })

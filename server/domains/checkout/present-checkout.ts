@@ -11,7 +11,7 @@ export interface ShownCheckout extends CheckoutState {
 }
 
 export const presentCheckout = (
-  ctx: Pick<Context, 'config' | 'now'>,
+  ctx: Pick<Context, 'config' | 'gateway' | 'now'>,
   { checkout, payment, groupNumber, refunded, intent }: ShownCheckout,
 ): CheckoutView => ({
   id: checkout.id,
@@ -19,7 +19,7 @@ export const presentCheckout = (
   expiresAt: checkout.expiresAt.toISOString(),
   now: ctx.now.toISOString(),
   summary: checkout.snapshot,
-  payment: presentPayment(payment, intent),
+  payment: presentPayment(ctx.gateway, payment, intent),
   orderGroup: groupNumber ? { number: groupNumber, key: accessKeyOf(ctx.config, groupNumber) } : null,
   refunded,
 })

@@ -100,6 +100,7 @@ async function startNow(ctx: Context, actor: Actor, owner: CartOwner, request: R
       const cart = await quoteCart(ctx, actor, { country: input.shippingAddress.country, shipping: input.shipping })
       if (cart.shops.length === 0) throw cartEmpty()
       snapshot = freezeSnapshot(cart, input)
+      ctx.gateway.checkAmount(snapshot.totalMinor, snapshot.currency)
 
       const expiresAt = new Date(ctx.now.getTime() + HOLD_MINUTES * 60_000)
       const { totalMinor, currency } = snapshot

@@ -1,5 +1,5 @@
 export { freezeCommission, type CommissionedOrder } from './freeze-commission'
 export { inspectLedger } from './inspect-ledger'
-export { postOrphanCharge, postRefund, postRefundPaid, postSales, type Sale } from './post-journals'
+export { postOrphanCharge, postRefund, postRefundPaid, postRefundReturned, postRelease, postSales, type Sale } from './post-journals'
 export { reverseCommission } from './reverse-commission'
-export { shopBalance } from './shop-balance'
+export { owedTo, shopBalance, type ShopBalance } from './shop-balance'

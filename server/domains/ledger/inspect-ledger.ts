@@ -33,6 +33,18 @@ export const inspectLedger = (ctx: Context): Promise<Finding[]> =>
     ),
     inspect(
       ctx,
+      'of an order whose earnings were released nothing is pending',
+      sql`
+        select o.number, sum(entry.amount_minor) as pending
+        from orders o
+        join ledger_journals journal on journal.order_id = o.id
+        join ledger_entries entry on entry.journal_id = journal.id
+        join ledger_accounts account on account.id = entry.account_id and account.kind = 'shop_pending'
+        where o.released_at is not null
+        group by o.id having sum(entry.amount_minor) <> 0`,
+    ),
+    inspect(
+      ctx,
       'every order is in the books with its total',
       sql`
         select o.number, o.total_minor, sum(entry.amount_minor) as booked

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { commissionLines, commissionRules, ledgerEntries, orders, paymentAllocations, payments, refunds } from '#db/schema'
+import { commissionLines, commissionRules, ledgerEntries, ledgerJournals, orders, paymentAllocations, payments, refunds } from '#db/schema'
 import { requestRefund } from '#server/domains/payments'
 import { jobs } from '#server/jobs'
 import { inTransaction } from '#server/platform/database/in-transaction'
@@ -11,7 +11,7 @@ import { make } from '../../../tests/support/make'
 import { inspectLedger } from './inspect-ledger'
 import { postSales } from './post-journals'
 import { reversalOf } from './reverse-commission'
-import { shopBalance } from './shop-balance'
+import { owedTo, shopBalance } from './shop-balance'
 
 const ctx = await testContext({}, jobs)
 const { guest, buy } = buying(ctx)
@@ -43,19 +43,37 @@ describe('the books', () => {
     expect(order.totalMinor).toBe(1490)
   })
 
+  it('know whose money a journal is, also where its writer did not say', async () => {
+    const { order, refund } = await sold()
+    const { id: refundId } = await refund(100)
+    const sources = [
+      ['order', order.id, order.id],
+      ['refund', refundId, order.id],
+      ['payment', order.id, null],
+    ] as const
+
+    for (const [sourceType, sourceId, orderId] of sources) {
+      const [journal] = await ctx.db
+        .insert(ledgerJournals)
+        .values({ id: ctx.newId(), kind: 'release', sourceType, sourceId, postedAt: ctx.now })
+        .returning({ orderId: ledgerJournals.orderId })
+      expect(journal).toEqual({ orderId })
+    }
+  })
+
   it('take a sale once', async () => {
     const { order, bowl } = await sold()
     const again = { orderId: order.id, shopId: bowl.shop.id, totalMinor: 1490, commissionMinor: 149, currency: 'EUR' }
 
     await expect(inTransaction(ctx, (ctx) => postSales(ctx, [again]))).rejects.toThrow()
-    expect(await shopBalance(ctx, bowl.shop.id)).toBe(1341)
+    expect(owedTo(await shopBalance(ctx, bowl.shop.id))).toBe(1341)
   })
 
   it('keep the balance of a shop right when many sell at once', async () => {
     const bowl = await make(ctx).product({ priceMinor: 1000, stock: 40 })
     await Promise.all(Array.from({ length: 20 }, () => buy(guest(), bowl)))
 
-    expect(await shopBalance(ctx, bowl.shop.id)).toBe(20 * 1341)
+    expect(owedTo(await shopBalance(ctx, bowl.shop.id))).toBe(20 * 1341)
     expect((await inspectLedger(ctx)).filter(({ ok }) => !ok)).toEqual([])
   })
 })
@@ -94,10 +112,10 @@ describe('a refund of an order', () => {
     const { bowl, order, refund } = await sold()
     await refund(490)
     expect(await commissionOf(order.id)).toEqual(expect.arrayContaining([100, 49, -49]))
-    expect(await shopBalance(ctx, bowl.shop.id)).toBe(1341 - 441)
+    expect(owedTo(await shopBalance(ctx, bowl.shop.id))).toBe(1341 - 441)
 
     await refund(1000)
-    expect(await shopBalance(ctx, bowl.shop.id)).toBe(0)
+    expect(owedTo(await shopBalance(ctx, bowl.shop.id))).toBe(0)
     expect((await commissionOf(order.id)).reduce((all, part) => all + part, 0)).toBe(0)
     await ctx.queue.drain()
     expect((await ctx.db.select().from(refunds).where(eq(refunds.orderId, order.id))).map(({ status }) => status)).toEqual([
@@ -117,7 +135,7 @@ describe('a refund of an order', () => {
       { refundedMinor: 1200 },
     ])
     expect(await ctx.db.select().from(refunds).where(eq(refunds.orderId, order.id))).toHaveLength(3)
-    expect(await shopBalance(ctx, bowl.shop.id)).toBe(1341 - 1200 + 120)
+    expect(owedTo(await shopBalance(ctx, bowl.shop.id))).toBe(1341 - 1200 + 120)
   })
 
   it('is one for a request that is repeated', async () => {

@@ -13,6 +13,7 @@ interface Journal {
   kind: LedgerJournalKind
   sourceType: 'order' | 'refund' | 'payment'
   sourceId: string
+  orderId: string | null
   entries: Entry[]
 }
 
@@ -35,6 +36,7 @@ export const postSales = (ctx: Context, sales: readonly Sale[]): Promise<void> =
       kind: 'sale',
       sourceType: 'order',
       sourceId: orderId,
+      orderId,
       entries: [
         { kind: 'provider_clearing', ...marketplace, currency, amountMinor: totalMinor },
         { kind: 'shop_pending', shopId, currency, amountMinor: commissionMinor - totalMinor },
@@ -43,19 +45,30 @@ export const postSales = (ctx: Context, sales: readonly Sale[]): Promise<void> =
     })),
   )
 
+/** A refund as the books see it. */
+export interface OrderRefund {
+  id: string
+  orderId: string
+  shopId: string
+  amountMinor: number
+  /** What of it the marketplace gives. */
+  commissionMinor: number
+  currency: string
+  /** The shop's share of the order is free to pay out, so that is where the refund is taken from; it may owe then. */
+  isReleased: boolean
+}
+
 /** Books that part of an order is to go back to its buyer; the shop and the marketplace each give their share. */
-export const postRefund = (
-  ctx: Context,
-  refund: { id: string; shopId: string; amountMinor: number; commissionMinor: number; currency: string },
-): Promise<void> => {
-  const { id, shopId, amountMinor, commissionMinor, currency } = refund
+export const postRefund = (ctx: Context, refund: OrderRefund): Promise<void> => {
+  const { id, orderId, shopId, amountMinor, commissionMinor, currency, isReleased } = refund
   return post(ctx, [
     {
       kind: 'refund',
       sourceType: 'refund',
       sourceId: id,
+      orderId,
       entries: [
-        { kind: 'shop_pending', shopId, currency, amountMinor: amountMinor - commissionMinor },
+        { kind: isReleased ? 'shop_available' : 'shop_pending', shopId, currency, amountMinor: amountMinor - commissionMinor },
         { kind: 'commission', ...marketplace, currency, amountMinor: commissionMinor },
         { kind: 'refund_clearing', ...marketplace, currency, amountMinor: -amountMinor },
       ],
@@ -63,19 +76,32 @@ export const postRefund = (
   ])
 }
 
+/** A refund as the provider's part of the books sees it. */
+interface SentRefund {
+  id: string
+  orderId: string | null
+  amountMinor: number
+  currency: string
+}
+
 /** Books that the provider has sent a refund. */
-export const postRefundPaid = (ctx: Context, refund: { id: string; amountMinor: number; currency: string }): Promise<void> =>
-  post(ctx, [
-    {
-      kind: 'refund_paid',
-      sourceType: 'refund',
-      sourceId: refund.id,
-      entries: [
-        { kind: 'refund_clearing', ...marketplace, currency: refund.currency, amountMinor: refund.amountMinor },
-        { kind: 'provider_clearing', ...marketplace, currency: refund.currency, amountMinor: -refund.amountMinor },
-      ],
-    },
-  ])
+export const postRefundPaid = (ctx: Context, refund: SentRefund): Promise<void> =>
+  post(ctx, [refundJournal('refund_paid', refund, refund.amountMinor)])
+
+/** Books that a refund which had left came back: the buyer is owed it again. */
+export const postRefundReturned = (ctx: Context, refund: SentRefund): Promise<void> =>
+  post(ctx, [refundJournal('refund_returned', refund, -refund.amountMinor)])
+
+const refundJournal = (kind: 'refund_paid' | 'refund_returned', { id, orderId, currency }: SentRefund, amountMinor: number): Journal => ({
+  kind,
+  sourceType: 'refund',
+  sourceId: id,
+  orderId,
+  entries: [
+    { kind: 'refund_clearing', ...marketplace, currency, amountMinor },
+    { kind: 'provider_clearing', ...marketplace, currency, amountMinor: -amountMinor },
+  ],
+})
 
 /** Books money that came when there was nothing to sell for it: all of it is owed back. */
 export const postOrphanCharge = (ctx: Context, payment: { id: string; amountMinor: number; currency: string }): Promise<void> =>
@@ -84,12 +110,36 @@ export const postOrphanCharge = (ctx: Context, payment: { id: string; amountMino
       kind: 'orphan_charge',
       sourceType: 'payment',
       sourceId: payment.id,
+      orderId: null,
       entries: [
         { kind: 'provider_clearing', ...marketplace, currency: payment.currency, amountMinor: payment.amountMinor },
         { kind: 'refund_clearing', ...marketplace, currency: payment.currency, amountMinor: -payment.amountMinor },
       ],
     },
   ])
+
+/** Books that what a shop has earned of an order is free to pay out: all that is pending of it, once. Under the order's lock. */
+export async function postRelease(ctx: Context, { id, shopId, currency }: { id: string; shopId: string; currency: string }): Promise<void> {
+  const [pending] = await ctx.db.execute<{ amount: string }>(sql`
+    select coalesce(sum(entry.amount_minor), 0)::bigint as amount
+    from ledger_journals journal
+    join ledger_entries entry on entry.journal_id = journal.id
+    join ledger_accounts account on account.id = entry.account_id and account.kind = 'shop_pending'
+    where journal.order_id = ${id}`)
+  const amountMinor = Number(pending!.amount)
+  await post(ctx, [
+    {
+      kind: 'release',
+      sourceType: 'order',
+      sourceId: id,
+      orderId: id,
+      entries: [
+        { kind: 'shop_pending', shopId, currency, amountMinor: -amountMinor },
+        { kind: 'shop_available', shopId, currency, amountMinor },
+      ],
+    },
+  ])
+}
 
 /** Inside the transaction of what is booked: the unique source lets nothing be booked twice. What cost nothing is not booked. */
 async function post(ctx: Context, journals: readonly Journal[]): Promise<void> {
@@ -102,7 +152,7 @@ async function post(ctx: Context, journals: readonly Journal[]): Promise<void> {
 
   await ctx.db
     .insert(ledgerJournals)
-    .values(kept.map(({ id, kind, sourceType, sourceId }) => ({ id, kind, sourceType, sourceId, postedAt: ctx.now })))
+    .values(kept.map(({ id, kind, sourceType, sourceId, orderId }) => ({ id, kind, sourceType, sourceId, orderId, postedAt: ctx.now })))
   await ctx.db.insert(ledgerEntries).values(
     entries.map((entry) => ({
       id: ctx.newId(),

@@ -48,7 +48,10 @@ async function countEverything(ctx: Context) {
       (select count(*)::int from shops where status = 'active') as "shopCount",
       (select count(*)::int from products where status = 'live') as "liveProductCount",
       (select count(*)::int from orders where status in ('placed', 'processing') and fulfilment_status in ('unfulfilled', 'partial')) as "toShip",
-      (select count(*)::int from refunds where status <> 'succeeded') as "refundsOpen",
+      (
+        select count(*)::int from refunds open
+        where open.status <> 'succeeded' and not exists (select from refunds again where again.replaces_id = open.id)
+      ) as "refundsOpen",
       (select count(*)::int from shops where status = 'pending' and submitted_at is not null) as "shopsWaiting",
       (select count(*)::int from products where status = 'in_review') as "productsToReview",
       (

@@ -4,8 +4,9 @@ import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import type { OrderGroupView } from '#shared/contracts/orders'
 import { orderNotFound } from './orders-errors'
+import type { OrderGroupRow } from './orders-locks'
 import { mayReadOrderGroup } from './orders-policy'
-import { presentOrderGroup, type OrderGroupRow } from './present-order'
+import { presentOrderGroup } from './present-order'
 import { readOrders } from './read-orders'
 
 /** An order group for its buyer, or for whoever holds the key of its link. To everybody else there is none. */

@@ -7,7 +7,7 @@ import { isErasedAddress } from '#shared/erased-person'
 import { formatMoney, sum } from '#shared/money'
 import { orderGroupAddress } from './access-key'
 import { MAIL_TEXTS, mailLanguage } from './mail-texts'
-import type { OrderGroupRow } from './present-order'
+import type { OrderGroupRow } from './orders-locks'
 import { readOrders, type WholeOrder } from './read-orders'
 
 /** Tells a buyer that everything is bought, with the link by which they can follow it. Repeating it sends nothing twice. */

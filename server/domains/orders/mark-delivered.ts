@@ -34,7 +34,8 @@ export function markDelivered(ctx: Context, actor: Actor, shopId: string, number
     if (moved.length === 0) throw shipmentCannotBecome(shipment.status, 'delivered')
 
     const fulfilmentStatus = fulfilmentStatusOf(lines, await statusesOfShipments(ctx, order.id))
-    const isDone = fulfilmentStatus === 'delivered'
+    // One that left long ago is completed before anybody says that it has arrived.
+    const isDone = fulfilmentStatus === 'delivered' && order.status !== 'completed'
     return moveOrder(
       ctx,
       order,

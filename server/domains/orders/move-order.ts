@@ -1,14 +1,25 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import { orderEvents, orders } from '#db/schema'
+import { orderEvents, orderNotes, orders } from '#db/schema'
+import { readSettings } from '#server/domains/settings'
 import type { Context } from '#server/platform/context'
 import { announceChange } from '#server/platform/realtime-bus/topics'
-import { canMoveOrder, ORDER_STATUSES, type FulfilmentStatus, type OrderEventKind, type OrderStatus } from '#shared/lifecycles/order'
+import {
+  canMoveOrder,
+  ORDER_STATUSES,
+  type FulfilmentStatus,
+  type OrderEventKind,
+  type OrderStatus,
+  type PaymentStatus,
+} from '#shared/lifecycles/order'
 import type { OrderRow } from './orders-locks'
 import { groupNumberOf } from './order-number'
 
-interface Happening {
+export interface Happening {
+  id?: string
   kind: OrderEventKind
   details?: Record<string, unknown>
+  /** What its doer writes to the other side; nothing where it is empty. */
+  note?: { text: string; isBuyers: boolean }
 }
 
 /**
@@ -18,14 +29,14 @@ interface Happening {
 export async function moveOrder(
   ctx: Context,
   order: OrderRow,
-  to: { status: OrderStatus; fulfilmentStatus: FulfilmentStatus },
+  to: { status: OrderStatus; fulfilmentStatus: FulfilmentStatus; paymentStatus?: PaymentStatus },
   happenings: readonly Happening[],
   userId: string | null,
 ): Promise<OrderRow> {
   const from = ORDER_STATUSES.filter((status) => status === to.status || canMoveOrder(status, to.status))
   const [moved] = await ctx.db
     .update(orders)
-    .set(to)
+    .set({ ...to, ...(to.status === 'completed' && order.status !== 'completed' && { releaseAt: await releaseMoment(ctx) }) })
     .where(and(eq(orders.id, order.id), inArray(orders.status, from)))
     .returning()
   if (!moved) throw new Error(`order ${order.number} cannot move from ${order.status} to ${to.status}`)
@@ -38,13 +49,22 @@ export async function moveOrder(
   return moved
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** When the earnings of an order that is completed now become the shop's to take. */
+export const releaseMoment = async (ctx: Context): Promise<Date> =>
+  new Date(ctx.now.getTime() + (await readSettings(ctx)).releaseDays * DAY_MS)
+
 /** Entries of the timelines of one or more orders. */
 export async function recordEvents(
   ctx: Context,
   events: readonly (Happening & { orderId: string; userId: string | null })[],
 ): Promise<void> {
   if (events.length === 0) return
+  const rows = events.map(({ id = ctx.newId(), details = {}, ...event }) => ({ ...event, id, details }))
   await ctx.db
     .insert(orderEvents)
-    .values(events.map(({ orderId, kind, details = {}, userId }) => ({ id: ctx.newId(), orderId, kind, details, userId, at: ctx.now })))
+    .values(rows.map(({ id, orderId, kind, details, userId }) => ({ id, orderId, kind, details, userId, at: ctx.now })))
+  const notes = rows.flatMap(({ id, orderId, note }) => (note?.text ? [{ eventId: id, orderId, ...note }] : []))
+  if (notes.length > 0) await ctx.db.insert(orderNotes).values(notes)
 }

@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm'
-import { orderLines, orders } from '#db/schema'
+import { orderGroups, orderLines, orders } from '#db/schema'
 import { requireMember } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
@@ -7,6 +7,7 @@ import { DomainError } from '#server/platform/errors'
 import type { ShopRole } from '#shared/lifecycles/shop'
 import { orderNotFound } from './orders-errors'
 
+export type OrderGroupRow = typeof orderGroups.$inferSelect
 export type OrderRow = typeof orders.$inferSelect
 export type OrderLineRow = typeof orderLines.$inferSelect
 
@@ -19,18 +20,32 @@ export async function requireMemberOfShop(ctx: Context, actor: Actor, shopId: st
   }
 }
 
-/** The shop's order, locked until the transaction ends, with its lines. */
-export async function lockShopOrder(
-  ctx: Context,
-  shopId: string,
-  number: string,
-): Promise<{ order: OrderRow; lines: OrderLineRow[] } | null> {
+/** An order that nobody else changes until the transaction ends, with its lines. */
+export interface LockedOrder {
+  order: OrderRow
+  lines: OrderLineRow[]
+}
+
+/** The shop's order, locked. */
+export async function lockShopOrder(ctx: Context, shopId: string, number: string): Promise<LockedOrder | null> {
   const [order] = await ctx.db
     .select()
     .from(orders)
     .where(and(eq(orders.number, number), eq(orders.shopId, shopId)))
     .for('update')
-  if (!order) return null
-  const lines = await ctx.db.select().from(orderLines).where(eq(orderLines.orderId, order.id)).orderBy(asc(orderLines.position))
-  return { order, lines }
+  return order ? { order, lines: await linesOf(ctx, order) } : null
 }
+
+/** Any shop's order, locked, with the group that it belongs to. */
+export async function lockOrder(ctx: Context, number: string): Promise<(LockedOrder & { group: OrderGroupRow }) | null> {
+  const [found] = await ctx.db
+    .select({ order: orders, group: orderGroups })
+    .from(orders)
+    .innerJoin(orderGroups, eq(orderGroups.id, orders.groupId))
+    .where(eq(orders.number, number))
+    .for('update', { of: orders })
+  return found ? { ...found, lines: await linesOf(ctx, found.order) } : null
+}
+
+const linesOf = (ctx: Context, order: OrderRow): Promise<OrderLineRow[]> =>
+  ctx.db.select().from(orderLines).where(eq(orderLines.orderId, order.id)).orderBy(asc(orderLines.position))

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { orderLines, orders, products, shipments, stockLevels } from '#db/schema'
 import { inspectMarketplace } from '#server/domains/checkout'
 import { listInventory } from '#server/domains/catalog'
+import { chooseNotification } from '#server/domains/accounts'
 import { addShopMember } from '#server/domains/shops'
 import { jobs } from '#server/jobs'
 import { visitor, type Actor } from '#server/platform/actor'
@@ -34,6 +35,7 @@ import { getShopOrder } from './get-shop-order'
 import { listOrderGroups } from './list-order-groups'
 import { listOwnOrderGroups } from './list-own-order-groups'
 import { listShopOrders } from './list-shop-orders'
+import { mailNewOrders } from './mail-new-orders'
 import { markDelivered } from './mark-delivered'
 import { mayWatchOrderGroup } from './may-watch-order-group'
 import { newGroupNumber } from './order-number'
@@ -378,7 +380,7 @@ describe('at a glance', () => {
       lowStock: [{ title: 'Vase', left: 2 }],
       liveProducts: 1,
       sales: { orderCount: 2, totalMinor: 2 * 5490, before: { orderCount: 0, totalMinor: 0 } },
-      balanceMinor: 2 * (5490 - 549),
+      balance: { pendingMinor: 2 * (5490 - 549), availableMinor: 0, heldMinor: 0 },
       currency: 'EUR',
     })
     expect(home.sales.byDay).toHaveLength(7)
@@ -436,8 +438,8 @@ describe('at a glance', () => {
     await addShopMember(ctx, owner, shop.id, { userId: manager.userId, role: 'manager' })
     await addShopMember(ctx, owner, shop.id, { userId: staff.userId, role: 'staff' })
 
-    expect((await shopHome(ctx, manager, shop.id)).balanceMinor).toBe(0)
-    expect(await shopHome(ctx, staff, shop.id)).toMatchObject({ toShip: 0, balanceMinor: null })
+    expect((await shopHome(ctx, manager, shop.id)).balance).toEqual({ pendingMinor: 0, availableMinor: 0, heldMinor: 0 })
+    expect(await shopHome(ctx, staff, shop.id)).toMatchObject({ toShip: 0, balance: null })
   })
 
   it('an admin sees the marketplace', async () => {
@@ -484,6 +486,23 @@ describe('mails', () => {
     expect(mails[0]).toContain(`http://souk.test${prefix}/orders/${group}?key=${accessKeyOf(ctx.config, group)}`)
     expect(mails[0]).toContain('Bowl &lt;blue&gt;')
     expect(mails[0]).not.toContain('<blue></td>')
+  })
+
+  it('tell those who run a shop of each new order, once, unless they would rather not hear of it', async () => {
+    const [quiet, staff] = [await make(ctx).user(), await make(ctx).user()]
+    await addShopMember(ctx, keeper, shopId, { userId: quiet.userId, role: 'manager' })
+    await addShopMember(ctx, keeper, shopId, { userId: staff.userId, role: 'staff' })
+    await chooseNotification(ctx, quiet, { kind: 'shop_orders', byMail: false })
+    const { number, group } = await ordered()
+    await ctx.queue.drain()
+    const [row] = await ctx.db.select({ groupId: orders.groupId }).from(orders).where(eq(orders.number, number))
+    await mailNewOrders(ctx, row!.groupId)
+
+    const about = (email: string | null) => mailsTo(email!).filter((mail) => mail.includes(`New order ${number}`))
+    expect(about(keeper.email)).toHaveLength(1)
+    expect(about(keeper.email)[0]).toContain('2 × Bowl')
+    expect(about(keeper.email)[0]).toContain(`/orders/${group}-1`)
+    expect([...about(quiet.email), ...about(staff.email)]).toEqual([])
   })
 
   it('tell of a parcel, and of the rest that follows', async () => {

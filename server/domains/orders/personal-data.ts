@@ -1,5 +1,5 @@
 import { and, asc, eq, exists, inArray, isNotNull, isNull, not, or, sql, type SQL } from 'drizzle-orm'
-import { orderEvents, orderGroups, orderLines, orders, shipments, users } from '#db/schema'
+import { orderEvents, orderGroups, orderLines, orderNotes, orders, shipments, users } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import type { PersonalData } from '#server/platform/personal-data'
 import { ERASED_NAME, erasedAddressOf } from '#shared/erased-person'
@@ -29,6 +29,10 @@ export async function personalDataOf(ctx: Context, userId: string): Promise<Pers
       .from(orderEvents)
       .where(inArrayOf(orderEvents.orderId, bought))
       .orderBy(asc(orderEvents.at)),
+    order_notes: await db
+      .select({ orderId: orderNotes.orderId, text: orderNotes.text, isBuyers: orderNotes.isBuyers })
+      .from(orderNotes)
+      .where(inArrayOf(orderNotes.orderId, bought)),
   }
 }
 
@@ -70,6 +74,12 @@ const isOnItsWay = (ctx: Context): SQL =>
  * not been sent yet keeps its destination; `forgetDestinations` takes it away once it has.
  */
 export async function erasePersonalData(ctx: Context, userId: string): Promise<void> {
+  const bought = ctx.db
+    .select({ id: orders.id })
+    .from(orders)
+    .innerJoin(orderGroups, eq(orderGroups.id, orders.groupId))
+    .where(boughtBy(ctx, userId))
+  await ctx.db.delete(orderNotes).where(inArray(orderNotes.orderId, bought))
   await ctx.db
     .update(orderGroups)
     .set({ userId, email: erasedAddressOf(userId), billingAddress: sql`${orderGroups.billingAddress} - 'phone'` })

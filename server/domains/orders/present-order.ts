@@ -1,10 +1,17 @@
-import type { orderGroups } from '#db/schema'
-import type { OrderEventView, OrderGroupView, OrderLineView, OrderView, ShipmentView, ShopOrderDetail } from '#shared/contracts/orders'
+import type {
+  AdminOrderGroup,
+  OrderEventView,
+  OrderGroupView,
+  OrderLineView,
+  OrderView,
+  RefundView,
+  ShipmentView,
+  ShopOrderDetail,
+} from '#shared/contracts/orders'
+import type { PaymentRow, RefundRow } from '#server/domains/payments'
 import { sum } from '#shared/money'
-import type { OrderLineRow } from './orders-locks'
+import type { OrderGroupRow, OrderLineRow } from './orders-locks'
 import type { OrderEventRow, ShipmentRow, WholeOrder } from './read-orders'
-
-export type OrderGroupRow = typeof orderGroups.$inferSelect
 
 export function presentOrderGroup(group: OrderGroupRow, orders: readonly WholeOrder[]): OrderGroupView {
   const add = (pick: (order: WholeOrder['order']) => number) => sum(orders.map(({ order }) => pick(order)))
@@ -20,11 +27,12 @@ export function presentOrderGroup(group: OrderGroupRow, orders: readonly WholeOr
     discountMinor: add((order) => order.discountMinor),
     taxMinor: add((order) => order.taxMinor),
     totalMinor: group.totalMinor,
+    refundedMinor: sum(orders.map(({ refunds }) => refundedOf(refunds))),
     currency: group.currency,
   }
 }
 
-export const presentOrder = ({ order, shop, lines, shipments, events }: WholeOrder): OrderView => ({
+export const presentOrder = ({ order, shop, lines, shipments, events, refunds }: WholeOrder): OrderView => ({
   number: order.number,
   shop,
   status: order.status,
@@ -36,20 +44,43 @@ export const presentOrder = ({ order, shop, lines, shipments, events }: WholeOrd
   lines: lines.map(presentLine),
   shipments: shipments.map(presentShipment),
   events: events.map(presentEvent),
+  refunds: refunds.map((refund) => presentRefund(refund, refunds)),
   itemsMinor: order.itemsMinor,
   shippingMinor: order.shippingMinor,
   discountMinor: order.discountMinor,
   taxMinor: order.taxMinor,
   totalMinor: order.totalMinor,
+  refundedMinor: refundedOf(refunds),
   currency: order.currency,
 })
 
 /** For its shop: of the buyer what a parcel needs. Without a commission nothing is said of what the shop earns. */
 export const presentShopOrder = (whole: WholeOrder, group: OrderGroupRow, commissionMinor: number | null): ShopOrderDetail => {
   const { shop: _, ...view } = presentOrder(whole)
-  const earnings = commissionMinor === null ? null : { commissionMinor, earnedMinor: whole.order.totalMinor - commissionMinor }
+  const earnings = commissionMinor === null ? null : earningsOf(view, commissionMinor)
   return { ...view, shippingAddress: group.shippingAddress, earnings }
 }
+
+export function presentAdminOrderGroup(
+  group: OrderGroupRow,
+  { provider, intentId, status }: PaymentRow,
+  orders: readonly WholeOrder[],
+  commission: ReadonlyMap<string, number>,
+): AdminOrderGroup {
+  return {
+    ...presentOrderGroup(group, orders),
+    orders: orders.map((whole) => {
+      const view = presentOrder(whole)
+      return { ...view, earnings: earningsOf(view, commission.get(whole.order.id) ?? 0) }
+    }),
+    payment: { provider, intentId, status },
+  }
+}
+
+const earningsOf = ({ totalMinor, refundedMinor }: Pick<OrderView, 'totalMinor' | 'refundedMinor'>, commissionMinor: number) => ({
+  commissionMinor,
+  earnedMinor: totalMinor - refundedMinor - commissionMinor,
+})
 
 const presentLine = (line: OrderLineRow): OrderLineView => ({
   id: line.id,
@@ -61,6 +92,7 @@ const presentLine = (line: OrderLineRow): OrderLineView => ({
   quantity: line.quantity,
   shippedQuantity: line.shippedQuantity,
   cancelledQuantity: line.cancelledQuantity,
+  refundedQuantity: line.refundedQuantity,
   unitPriceMinor: line.unitPriceMinor,
   discountMinor: line.discountMinor,
   totalMinor: line.totalMinor,
@@ -77,9 +109,28 @@ const presentShipment = (shipment: ShipmentRow): ShipmentView => ({
   lines: shipment.lines,
 })
 
-const presentEvent = ({ id, kind, at, details }: OrderEventRow): OrderEventView => ({
+const presentEvent = ({ id, kind, at, details, note }: OrderEventRow): OrderEventView => ({
   id,
   kind,
   at: at.toISOString(),
-  shipmentId: typeof details.shipmentId === 'string' ? details.shipmentId : null,
+  shipmentId: textOf(details.shipmentId),
+  reason: textOf(details.reason),
+  note,
+  amountMinor: typeof details.amountMinor === 'number' ? details.amountMinor : null,
+})
+
+const textOf = (detail: unknown): string | null => (typeof detail === 'string' ? detail : null)
+
+/** One that stands in the place of another is the same money. */
+const refundedOf = (refunds: readonly RefundRow[]): number =>
+  sum(refunds.filter(({ replacesId }) => replacesId === null).map(({ amountMinor }) => amountMinor))
+
+const presentRefund = ({ id, status, amountMinor, reason, note, createdAt }: RefundRow, all: readonly RefundRow[]): RefundView => ({
+  id,
+  status,
+  amountMinor,
+  reason,
+  note,
+  isReplaced: all.some(({ replacesId }) => replacesId === id),
+  at: createdAt.toISOString(),
 })

@@ -1,10 +1,12 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm'
-import { orderEvents, orderLines, orders, shipmentLines, shipments, shops } from '#db/schema'
+import { orderEvents, orderLines, orderNotes, orders, refunds, shipmentLines, shipments, shops } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { ORDER_EVENT_KINDS } from '#shared/lifecycles/order'
+import type { RefundRow } from '#server/domains/payments'
 import type { OrderLineRow, OrderRow } from './orders-locks'
 
-export type OrderEventRow = typeof orderEvents.$inferSelect
+/** An entry of the timeline with what was written along. */
+export type OrderEventRow = typeof orderEvents.$inferSelect & { note: string }
 export type ShipmentRow = typeof shipments.$inferSelect & { lines: { lineId: string; quantity: number }[] }
 
 /** An order with everything that belongs to it. */
@@ -14,9 +16,10 @@ export interface WholeOrder {
   lines: OrderLineRow[]
   shipments: ShipmentRow[]
   events: OrderEventRow[]
+  refunds: RefundRow[]
 }
 
-/** Orders in the order of their numbers, in four queries however many there are. The caller has made sure that the asker may know. */
+/** Orders in the order of their numbers, in five queries however many there are. The caller has made sure that the asker may know. */
 export async function readOrders(ctx: Context, of: { groupId: string } | { orderId: string }): Promise<WholeOrder[]> {
   const found = await ctx.db
     .select({ order: orders, shop: { slug: shops.slug, name: shops.name } })
@@ -27,10 +30,11 @@ export async function readOrders(ctx: Context, of: { groupId: string } | { order
   if (found.length === 0) return []
   const ids = found.map(({ order }) => order.id)
 
-  const [lines, parcels, events] = await Promise.all([
+  const [lines, parcels, events, back] = await Promise.all([
     ctx.db.select().from(orderLines).where(inArray(orderLines.orderId, ids)).orderBy(asc(orderLines.position)),
     readShipments(ctx, ids),
-    ctx.db.select().from(orderEvents).where(inArray(orderEvents.orderId, ids)).orderBy(asc(orderEvents.at)),
+    readEvents(ctx, ids),
+    ctx.db.select().from(refunds).where(inArray(refunds.orderId, ids)).orderBy(asc(refunds.createdAt), asc(refunds.id)),
   ])
   const ofOrder = <Row extends { orderId: string }>(rows: Row[], id: string) => rows.filter(({ orderId }) => orderId === id)
 
@@ -40,12 +44,23 @@ export async function readOrders(ctx: Context, of: { groupId: string } | { order
     lines: ofOrder(lines, order.id),
     shipments: ofOrder(parcels, order.id),
     events: ofOrder(events, order.id).sort(asTheyHappened),
+    refunds: back.filter(({ orderId }) => orderId === order.id),
   }))
 }
 
 /** What happened at one moment is told in the order of a happy order's life. */
 const asTheyHappened = (one: OrderEventRow, other: OrderEventRow) =>
   one.at.getTime() - other.at.getTime() || ORDER_EVENT_KINDS.indexOf(one.kind) - ORDER_EVENT_KINDS.indexOf(other.kind)
+
+async function readEvents(ctx: Context, orderIds: string[]): Promise<OrderEventRow[]> {
+  const rows = await ctx.db
+    .select({ event: orderEvents, note: orderNotes.text })
+    .from(orderEvents)
+    .leftJoin(orderNotes, eq(orderNotes.eventId, orderEvents.id))
+    .where(inArray(orderEvents.orderId, orderIds))
+    .orderBy(asc(orderEvents.at))
+  return rows.map(({ event, note }) => ({ ...event, note: note ?? '' }))
+}
 
 async function readShipments(ctx: Context, orderIds: string[]): Promise<ShipmentRow[]> {
   const rows = await ctx.db

@@ -20,7 +20,7 @@ type LowStock = ShopHome['lowStock'][number]
 export async function shopHome(ctx: Context, actor: Actor, shopId: string): Promise<ShopHome> {
   const role = await requireMemberOfShop(ctx, actor, shopId)
 
-  const [counts, next, low, byDay, balanceMinor, { currency }] = await Promise.all([
+  const [counts, next, low, byDay, balance, { currency }] = await Promise.all([
     countWork(ctx, shopId),
     nextToShip(ctx, shopId, NEXT),
     lowStock(ctx, shopId),
@@ -39,7 +39,7 @@ export async function shopHome(ctx: Context, actor: Actor, shopId: string): Prom
     nextToShip: next,
     lowStock: low,
     sales: { ...totalOf(byDay.slice(WEEK)), before: totalOf(byDay.slice(0, WEEK)), byDay: byDay.slice(WEEK) },
-    balanceMinor,
+    balance,
     currency,
   }
 }

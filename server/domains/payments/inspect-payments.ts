@@ -24,7 +24,7 @@ export const inspectPayments = (ctx: Context): Promise<Finding[]> =>
         from payment_events event join payments payment on payment.id = event.payment_id
         where event.kind = 'charged'
           and not exists (select from order_groups where checkout_id = payment.checkout_id)
-          and event.amount_minor > coalesce((select sum(amount_minor) from refunds where payment_id = payment.id and order_id is null), 0)`,
+          and event.amount_minor > coalesce((select sum(amount_minor) from refunds where payment_id = payment.id and order_id is null and replaces_id is null), 0)`,
     ),
     inspect(
       ctx,
@@ -42,8 +42,14 @@ export const inspectPayments = (ctx: Context): Promise<Finding[]> =>
       sql`
         select allocation.order_id, allocation.refunded_minor, coalesce(sum(refund.amount_minor), 0) as asked
         from payment_allocations allocation
-        left join refunds refund on refund.order_id = allocation.order_id and refund.payment_id = allocation.payment_id
+        left join refunds refund on refund.order_id = allocation.order_id and refund.payment_id = allocation.payment_id and refund.replaces_id is null
         group by allocation.id having allocation.refunded_minor <> coalesce(sum(refund.amount_minor), 0)`,
     ),
-    inspect(ctx, 'no refund was given up', sql`select id, payment_id, amount_minor, reason from refunds where status = 'failed'`),
+    inspect(
+      ctx,
+      'no refund was given up',
+      sql`
+        select failed.id, failed.payment_id, failed.amount_minor, failed.reason from refunds failed
+        where failed.status = 'failed' and not exists (select from refunds again where again.replaces_id = failed.id)`,
+    ),
   ])

@@ -22,6 +22,7 @@ export async function personalDataOf(ctx: Context, checkoutIds: readonly string[
             amountMinor: refunds.amountMinor,
             currency: refunds.currency,
             reason: refunds.reason,
+            note: refunds.note,
             status: refunds.status,
             createdAt: refunds.createdAt,
           })

@@ -13,6 +13,7 @@ export async function prepareIntent(ctx: Context, payment: PaymentRow): Promise<
     amountMinor: payment.amountMinor,
     currency: payment.currency,
     metadata: { checkoutId: payment.checkoutId },
+    transferGroup: payment.checkoutId,
     idempotencyKey: `${payment.checkoutId}:${payment.attempt}`,
   })
 

@@ -1,9 +1,13 @@
-import type { PaymentIntent } from '#server/platform/payment-gateway/payment-gateway'
+import type { PaymentGateway, PaymentIntent } from '#server/platform/payment-gateway/payment-gateway'
 import { DECLINE_CODES, type CheckoutPayment, type DeclineCode, type PaymentStep } from '#shared/contracts/payments'
 import type { PaymentRow } from './payments-locks'
 
 /** What the buyer sees; `intent` is null when the provider could not be asked or need not be. */
-export function presentPayment(payment: PaymentRow, intent: PaymentIntent | null): CheckoutPayment {
+export function presentPayment(
+  { name, publishableKey }: Pick<PaymentGateway, 'name' | 'publishableKey'>,
+  payment: PaymentRow,
+  intent: PaymentIntent | null,
+): CheckoutPayment {
   const step = stepOf(payment, intent)
   const canConfirm = step === 'confirm' || step === 'authenticate'
   return {
@@ -11,6 +15,7 @@ export function presentPayment(payment: PaymentRow, intent: PaymentIntent | null
     step,
     declineCode: step === 'confirm' ? declineCodeOf(intent) : null,
     clientSecret: canConfirm ? (intent?.clientSecret ?? null) : null,
+    publishableKey: canConfirm && payment.provider === name ? publishableKey : null,
   }
 }
 

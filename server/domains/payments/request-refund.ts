@@ -1,26 +1,39 @@
 import { and, eq, gte, sql } from 'drizzle-orm'
-import { paymentAllocations, refunds } from '#db/schema'
+import { paymentAllocations, refundParts, refunds } from '#db/schema'
 import { postOrphanCharge, postRefund, reverseCommission } from '#server/domains/ledger'
 import type { Context } from '#server/platform/context'
+import type { RefundPartKind } from '#shared/lifecycles/payment'
 import { refundTooHigh } from './payments-errors'
 import type { PaymentRow, RefundRow } from './payments-locks'
+
+/** Pieces of a line, the shipping, or an amount on top. */
+export interface RefundPart {
+  kind: RefundPartKind
+  orderLineId: string | null
+  quantity: number
+  amountMinor: number
+}
 
 interface RefundRequest {
   amountMinor: number
   reason: string
+  note?: string
+  userId?: string | null
+  /** What it is made of, where it is for an order; they sum to the amount. */
+  parts?: readonly RefundPart[]
   /** The same request asks for one refund only. */
   requestKey: string
 }
 
 /** The order whose buyer gets money back; null where the money never became an order. */
-type RefundedOrder = { id: string; shopId: string; totalMinor: number } | null
+type RefundedOrder = { id: string; shopId: string; totalMinor: number; releasedAt: Date | null } | null
 
 /**
  * Asks for money to go back, inside the transaction that has the reason for it: booked now, sent by a job after the
  * commit. The same request again gives the refund that is there. Throws `payments.refund_too_high`.
  */
 export async function requestRefund(ctx: Context, payment: PaymentRow, order: RefundedOrder, request: RefundRequest): Promise<RefundRow> {
-  const { amountMinor, reason, requestKey } = request
+  const { amountMinor, reason, note, userId, parts = [], requestKey } = request
   const [refund] = await ctx.db
     .insert(refunds)
     .values({
@@ -30,6 +43,8 @@ export async function requestRefund(ctx: Context, payment: PaymentRow, order: Re
       amountMinor,
       currency: payment.currency,
       reason,
+      note,
+      userId,
       requestKey,
       createdAt: ctx.now,
       updatedAt: ctx.now,
@@ -41,6 +56,7 @@ export async function requestRefund(ctx: Context, payment: PaymentRow, order: Re
     return known!
   }
 
+  if (parts.length > 0) await ctx.db.insert(refundParts).values(parts.map((part) => ({ id: ctx.newId(), refundId: refund.id, ...part })))
   if (order) await bookOrderRefund(ctx, refund, order)
   else await postOrphanCharge(ctx, { id: payment.id, amountMinor, currency: payment.currency })
   await ctx.queue.publish(ctx.db, 'refund.requested', { refundId: refund.id })
@@ -64,5 +80,13 @@ async function bookOrderRefund(ctx: Context, refund: RefundRow, order: NonNullab
   if (!allocation) throw refundTooHigh()
 
   const commissionMinor = await reverseCommission(ctx, order, allocation.refundedMinor)
-  await postRefund(ctx, { id, shopId: order.shopId, amountMinor, commissionMinor, currency })
+  await postRefund(ctx, {
+    id,
+    orderId: order.id,
+    shopId: order.shopId,
+    amountMinor,
+    commissionMinor,
+    currency,
+    isReleased: order.releasedAt !== null,
+  })
 }

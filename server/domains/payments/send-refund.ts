@@ -1,14 +1,15 @@
 import { and, asc, eq, inArray, lt } from 'drizzle-orm'
 import { paymentEvents, payments, refunds } from '#db/schema'
-import { postRefundPaid } from '#server/domains/ledger'
+import { postRefundPaid, postRefundReturned } from '#server/domains/ledger'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { DomainError } from '#server/platform/errors'
 import type { ProviderRefund } from '#server/platform/payment-gateway/payment-gateway'
+import { canMoveRefund } from '#shared/lifecycles/payment'
 import { lockRefund } from './payments-locks'
 
 /**
- * Has a refund sent by the provider, or asks what became of it. The refund's own id is the key, so repeating it sends
+ * Has a refund sent by the provider, or asks what became of it: also of one that was sent, which may come back. The refund's own id is the key, so repeating it sends
  * nothing twice. Throws `payments.provider_unavailable`, after which it is to be tried again.
  */
 export async function sendRefund(ctx: Context, refundId: string): Promise<void> {
@@ -17,7 +18,7 @@ export async function sendRefund(ctx: Context, refundId: string): Promise<void> 
     .from(refunds)
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
     .where(eq(refunds.id, refundId))
-  if (!known?.intentId || known.refund.status === 'succeeded' || known.refund.status === 'failed') return
+  if (!known?.intentId || known.refund.status === 'failed') return
 
   const { refund, intentId } = known
   const answer = refund.providerRefundId
@@ -34,12 +35,12 @@ function orRefused(error: unknown): null {
 
 async function noteAnswer(ctx: Context, refundId: string, answer: ProviderRefund | null): Promise<void> {
   const refund = await lockRefund(ctx, refundId)
-  if (!refund || refund.status === 'succeeded' || refund.status === 'failed') return
-
   const status = answer === null || answer.status === 'failed' ? 'failed' : answer.status === 'pending' ? 'sent' : 'succeeded'
+  if (!refund || !canMoveRefund(refund.status, status)) return
+
   await ctx.db
     .update(refunds)
-    .set({ status, providerRefundId: answer?.id ?? null, updatedAt: ctx.now })
+    .set({ status, providerRefundId: answer?.id ?? refund.providerRefundId, updatedAt: ctx.now })
     .where(eq(refunds.id, refundId))
   if (status === 'sent') return
 
@@ -55,6 +56,8 @@ async function noteAnswer(ctx: Context, refundId: string, answer: ProviderRefund
     })
     .onConflictDoNothing()
   if (status === 'succeeded') await postRefundPaid(ctx, refund)
+  if (refund.status === 'succeeded') await postRefundReturned(ctx, refund)
+  await ctx.queue.publish(ctx.db, 'refund.settled', { refundId })
 }
 
 /** Refunds that should have got further by now. */

@@ -1,4 +1,4 @@
-import { eq, getTableName, is, sql } from 'drizzle-orm'
+import { and, eq, getTableName, is, ne, sql } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -6,7 +6,7 @@ import * as schema from '#db/schema'
 import { addAddress, chooseNotification, hasVerifiedAddress, makeApiKey, requestEmailChange, setAvatar } from '#server/domains/accounts'
 import { addToCart } from '#server/domains/cart'
 import { finalizeCheckout, inspectMarketplace } from '#server/domains/checkout'
-import { shipOrder } from '#server/domains/orders'
+import { cancelOrder, shipOrder } from '#server/domains/orders'
 import { addReview } from '#server/domains/reviews'
 import { inviteMember } from '#server/domains/shops'
 import { jobs } from '#server/jobs'
@@ -45,6 +45,7 @@ const TRACES = {
   credentialId: 'wispel-credential-id',
   totp: 'WISPELSECRETBASE',
   tokenHash: 'wispel-token-hash',
+  note: 'Wispelnotiz',
 } as const
 
 const NAMED = Object.keys(PERSONAL_TABLES)
@@ -141,15 +142,21 @@ beforeAll(async () => {
   await pay(guest, (await start(guest, form)).checkout.id)
   await fill(zerlina, lamp)
   await payTooLate((await start(zerlina, form)).checkout.id, lamp.variant.id)
+  await fill(zerlina, lamp)
+  const taken = await pay(zerlina, (await start(zerlina, form)).checkout.id)
+  await cancelOrder(ctx, zerlina, `${taken.groupNumber}-1`, null, { reason: 'other', note: TRACES.note })
   await ctx.queue.drain()
-  for (const { number } of await db.select().from(schema.orders).where(eq(schema.orders.shopId, lamp.shop.id)))
+  for (const { number } of await db
+    .select()
+    .from(schema.orders)
+    .where(and(eq(schema.orders.shopId, lamp.shop.id), ne(schema.orders.status, 'cancelled'))))
     await shipOrder(ctx, owner, lamp.shop.id, number, { carrier: '', trackingNumber: '', trackingUrl: null })
   const [line] = await db
     .select({ id: schema.orderLines.id })
     .from(schema.orderLines)
     .innerJoin(schema.orders, eq(schema.orders.id, schema.orderLines.orderId))
     .innerJoin(schema.orderGroups, eq(schema.orderGroups.id, schema.orders.groupId))
-    .where(eq(schema.orderGroups.userId, userId))
+    .where(and(eq(schema.orderGroups.userId, userId), ne(schema.orders.status, 'cancelled')))
   await addReview(ctx, zerlina, { orderLineId: line!.id, rating: 5, title: 'Good', body: 'A good lamp.' })
   await addToCart(ctx, zerlina, { variantId: lamp.variant.id, quantity: 1 })
 
@@ -227,9 +234,10 @@ describe('a copy of one’s data', () => {
   })
 
   it('has all of what she bought, as a guest too', () => {
-    expect(exported.order_groups).toHaveLength(2)
-    expect(exported.checkouts).toHaveLength(3)
-    expect(exported.refunds).toHaveLength(1)
+    expect(exported.order_groups).toHaveLength(3)
+    expect(exported.checkouts).toHaveLength(4)
+    expect(exported.refunds).toHaveLength(2)
+    expect(exported.refunds![0]).toHaveProperty('note')
   })
 })
 

@@ -11,6 +11,10 @@ export const KNOWN_SETTINGS = {
   country: { schema: countryCodeSchema, initially: 'DE' },
   /** The marketplace's share of a sale where no commission rule says otherwise, in basis points. */
   commissionBps: { schema: z.number().int().min(0).max(10_000), initially: 1000 },
+  /** So many days after an order is completed its earnings are the shop's to take: as long as buyers may send things back. */
+  releaseDays: { schema: z.number().int().min(0).max(90), initially: 14 },
+  /** So many days after its last parcel left an order counts as completed, where nobody said that it arrived. */
+  completeDays: { schema: z.number().int().min(1).max(90), initially: 21 },
   /** A shop sells only once an admin has looked at it; otherwise as soon as it is complete. */
   shopsNeedApproval: { schema: z.boolean(), initially: true },
   /** An admin looks at each product before it goes live. */

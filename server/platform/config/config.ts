@@ -2,6 +2,23 @@ import { z } from 'zod'
 
 const text = z.string().trim().min(1)
 const url = z.url()
+const list = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
+const stripeKey = (...kinds: string[]) =>
+  z
+    .string()
+    .trim()
+    .regex(
+      new RegExp(`^(?:${kinds.join('|')})_(?:test|live)_\\w+$`),
+      `must start with ${kinds.flatMap((kind) => [`${kind}_live_`, `${kind}_test_`]).join(' or ')}`,
+    )
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true')
 
 /**
@@ -24,24 +41,20 @@ export const environmentSchema = z.object({
   S3_REGION: text.default('us-east-1').describe('Region of the bucket.'),
   S3_ACCESS_KEY_ID: text.optional().describe('Key of the S3 account.'),
   S3_SECRET_ACCESS_KEY: text.optional().describe('Secret of the S3 account.'),
-  STRIPE_SECRET_KEY: text.optional().describe('Reserved: will take real payments through Stripe.'),
-  STRIPE_PUBLISHABLE_KEY: text.optional().describe("Reserved: Stripe's key for the browser."),
-  STRIPE_WEBHOOK_SECRET: text.optional().describe('Reserved: will check that a webhook comes from Stripe.'),
+  STRIPE_SECRET_KEY: stripeKey('sk', 'rk').optional().describe('Takes payments through Stripe; needs the other two keys of Stripe.'),
+  STRIPE_PUBLISHABLE_KEY: stripeKey('pk').optional().describe("Stripe's key for the browser, of the same account and mode."),
+  STRIPE_WEBHOOK_SECRET: list
+    .pipe(z.array(z.string().startsWith('whsec_', 'must start with whsec_')))
+    .describe(
+      'Shows that a webhook comes from Stripe. Several, with commas between: one for each endpoint, and old ones while they change.',
+    ),
+  STRIPE_API_URL: url.optional().describe('Only for tests: a stand-in for Stripe on this machine.'),
   SOUK_TEST_PAYMENTS: flag.default(false).describe('Takes test payments outside demo mode and says so on every page.'),
   RESEND_API_KEY: text.optional().describe('Sends mail through Resend.'),
   RESEND_BASE_URL: url.optional().describe("For what speaks Resend's language elsewhere."),
   SMTP_URL: url.optional().describe('Sends mail through an SMTP server, for example smtps://user:pass@host.'),
   MAIL_FROM: text.default('Souk <no-reply@souk.localhost>').describe('Sender of every mail.'),
-  TRUSTED_PROXIES: z
-    .string()
-    .default('')
-    .transform((value) =>
-      value
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean),
-    )
-    .describe('Comma-separated addresses whose X-Forwarded-For is believed.'),
+  TRUSTED_PROXIES: list.describe('Comma-separated addresses whose X-Forwarded-For is believed.'),
   METRICS_TOKEN: text.optional().describe('Lets Prometheus read /metrics with this bearer token; without it only the machine itself may.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged.'),
   SOUK_DATA: text.default('.data').describe('Folder of the embedded parts.'),

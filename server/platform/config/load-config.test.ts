@@ -84,9 +84,67 @@ describe('the configuration', () => {
     expect(loadConfig({ ...operated, REDIS_URL: '' }).REDIS_URL).toBeUndefined()
   })
 
-  it('says that it does not take payments through Stripe yet', () => {
-    expect(problemsOf({ ...operated, STRIPE_PUBLISHABLE_KEY: 'pk_test_1' })).toEqual([
-      'STRIPE_SECRET_KEY: this version of Souk cannot take payments through Stripe yet; leave the keys of Stripe out',
-    ])
+  describe('of Stripe', () => {
+    const keys = { STRIPE_SECRET_KEY: 'sk_live_1', STRIPE_PUBLISHABLE_KEY: 'pk_live_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' }
+    const test = { ...keys, STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_PUBLISHABLE_KEY: 'pk_test_1' }
+
+    it('is whole, with a secret for each endpoint', () => {
+      expect(loadConfig({ ...operated, ...keys, STRIPE_WEBHOOK_SECRET: 'whsec_new, whsec_old' })).toMatchObject({
+        STRIPE_SECRET_KEY: 'sk_live_1',
+        STRIPE_PUBLISHABLE_KEY: 'pk_live_1',
+        STRIPE_WEBHOOK_SECRET: ['whsec_new', 'whsec_old'],
+      })
+    })
+
+    it('is none without any', () => {
+      expect(loadConfig(operated)).toMatchObject({ STRIPE_SECRET_KEY: undefined, STRIPE_WEBHOOK_SECRET: [] })
+    })
+
+    it.each(Object.keys(keys))('names %s when it alone is missing', (name) => {
+      expect(problemsOf({ ...operated, ...keys, [name]: '' })).toEqual([`${name}: is needed with the other keys of Stripe`])
+    })
+
+    it.each([
+      [
+        'a mix of modes',
+        { STRIPE_PUBLISHABLE_KEY: 'pk_test_1' },
+        'STRIPE_PUBLISHABLE_KEY: one key of Stripe is a test key and the other is not',
+      ],
+      [
+        'keys that changed places',
+        { STRIPE_SECRET_KEY: 'pk_live_1' },
+        'STRIPE_SECRET_KEY: must start with sk_live_ or sk_test_ or rk_live_ or rk_test_',
+        'STRIPE_SECRET_KEY: is needed with the other keys of Stripe',
+      ],
+      [
+        'a secret that is none',
+        { STRIPE_WEBHOOK_SECRET: 'whsec_1,abc' },
+        'STRIPE_WEBHOOK_SECRET.1: must start with whsec_',
+        'STRIPE_WEBHOOK_SECRET: is needed with the other keys of Stripe',
+      ],
+      ['test payments beside', { SOUK_TEST_PAYMENTS: '1' }, 'SOUK_TEST_PAYMENTS: leave it out where Stripe takes the payments'],
+      ['a stand-in for real money', { STRIPE_API_URL: 'http://127.0.0.1:9' }, 'STRIPE_API_URL: is for tests; leave it out with a live key'],
+    ])('refuses %s', (_, over, ...problems) => {
+      expect(problemsOf({ ...operated, ...keys, ...over })).toEqual(problems)
+    })
+
+    it('has a stand-in on this machine only', () => {
+      expect(loadConfig({ ...operated, ...test, STRIPE_API_URL: 'http://127.0.0.1:9' }).STRIPE_API_URL).toBe('http://127.0.0.1:9')
+      expect(problemsOf({ ...operated, ...test, STRIPE_API_URL: 'https://stripe.example' })).toEqual([
+        'STRIPE_API_URL: is for tests and may only name this machine',
+      ])
+    })
+
+    it('is not for the demonstration', () => {
+      const SOUK_DATA = mkdtempSync(path.join(tmpdir(), 'souk-config-'))
+      writeFileSync(
+        path.join(SOUK_DATA, EMBEDDED_DATABASE_FILE),
+        JSON.stringify({ databaseUrl: 'postgres://embedded/souk', secret: SECRET }),
+      )
+
+      expect(problemsOf({ SOUK_DATA, ...test })).toEqual([
+        'STRIPE_SECRET_KEY: needs a DATABASE_URL; the demonstration takes test payments only',
+      ])
+    })
   })
 })

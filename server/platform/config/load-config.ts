@@ -78,6 +78,26 @@ function checkTogether(env: Partial<Environment>, demo: boolean, problems: strin
   if (env.SOUK_ROLE && env.SOUK_ROLE !== 'all' && !env.REDIS_URL) problems.push(`REDIS_URL: is needed with SOUK_ROLE=${env.SOUK_ROLE}`)
   if (env.S3_ACCESS_KEY_ID && !env.S3_SECRET_ACCESS_KEY) problems.push('S3_SECRET_ACCESS_KEY: is needed with S3_ACCESS_KEY_ID')
   if (env.S3_ENDPOINT && !env.S3_BUCKET) problems.push('S3_BUCKET: is needed with S3_ENDPOINT')
-  if (env.STRIPE_SECRET_KEY || env.STRIPE_PUBLISHABLE_KEY || env.STRIPE_WEBHOOK_SECRET)
-    problems.push('STRIPE_SECRET_KEY: this version of Souk cannot take payments through Stripe yet; leave the keys of Stripe out')
+  checkStripe(env, demo, problems)
 }
+
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
+
+/** All of Stripe's settings or none: a shop that charges and never hears of it would be worse than none. */
+function checkStripe(env: Partial<Environment>, demo: boolean, problems: string[]): void {
+  const { STRIPE_SECRET_KEY: secret, STRIPE_PUBLISHABLE_KEY: publishable, STRIPE_API_URL: api } = env
+  const webhooks = env.STRIPE_WEBHOOK_SECRET ?? []
+  if (api && !LOOPBACK.has(new URL(api).hostname)) problems.push('STRIPE_API_URL: is for tests and may only name this machine')
+  if (!secret && !publishable && webhooks.length === 0) return
+
+  if (!secret) problems.push('STRIPE_SECRET_KEY: is needed with the other keys of Stripe')
+  if (!publishable) problems.push('STRIPE_PUBLISHABLE_KEY: is needed with the other keys of Stripe')
+  if (webhooks.length === 0) problems.push('STRIPE_WEBHOOK_SECRET: is needed with the other keys of Stripe')
+  if (secret && publishable && isLive(secret) !== isLive(publishable))
+    problems.push('STRIPE_PUBLISHABLE_KEY: one key of Stripe is a test key and the other is not')
+  if (secret && isLive(secret) && api) problems.push('STRIPE_API_URL: is for tests; leave it out with a live key')
+  if (demo) problems.push('STRIPE_SECRET_KEY: needs a DATABASE_URL; the demonstration takes test payments only')
+  if (env.SOUK_TEST_PAYMENTS) problems.push('SOUK_TEST_PAYMENTS: leave it out where Stripe takes the payments')
+}
+
+const isLive = (key: string) => key.includes('_live_')

@@ -13,3 +13,9 @@ export const refundRefused = () =>
 export const intentNotFound = () => new DomainError('not_found', 'payments.intent_not_found', 'The payment provider knows no such payment.')
 export const requestReused = () =>
   new DomainError('conflict', 'payments.request_reused', 'The payment provider was asked for something else by this key before.')
+export const amountRefused = () =>
+  new DomainError('conflict', 'payments.amount_refused', 'The payment provider cannot take such an amount of this currency.')
+export const transferRefused = (why: string) =>
+  new DomainError('conflict', 'payments.transfer_refused', 'The payment provider will not move that money.', { why })
+export const accountNotFound = () =>
+  new DomainError('not_found', 'payments.account_not_found', 'The payment provider knows no such account.')

@@ -8,11 +8,20 @@ const refuse = async (): Promise<never> => {
 /** Stands where no provider is configured: nothing can be paid, and checkout says so. */
 export const noGateway: PaymentGateway = {
   name: 'none',
+  takesRealMoney: false,
+  publishableKey: null,
+  checkAmount() {},
   createIntent: refuse,
   readIntent: refuse,
   cancelIntent: refuse,
   refund: refuse,
   readRefund: refuse,
+  createShopAccount: refuse,
+  onboardingLink: refuse,
+  readShopAccount: refuse,
+  transfer: refuse,
+  reverseTransfer: refuse,
+  listBalanceTransactions: refuse,
   readWebhook() {
     throw webhookRejected('no provider')
   },

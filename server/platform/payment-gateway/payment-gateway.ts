@@ -38,13 +38,81 @@ export interface ProviderRefund {
   at: Date
 }
 
+/** A shop's own account at the provider, to which its share is moved. */
+export interface ShopAccount {
+  id: string
+  /** Money may be moved to it. */
+  canReceive: boolean
+  /** What it holds is paid out to the seller's bank. */
+  canPayOut: boolean
+  /** The seller went through the provider's own form. */
+  detailsSubmitted: boolean
+  /** What the provider still asks the seller for, by its own names. */
+  due: string[]
+  /** Why the provider stopped it, by its own name. */
+  disabledReason: string | null
+}
+
+/** Money moved from the platform's balance to a shop's account. */
+export interface ProviderTransfer {
+  id: string
+  accountId: string
+  amountMinor: number
+  currency: string
+  at: Date
+}
+
+export interface ProviderTransferReversal {
+  id: string
+  transferId: string
+  amountMinor: number
+  at: Date
+}
+
+/** One line of the provider's book about the platform's balance. */
+export interface BalanceEntry {
+  id: string
+  kind:
+    | 'charge'
+    | 'refund'
+    | 'refund_failed'
+    | 'dispute'
+    | 'dispute_won'
+    | 'transfer'
+    | 'transfer_reversal'
+    | 'payout'
+    | 'payout_failed'
+    | 'fee'
+    | 'other'
+  /** What came, or below zero what went, in the currency of the balance, before the fee. */
+  amountMinor: number
+  /** What the provider keeps; below zero what it gives back. */
+  feeMinor: number
+  currency: string
+  /** The provider's own id of the charge, refund, dispute, transfer, reversal or payout. */
+  sourceId: string | null
+  at: Date
+  /** From when the money can be used. */
+  availableAt: Date
+}
+
 /** A webhook whose signature is right. It says where to look: the truth is what the provider answers when asked. */
 export interface ProviderEvent {
   id: string
-  kind: 'intent.succeeded' | 'intent.failed' | 'intent.cancelled' | 'refund.updated' | 'dispute.opened' | 'dispute.closed' | 'other'
+  kind:
+    | 'intent.succeeded'
+    | 'intent.failed'
+    | 'intent.cancelled'
+    | 'refund.updated'
+    | 'dispute.opened'
+    | 'dispute.closed'
+    | 'account.updated'
+    | 'other'
   intentId: string | null
   refundId: string | null
+  accountId: string | null
   occurredAt: Date
+  /** What may be stored of it: neither a secret of the browser nor anything about the buyer. */
   raw: unknown
 }
 
@@ -54,10 +122,20 @@ export interface ProviderEvent {
  */
 export interface PaymentGateway {
   readonly name: 'test' | 'stripe' | 'none'
+  /** False while only play money moves; then every page says so. */
+  readonly takesRealMoney: boolean
+  /** What the provider's own form in the browser needs besides the client secret; no secret itself. */
+  readonly publishableKey: string | null
+
+  /** Throws `payments.amount_refused` for what the provider cannot take for sure; asks nobody, so it may still refuse others. */
+  checkAmount(amountMinor: number, currency: string): void
+  /** Throws `payments.amount_refused` when the provider cannot take such an amount of this currency. */
   createIntent(input: {
     amountMinor: number
     currency: string
     metadata: Record<string, string>
+    /** Ties what is moved to shops later to this payment. */
+    transferGroup: string
     idempotencyKey: string
   }): Promise<PaymentIntent>
   readIntent(intentId: string): Promise<PaymentIntent>
@@ -66,6 +144,36 @@ export interface PaymentGateway {
   /** Throws `payments.refund_refused` when the provider will not give that much back. */
   refund(input: { intentId: string; amountMinor: number; idempotencyKey: string }): Promise<ProviderRefund>
   readRefund(refundId: string): Promise<ProviderRefund>
+
+  createShopAccount(input: {
+    email: string
+    country: string
+    metadata: Record<string, string>
+    idempotencyKey: string
+  }): Promise<ShopAccount>
+  /** Where the seller answers what the provider asks for; works once and for a few minutes. */
+  onboardingLink(input: { accountId: string; returnUrl: string; refreshUrl: string }): Promise<{ url: string; expiresAt: Date }>
+  readShopAccount(accountId: string): Promise<ShopAccount>
+  /** Throws `payments.transfer_refused`: the balance does not reach, or the account cannot take money. */
+  transfer(input: {
+    amountMinor: number
+    currency: string
+    accountId: string
+    transferGroup: string
+    /** Moves money of this charge, also before it can be used otherwise. */
+    chargeId: string | null
+    idempotencyKey: string
+  }): Promise<ProviderTransfer>
+  /** Throws `payments.transfer_refused` when that much is not there any more. */
+  reverseTransfer(input: {
+    transferId: string
+    amountMinor: number
+    currency: string
+    idempotencyKey: string
+  }): Promise<ProviderTransferReversal>
+  /** Newest first; `cursor` of the answer is for the next page, null at the end. */
+  listBalanceTransactions(input: { since: Date; cursor?: string | null }): Promise<{ entries: BalanceEntry[]; cursor: string | null }>
+
   /** Checks signature and age (300 s both ways) of the untouched body. Throws `payments.webhook_rejected`. */
   readWebhook(body: string, signature: string | null): ProviderEvent
   close(): Promise<void>

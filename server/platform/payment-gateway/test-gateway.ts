@@ -1,12 +1,13 @@
 import { openRenewingPool } from '#db/renewing-pool'
 import postgres from 'postgres'
-import { randomBytes } from 'node:crypto'
 import { TEST_CARDS, type TestCardBehaviour } from '#shared/contracts/payments'
 import { DomainError } from '../errors'
 import type { Logger } from '../logger/logger'
-import { intentNotFound, providerUnavailable, refundRefused, requestReused } from './gateway-errors'
+import { intentNotFound, providerUnavailable, refundRefused } from './gateway-errors'
 import type { PaymentGateway, PaymentIntent, ProviderEvent, ProviderRefund } from './payment-gateway'
 import { checkWebhookSignature } from './signed-webhook'
+import { idOf, knownResult, tell, type Sql } from './test-provider-rows'
+import { createTestShopAccounts } from './test-shop-accounts'
 import { createWebhookPost, type WebhookPost } from './test-webhooks'
 
 /** What the test provider does beyond a real one: the buyer's side of a payment, which elsewhere is the provider's own form. */
@@ -16,6 +17,10 @@ export interface TestGateway extends PaymentGateway {
   confirm(intentId: string, cardNumber: string): Promise<PaymentIntent>
   /** The buyer answers the bank's question. */
   authenticate(intentId: string, outcome: 'approve' | 'refuse'): Promise<PaymentIntent>
+  /** The buyer's bank decides. */
+  closeDispute(intentId: string, outcome: 'won' | 'lost'): Promise<PaymentIntent>
+  /** Asks a shop for something more and stops its account meanwhile; of nothing it asks no more. */
+  restrictAccount(accountId: string, due: readonly string[]): Promise<void>
   /** Its webhooks on their way here. */
   post: WebhookPost
 }
@@ -53,8 +58,6 @@ interface RefundRow {
   status: ProviderRefund['status']
   at: Date
 }
-
-type Sql = postgres.Sql | postgres.TransactionSql
 
 const DEFAULT_SLOW_SECONDS = 8
 
@@ -99,7 +102,12 @@ export function createTestGateway({ url, secret, log, slowSeconds = DEFAULT_SLOW
 
   return {
     name: 'test',
+    takesRealMoney: false,
+    publishableKey: null,
     post,
+    ...createTestShopAccounts({ sql, call, wake: post.wake }),
+
+    checkAmount() {},
 
     createIntent: (input) =>
       call(async () => {
@@ -144,6 +152,8 @@ export function createTestGateway({ url, secret, log, slowSeconds = DEFAULT_SLOW
         return outcome === 'approve' ? { to: 'succeeded' } : { to: 'requires_payment', declineCode: 'authentication_failed' }
       }),
 
+    closeDispute: (intentId, outcome) => change(intentId, ({ dispute_status }) => (dispute_status === 'open' ? { closes: outcome } : null)),
+
     refund: (input) =>
       call(async () => {
         const request = JSON.stringify([input.intentId, input.amountMinor])
@@ -168,9 +178,9 @@ export function createTestGateway({ url, secret, log, slowSeconds = DEFAULT_SLOW
       }),
 
     readWebhook(body, signature) {
-      checkWebhookSignature(secret, body, signature)
-      const { id, kind, intentId, refundId, occurredAt } = JSON.parse(body) as Omit<ProviderEvent, 'raw'>
-      return { id, kind, intentId, refundId, occurredAt: new Date(occurredAt), raw: JSON.parse(body) }
+      checkWebhookSignature([secret], body, signature)
+      const { id, kind, intentId, refundId, accountId = null, occurredAt } = JSON.parse(body) as Omit<ProviderEvent, 'raw'>
+      return { id, kind, intentId, refundId, accountId, occurredAt: new Date(occurredAt), raw: JSON.parse(body) }
     },
 
     async close() {
@@ -181,14 +191,15 @@ export function createTestGateway({ url, secret, log, slowSeconds = DEFAULT_SLOW
 }
 
 /** What a card, or the bank, makes of an intent. */
-interface Change {
+type Change = Confirmed | { closes: 'won' | 'lost' }
+interface Confirmed {
   to: PaymentIntent['status']
   declineCode?: string
   behaviour?: TestCardBehaviour
   disputed?: boolean
 }
 
-const CONFIRMED: Record<TestCardBehaviour, Change> = {
+const CONFIRMED: Record<TestCardBehaviour, Confirmed> = {
   succeeds: { to: 'succeeded' },
   is_declined: { to: 'requires_payment', declineCode: 'card_declined' },
   lacks_funds: { to: 'requires_payment', declineCode: 'insufficient_funds' },
@@ -204,12 +215,9 @@ const EVENT_OF: Partial<Record<PaymentIntent['status'], ProviderEvent['kind']>> 
   requires_payment: 'intent.failed',
 }
 
-async function apply(
-  sql: Sql,
-  intent: IntentRow,
-  { to, behaviour, declineCode, disputed }: Change,
-  slowSeconds: number,
-): Promise<IntentRow> {
+async function apply(sql: Sql, intent: IntentRow, decided: Change, slowSeconds: number): Promise<IntentRow> {
+  if ('closes' in decided) return closeDispute(sql, intent, decided.closes)
+  const { to, behaviour, declineCode, disputed } = decided
   const charges = to === 'succeeded' || to === 'processing' || declineCode !== undefined
   const chargeStatus = to === 'succeeded' ? 'succeeded' : to === 'processing' ? 'pending' : 'failed'
   const [changed] = await sql<IntentRow[]>`
@@ -229,6 +237,13 @@ async function apply(
   if (kind) await tell(sql, kind, intent.id)
   if (disputed) await tell(sql, 'dispute.opened', intent.id)
   return changed!
+}
+
+async function closeDispute(sql: Sql, intent: IntentRow, outcome: 'won' | 'lost'): Promise<IntentRow> {
+  const [closed] = await sql<IntentRow[]>`
+    update test_provider.intents set dispute_status = ${outcome}, dispute_closed_at = now() where id = ${intent.id} returning *`
+  await tell(sql, 'dispute.closed', intent.id)
+  return closed!
 }
 
 /** What was slow and is done by now. */
@@ -271,31 +286,6 @@ async function giveBack(
   if (!isSlow) await tell(sql, 'refund.updated', intentId, id)
   return refund!
 }
-
-/** Writes a webhook; it is delivered once the change that it tells of has committed. */
-async function tell(sql: Sql, kind: ProviderEvent['kind'], intentId: string, refundId: string | null = null): Promise<void> {
-  const id = idOf('event')
-  const body = JSON.stringify({ id, kind, intentId, refundId, occurredAt: new Date().toISOString() })
-  await sql`insert into test_provider.webhooks (id, body) values (${id}, ${body})`
-}
-
-/** What came of the first request with this key. */
-async function knownResult<Row extends IntentRow | RefundRow>(
-  sql: Sql,
-  table: 'intents' | 'refunds',
-  key: string,
-  request: string,
-): Promise<Row> {
-  const [known] = await sql<
-    { request: string; result_id: string }[]
-  >`select request, result_id from test_provider.requests where key = ${key}`
-  if (known!.request !== request) throw requestReused()
-  const rows = await sql`select * from ${sql('test_provider')}.${sql(table)} where id = ${known!.result_id}`
-  return rows[0] as unknown as Row
-}
-
-const PREFIX = { intent: 'ti', secret: 'ti_secret', charge: 'tch', refund: 'tre', dispute: 'tdp', event: 'tevt' }
-const idOf = (kind: keyof typeof PREFIX) => `${PREFIX[kind]}_${randomBytes(12).toString('base64url')}`
 
 const presentIntent = (row: IntentRow): PaymentIntent => ({
   id: row.id,

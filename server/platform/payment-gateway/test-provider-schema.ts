@@ -21,8 +21,10 @@ const TABLES = `
     dispute_id text,
     dispute_status text check (dispute_status in ('open', 'won', 'lost')),
     dispute_at timestamptz,
+    dispute_closed_at timestamptz,
     created_at timestamptz not null default now()
   );
+  alter table test_provider.intents add column if not exists dispute_closed_at timestamptz;
   create index if not exists intents_to_settle on test_provider.intents (settles_at) where status = 'processing';
 
   create table if not exists test_provider.refunds (
@@ -52,6 +54,53 @@ const TABLES = `
     created_at timestamptz not null default now()
   );
   create index if not exists webhooks_to_deliver on test_provider.webhooks (next_try_at) where delivered_at is null;
+
+  create table if not exists test_provider.accounts (
+    id text primary key,
+    email text not null,
+    country text not null,
+    metadata jsonb not null,
+    details_submitted boolean not null default false,
+    due text[] not null default '{bank_account}',
+    disabled_reason text,
+    created_at timestamptz not null default now()
+  );
+
+  create table if not exists test_provider.transfers (
+    id text primary key,
+    account_id text not null references test_provider.accounts,
+    amount_minor bigint not null check (amount_minor > 0),
+    reversed_minor bigint not null default 0 check (reversed_minor between 0 and amount_minor),
+    currency text not null,
+    transfer_group text not null,
+    charge_id text,
+    at timestamptz not null default now()
+  );
+  create index if not exists transfers_of_charge on test_provider.transfers (charge_id);
+
+  create table if not exists test_provider.reversals (
+    id text primary key,
+    transfer_id text not null references test_provider.transfers,
+    amount_minor bigint not null check (amount_minor > 0),
+    at timestamptz not null default now()
+  );
+
+  -- The provider's own book about the platform's balance. It keeps no fee.
+  create or replace view test_provider.balance as
+    select 'charge' as kind, charge_id as source_id, amount_minor, currency, charge_at as at
+      from test_provider.intents where charge_status = 'succeeded'
+    union all
+    select 'refund', refund.id, -refund.amount_minor, currency, refund.at
+      from test_provider.refunds refund join test_provider.intents intent on intent.id = intent_id where refund.status <> 'failed'
+    union all
+    select 'dispute', dispute_id, -amount_minor, currency, dispute_at from test_provider.intents where dispute_id is not null
+    union all
+    select 'dispute_won', dispute_id, amount_minor, currency, dispute_closed_at from test_provider.intents where dispute_status = 'won'
+    union all
+    select 'transfer', id, -amount_minor, currency, at from test_provider.transfers
+    union all
+    select 'transfer_reversal', reversal.id, reversal.amount_minor, currency, reversal.at
+      from test_provider.reversals reversal join test_provider.transfers transfer on transfer.id = transfer_id;
 `
 
 /** Any number that nobody else locks. */

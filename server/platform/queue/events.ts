@@ -27,6 +27,9 @@ export interface DomainEvents {
   'shop.changed': { shopId: string }
   'order.placed': { groupId: string }
   'order.shipped': { orderId: string; shipmentId: string }
-  'order.cancelled': { orderId: string }
+  /** All of it or part of it will not be sent; `eventId` is this one time. */
+  'order.cancelled': { groupId: string; orderId: string; eventId: string }
   'refund.requested': { refundId: string }
+  /** The provider has sent it, or will not. */
+  'refund.settled': { refundId: string }
 }

@@ -1,0 +1,56 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { refundParts, refunds } from '#db/schema'
+import { requestRefund, type OrderPayment, type RefundPart } from '#server/domains/payments'
+import type { Context } from '#server/platform/context'
+import type { PaymentStatus } from '#shared/lifecycles/order'
+import { sum } from '#shared/money'
+import { addPieces } from './add-pieces'
+import type { Happening } from './move-order'
+import type { OrderRow } from './orders-locks'
+import { paymentStatusOf } from './payment-status'
+
+interface MoneyBack {
+  parts: readonly RefundPart[]
+  reason: string
+  note: string
+  userId: string | null
+  requestKey: string
+}
+
+/** What a refund makes of its order: to be written with whatever it is for. */
+interface MoneyGoingBack {
+  paymentStatus: PaymentStatus
+  happenings: Happening[]
+}
+
+/**
+ * Asks for money of a locked order to go back, in the transaction that has the reason, and counts the pieces it is for.
+ * Where it amounts to nothing only the pieces are counted. Throws `payments.refund_too_high`.
+ */
+export async function giveMoneyBack(ctx: Context, order: OrderRow, paid: OrderPayment, back: MoneyBack): Promise<MoneyGoingBack> {
+  const { parts, reason, note, userId, requestKey } = back
+  await addPieces(
+    ctx,
+    'refundedQuantity',
+    parts.flatMap(({ orderLineId, quantity }) => (orderLineId && quantity > 0 ? [{ lineId: orderLineId, quantity }] : [])),
+  )
+  const amountMinor = sum(parts.map((part) => part.amountMinor))
+  if (amountMinor === 0) return { paymentStatus: paymentStatusOf(paid), happenings: [] }
+
+  const kept = parts.filter((part) => part.amountMinor > 0 || part.quantity > 0)
+  const refund = await requestRefund(ctx, paid.payment, order, { amountMinor, reason, note, userId, parts: kept, requestKey })
+  return {
+    paymentStatus: paymentStatusOf({ ...paid, refundedMinor: paid.refundedMinor + amountMinor }),
+    happenings: [{ kind: 'refund_requested', details: { refundId: refund.id, amountMinor } }],
+  }
+}
+
+/** What of an order's shipping nobody has given back. The order's lock keeps it still. */
+export async function unrefundedShipping(ctx: Context, order: OrderRow): Promise<number> {
+  const [row] = await ctx.db
+    .select({ amountMinor: sql<number>`coalesce(sum(${refundParts.amountMinor}), 0)::bigint`.mapWith(Number) })
+    .from(refunds)
+    .innerJoin(refundParts, and(eq(refundParts.refundId, refunds.id), eq(refundParts.kind, 'shipping')))
+    .where(eq(refunds.orderId, order.id))
+  return Math.max(0, order.shippingMinor - row!.amountMinor)
+}

@@ -1,0 +1,11 @@
+import { mailNewOrders } from '#server/domains/orders'
+import type { DomainEvents } from '#server/platform/queue/events'
+import type { Job } from '#server/platform/queue/queue'
+
+/** Tells shops that there is something to send. */
+export const mailNewOrdersJob: Job<DomainEvents['order.placed']> = {
+  name: 'orders.mail-new-orders',
+  on: ['order.placed'],
+  concurrency: 2,
+  handle: (ctx, { groupId }) => mailNewOrders(ctx, groupId),
+}

@@ -1,0 +1,15 @@
+import { allocate } from './money'
+
+/** A line of an order, of which money went back for some pieces. */
+export interface RefundedLine {
+  totalMinor: number
+  quantity: number
+  refundedQuantity: number
+}
+
+/** What the first so many pieces of a line cost: of all of them exactly its total, whatever it is divided by. */
+const priceOfFirst = ({ totalMinor, quantity }: RefundedLine, count: number): number => allocate(totalMinor, [count, quantity - count])[0]!
+
+/** What so many pieces of a line are worth that nobody has given money back for. */
+export const worthOfPieces = (line: RefundedLine, count: number): number =>
+  priceOfFirst(line, line.refundedQuantity + count) - priceOfFirst(line, line.refundedQuantity)
