@@ -32,6 +32,7 @@ export const domains = [
   'ledger',
   'payments',
   'orders',
+  'payouts',
   'checkout',
   'reviews',
   'wishlist',

@@ -1,4 +1,4 @@
-import { char, check, integer, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, char, check, integer, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { PostalAddress } from '../../shared/contracts/address'
 import { SHOP_ROLES, SHOP_STATUSES } from '../../shared/lifecycles/shop'
 import { caseInsensitiveText, createdAt, minorUnits, moment, oneOf, primaryId, status } from '../columns'
@@ -27,6 +27,10 @@ export const shops = pgTable(
     /** Where what is earned goes, while the marketplace pays by bank transfer. */
     payoutHolder: text().notNull().default(''),
     payoutIban: text().notNull().default(''),
+    /** Its account at a payment provider, and whether money may be moved there: then it goes there instead. */
+    payoutProvider: text(),
+    payoutAccountId: text().unique('shops_payout_account_taken'),
+    payoutAccountReady: boolean().notNull().default(false),
     /** When the shop asked to be opened; while it is `pending` an admin looks at it. */
     submittedAt: moment(),
     /** Why it was sent back or suspended. */

@@ -1,5 +1,5 @@
 import type { InventoryItem } from '#shared/contracts/inventory'
-import { withFormulaGuard } from '#shared/formula-guard'
+import { csvLine } from './csv-line'
 import { streamText } from './stream-text'
 
 const COLUMNS = ['sku', 'title', 'optionLabel', 'status', 'tracked', 'backorder', 'onHand', 'reserved', 'available', 'lowAt'] as const
@@ -8,14 +8,6 @@ const COLUMNS = ['sku', 'title', 'optionLabel', 'status', 'tracked', 'backorder'
 export const inventoryCsv = (parts: AsyncIterable<InventoryItem[]>): ReadableStream<Uint8Array> => streamText(linesOf(parts))
 
 async function* linesOf(parts: AsyncIterable<InventoryItem[]>): AsyncGenerator<string> {
-  yield lineOf(COLUMNS)
-  for await (const items of parts) yield items.map((item) => lineOf(COLUMNS.map((column) => item[column]))).join('')
-}
-
-const lineOf = (cells: readonly unknown[]) => `${cells.map(cellOf).join(',')}\r\n`
-
-function cellOf(value: unknown): string {
-  const text = value === null ? '' : String(value)
-  const harmless = typeof value === 'string' ? withFormulaGuard(text) : text
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+  yield csvLine(COLUMNS)
+  for await (const items of parts) yield items.map((item) => csvLine(COLUMNS.map((column) => item[column]))).join('')
 }

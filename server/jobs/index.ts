@@ -26,6 +26,7 @@ import { mailKnownAddressJob } from './mail-known-address'
 import { mailLowStockJob } from './mail-low-stock'
 import { mailMoneyBackJob } from './mail-money-back'
 import { mailNewOrdersJob } from './mail-new-orders'
+import { mailPayoutJob } from './mail-payout'
 import { mailRefundJob } from './mail-refund'
 import { mailRefundFailedJob } from './mail-refund-failed'
 import { mailRejectionJob } from './mail-rejection'
@@ -40,6 +41,8 @@ import { refreshCategoryListingsJob } from './refresh-category-listings'
 import { refreshListingJob } from './refresh-listing'
 import { refreshShopListingsJob } from './refresh-shop-listings'
 import { repairListingsJob } from './repair-listings'
+import { runPayoutsJob } from './run-payouts'
+import { sendPayoutJob } from './send-payout'
 import { sendRefundJob } from './send-refund'
 import { settleOrdersJob } from './settle-orders'
 import { sweepCheckoutsJob } from './sweep-checkouts'
@@ -77,6 +80,7 @@ export const jobs: readonly Job<never>[] = [
   mailLowStockJob,
   mailMoneyBackJob,
   mailNewOrdersJob,
+  mailPayoutJob,
   mailRefundJob,
   mailRefundFailedJob,
   mailRejectionJob,
@@ -91,6 +95,8 @@ export const jobs: readonly Job<never>[] = [
   refreshListingJob,
   refreshShopListingsJob,
   repairListingsJob,
+  runPayoutsJob,
+  sendPayoutJob,
   sendRefundJob,
   settleOrdersJob,
   sweepCheckoutsJob,

@@ -1,8 +1,18 @@
 import { z } from 'zod'
-import { momentSchema, slugSchema } from './common'
+import { PAYOUT_SCHEDULES } from '../lifecycles/payout'
+import { currencySchema, minorUnitsSchema, momentSchema, slugSchema } from './common'
 
 /** The settings that admins change on their page. */
-export const ADMIN_SETTINGS = ['shopsNeedApproval', 'productReview', 'bannedWords', 'pinnedPopular', 'pinnedNewest'] as const
+export const ADMIN_SETTINGS = [
+  'shopsNeedApproval',
+  'productReview',
+  'bannedWords',
+  'pinnedPopular',
+  'pinnedNewest',
+  'payoutSchedule',
+  'payoutWeekday',
+  'payoutMinimumMinor',
+] as const
 export type AdminSetting = (typeof ADMIN_SETTINGS)[number]
 
 /** The rows of the home page that begin with what an admin has chosen. */
@@ -12,6 +22,9 @@ export const PINNED_MAX = 8
 
 export const BANNED_WORDS_MAX = 1000
 export const BANNED_WORD_MAX = 60
+
+/** Who earns that much is paid. */
+export const PAYOUT_MINIMUM_MAX = 10_000_000
 
 const settingsFields = {
   /** A shop sells only once an admin has looked at it. */
@@ -23,13 +36,19 @@ const settingsFields = {
   /** The addresses of products that the home page shows first in a row, in order. */
   pinnedPopular: z.array(slugSchema).max(PINNED_MAX),
   pinnedNewest: z.array(slugSchema).max(PINNED_MAX),
+  /** Shops are paid once a week, or on the first of each month. */
+  payoutSchedule: z.enum(PAYOUT_SCHEDULES),
+  /** Of a weekly schedule: 1 is Monday, 7 is Sunday. */
+  payoutWeekday: z.number().int().min(1).max(7),
+  /** Less than that waits for the next time. */
+  payoutMinimumMinor: minorUnitsSchema.min(1).max(PAYOUT_MINIMUM_MAX),
 }
 
 /** One change of a setting; of a list, what came and what went. */
 export const settingChangeSchema = z.object({
   key: z.enum(ADMIN_SETTINGS),
-  /** Of what is on or off. */
-  to: z.boolean().nullable(),
+  /** Of what is on or off, and of one choice or amount; null for a list. */
+  to: z.union([z.boolean(), z.string(), z.number()]).nullable(),
   added: z.array(z.string()),
   removed: z.array(z.string()),
   /** Null for the marketplace's own tools, and for who is gone. */
@@ -40,6 +59,8 @@ export type SettingChange = z.infer<typeof settingChangeSchema>
 
 export const adminSettingsSchema = z.object({
   ...settingsFields,
+  /** Of the marketplace's amounts. */
+  currency: currencySchema,
   /** To be given back with a change. */
   version: z.number().int(),
   /** The latest changes, the newest first. */

@@ -23,5 +23,11 @@ export const LEDGER_JOURNAL_KINDS = [
   'refund_paid', // what was owed back has left
   'refund_returned', // what had left came back: it is owed again
   'release', // what a shop has earned becomes free to pay out
+  'payout', // asked for: what was free is on its way
+  'payout_paid', // it has arrived
+  'payout_failed', // it came back: it is free again
 ] as const
 export type LedgerJournalKind = (typeof LEDGER_JOURNAL_KINDS)[number]
+
+/** Journals that move what is free for payouts; no payout claims their entries. */
+export const PAYOUT_JOURNAL_KINDS = ['payout', 'payout_paid', 'payout_failed'] as const satisfies readonly LedgerJournalKind[]

@@ -22,12 +22,15 @@ import { sealPending } from '#server/domains/accounts/pending-registration'
 import { hashPassword } from '#server/domains/accounts/passwords'
 import { takeProductStep } from '#server/domains/catalog'
 import { hashOfInvitationToken, invitationTokenOf } from '#server/domains/shops/invitation-token'
-import { visitor, type Actor } from '#server/platform/actor'
+import { failPayout } from '#server/domains/payouts'
+import { requestPayout } from '#server/domains/payouts/request-payout'
+import { systemActor, visitor, type Actor } from '#server/platform/actor'
 import type { ShopRole } from '#shared/lifecycles/shop'
 import type { EmailTokenPurpose } from '#shared/lifecycles/user'
 import { createAuthenticator } from '../support/authenticator'
 import { PEOPLE, type Person, type Row, type Verdict } from '../support/access-matrix'
 import { buying, card } from '../support/buying'
+import { earning } from '../support/earning'
 import { make, type MadeProduct } from '../support/make'
 import { makeCatalog, type MadeShop } from '../support/make-catalog'
 import { testServer, type Client } from '../support/server'
@@ -38,6 +41,7 @@ const server = await testServer()
 const { ctx } = server
 const { user, shop, product } = make(ctx)
 const { fill, form, start, pay, buy } = buying(ctx)
+const { shopWithBowl, earn } = earning(ctx)
 const catalog = makeCatalog(ctx)
 
 /** One request that whoever may ask it is granted, about a thing that was made for it. */
@@ -94,6 +98,19 @@ async function openCheckout(): Promise<string> {
   await fill(actors.shopper, lamp)
   const { checkout } = await start(actors.shopper)
   return checkout.id
+}
+
+/** A payout of a shop that has just earned something. */
+async function waitingPayout(): Promise<string> {
+  const bowl = await shopWithBowl()
+  await earn(bowl)
+  return (await requestPayout(ctx, bowl.shop.id, { period: '2026-01-05', replacesId: null }))!.number
+}
+
+async function failedPayout(): Promise<string> {
+  const number = await waitingPayout()
+  await failPayout(ctx, systemActor, number, { reason: 'For a test' })
+  return number
 }
 
 async function shippedOrder() {
@@ -413,6 +430,17 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     body: { version: 1, reason: 'The picture shows another thing.' },
   }),
   'GET /api/admin/products/review': () => ({ path: '/api/admin/products/review' }),
+  'GET /api/admin/payouts': () => ({ path: '/api/admin/payouts' }),
+  'GET /api/admin/payouts/bank-list': async () => ({ path: `/api/admin/payouts/bank-list?numbers=${await waitingPayout()}` }),
+  'POST /api/admin/payouts/marks': async () => ({
+    path: '/api/admin/payouts/marks',
+    body: { numbers: [await waitingPayout()], status: 'sent' },
+  }),
+  'POST /api/admin/payouts/{number}/fail': async () => ({
+    path: `/api/admin/payouts/${await waitingPayout()}/fail`,
+    body: { reason: 'For a test' },
+  }),
+  'POST /api/admin/payouts/{number}/retry': async () => ({ path: `/api/admin/payouts/${await failedPayout()}/retry` }),
   'GET /api/admin/settings': () => ({ path: '/api/admin/settings' }),
   'PATCH /api/admin/settings': () => ({ path: '/api/admin/settings', body: { bannedWords: [`word ${crypto.randomUUID()}`] } }),
   'GET /api/admin/users': () => ({ path: '/api/admin/users' }),

@@ -6,9 +6,11 @@ import { jobs } from '#server/jobs'
 import { systemActor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { buying } from '../../../tests/support/buying'
+import { earning } from '../../../tests/support/earning'
 import { testContext } from '../../../tests/support/context'
 import { make } from '../../../tests/support/make'
 import { settleCheckout } from './finalize-checkout'
+import { requestPayout } from '../payouts/request-payout'
 import { inspectMarketplace } from './inspect-marketplace'
 
 const ctx = await testContext({}, jobs)
@@ -38,8 +40,18 @@ beforeAll(async () => {
     sql`update test_provider.intents set status = 'succeeded', charge_id = 'tch_late', charge_status = 'succeeded', charge_at = now() where id = ${row!.intent_id}`,
   )
   await settleCheckout(ctx, checkout.id, await ctx.gateway.readIntent(row!.intent_id))
+  await payOut()
   await ctx.queue.drain()
 })
+
+/** Somebody has earned something and is being paid. */
+async function payOut() {
+  const { shopWithBowl, earn } = earning(ctx)
+  const sold = await shopWithBowl()
+  await earn(sold)
+  await requestPayout(ctx, sold.shop.id, { period: '2026-01-05', replacesId: null })
+  await refreshListings(ctx, [sold.id])
+}
 
 it('finds nothing in a marketplace that is well', async () => {
   const findings = await inspectMarketplace(ctx)
@@ -57,7 +69,7 @@ const BREAKS: [invariant: string, break_: SQL][] = [
   ],
   [
     'what is reserved is what live holds and unshipped lines ask for',
-    sql`update order_lines set cancelled_quantity = 1 where quantity = 1`,
+    sql`update order_lines set cancelled_quantity = 1 where quantity = 1 and shipped_quantity = 0`,
   ],
   ['stock is the sum of its movements', sql`update stock_levels set on_hand = on_hand + 1`],
   [
@@ -88,6 +100,14 @@ const BREAKS: [invariant: string, break_: SQL][] = [
   ],
   ['the commission in the books is the commission that was frozen', sql`update commission_lines set amount_minor = amount_minor + 1`],
   ['of an order whose earnings were released nothing is pending', sql`update orders set released_at = now()`],
+  ['a payout is what it claims of its own shop, and a failed one claims nothing', sql`update payouts set amount_minor = amount_minor + 1`],
+  ['a payout is what it claims of its own shop, and a failed one claims nothing', sql`update payouts set status = 'failed'`],
+  [
+    'a payout is what it claims of its own shop, and a failed one claims nothing',
+    sql`update payouts set shop_id = (select id from shops where id <> payouts.shop_id limit 1)`,
+  ],
+  ['what is free to pay out to a shop is what no payout has claimed', sql`update payout_entries set ended_at = now()`],
+  ['every payout is in the books as what it is: on its way, arrived or given back', sql`update payouts set status = 'paid'`],
   ['every order is in the books with its total', sql`delete from ledger_entries where amount_minor > 0`],
   [
     'a completed checkout has an order group, and only a completed one',

@@ -5,6 +5,7 @@ import { inspectFiles } from '#server/domains/files'
 import { inspectLedger } from '#server/domains/ledger'
 import { inspectOrders } from '#server/domains/orders'
 import { inspectPayments } from '#server/domains/payments'
+import { inspectPayouts } from '#server/domains/payouts'
 import type { Context } from '#server/platform/context'
 import { inspect, type Finding } from '#server/platform/doctor/finding'
 
@@ -15,6 +16,7 @@ export async function inspectMarketplace(ctx: Context): Promise<Finding[]> {
     inspectOrders(ctx),
     inspectPayments(ctx),
     inspectLedger(ctx),
+    inspectPayouts(ctx),
     inspectCheckouts(ctx),
     inspectAudit(ctx),
     inspectFiles(ctx),

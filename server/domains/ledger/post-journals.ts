@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { ledgerEntries, ledgerJournals } from '#db/schema'
 import type { Context } from '#server/platform/context'
-import { SHOP_ACCOUNT_KINDS, type LedgerJournalKind } from '#shared/lifecycles/ledger'
+import { SHOP_ACCOUNT_KINDS, type LedgerJournalKind, type PAYOUT_JOURNAL_KINDS } from '#shared/lifecycles/ledger'
 import { sum } from '#shared/money'
 import { findAccounts, type AccountName } from './ledger-accounts'
 
@@ -11,7 +11,7 @@ interface Entry extends AccountName {
 
 interface Journal {
   kind: LedgerJournalKind
-  sourceType: 'order' | 'refund' | 'payment'
+  sourceType: 'order' | 'refund' | 'payment' | 'payout'
   sourceId: string
   orderId: string | null
   entries: Entry[]
@@ -139,6 +139,37 @@ export async function postRelease(ctx: Context, { id, shopId, currency }: { id: 
       ],
     },
   ])
+}
+
+/** A payout as the books see it. */
+interface BookedPayout {
+  id: string
+  shopId: string
+  amountMinor: number
+  currency: string
+}
+
+/** Books that what was free of a shop is on its way to it. */
+export const postPayout = (ctx: Context, payout: BookedPayout): Promise<void> => post(ctx, [payoutJournal('payout', payout)])
+
+/** Books that a payout has arrived: the money has left the provider or the bank. */
+export const postPayoutPaid = (ctx: Context, payout: BookedPayout): Promise<void> => post(ctx, [payoutJournal('payout_paid', payout)])
+
+/** Books that a payout did not get there: what it was for is free again. */
+export const postPayoutFailed = (ctx: Context, payout: BookedPayout): Promise<void> => post(ctx, [payoutJournal('payout_failed', payout)])
+
+function payoutJournal(kind: (typeof PAYOUT_JOURNAL_KINDS)[number], { id, shopId, amountMinor, currency }: BookedPayout): Journal {
+  const available: AccountName = { kind: 'shop_available', shopId, currency }
+  const inTransit: AccountName = { kind: 'payout_in_transit', ...marketplace, currency }
+  const clearing: AccountName = { kind: 'provider_clearing', ...marketplace, currency }
+  const [more, less] = { payout: [available, inTransit], payout_paid: [inTransit, clearing], payout_failed: [inTransit, available] }[
+    kind
+  ] as [AccountName, AccountName]
+  const entries = [
+    { ...more, amountMinor },
+    { ...less, amountMinor: -amountMinor },
+  ]
+  return { kind, sourceType: 'payout', sourceId: id, orderId: null, entries }
 }
 
 /** Inside the transaction of what is booked: the unique source lets nothing be booked twice. What cost nothing is not booked. */

@@ -24,6 +24,10 @@ it('begin careful: shops and products are looked at, and no word is banned', asy
     bannedWords: [],
     pinnedPopular: [],
     pinnedNewest: [],
+    payoutSchedule: 'weekly',
+    payoutWeekday: 1,
+    payoutMinimumMinor: 1000,
+    currency: 'EUR',
     version: 0,
     changes: [],
   })
@@ -57,6 +61,22 @@ it('keep the order of what is pinned, each once, and say what came and what went
     { key: 'pinnedPopular', to: null, added: ['bowl'], removed: [] },
     { key: 'pinnedPopular', added: ['vase', 'lamp'], removed: [], by: 'Ida' },
   ])
+})
+
+it('say of a choice and of an amount what it became', async () => {
+  const { change, seen } = await marketplace()
+  await change({ payoutSchedule: 'monthly', payoutMinimumMinor: 2500 })
+  for (const wrong of [{ payoutWeekday: 8 }, { payoutMinimumMinor: 0 }, { payoutMinimumMinor: 0.5 }]) expect(() => change(wrong)).toThrow()
+
+  expect(await seen()).toMatchObject({
+    payoutSchedule: 'monthly',
+    payoutWeekday: 1,
+    payoutMinimumMinor: 2500,
+    changes: [
+      { key: 'payoutMinimumMinor', to: 2500, added: [], removed: [], by: 'Ida' },
+      { key: 'payoutSchedule', to: 'monthly' },
+    ],
+  })
 })
 
 it('write nothing that is so already', async () => {

@@ -59,7 +59,7 @@ async function write(ctx: Context, key: AdminSetting, value: Value): Promise<voi
 type Value = Settings[AdminSetting]
 
 function detailsOf(before: Value, after: Value): Record<string, unknown> {
-  if (typeof before === 'boolean' || typeof after === 'boolean') return { from: before, to: after }
+  if (!Array.isArray(before) || !Array.isArray(after)) return { from: before, to: after }
   const without = (list: readonly string[], others: readonly string[]) => list.filter((word) => !others.includes(word))
   return { added: without(after, before), removed: without(before, after) }
 }

@@ -16,7 +16,20 @@ export async function getAdminSettings(ctx: Context, actor: Actor): Promise<Admi
 
   const [settings, version, changes] = await Promise.all([readSettings(ctx), settingsVersion(ctx), latestChanges(ctx)])
   const { shopsNeedApproval, productReview, bannedWords, pinnedPopular, pinnedNewest } = settings
-  return { shopsNeedApproval, productReview, bannedWords, pinnedPopular, pinnedNewest, version, changes }
+  const { payoutSchedule, payoutWeekday, payoutMinimumMinor, currency } = settings
+  return {
+    shopsNeedApproval,
+    productReview,
+    bannedWords,
+    pinnedPopular,
+    pinnedNewest,
+    payoutSchedule,
+    payoutWeekday,
+    payoutMinimumMinor,
+    currency,
+    version,
+    changes,
+  }
 }
 
 async function latestChanges(ctx: Context): Promise<SettingChange[]> {
@@ -30,7 +43,7 @@ async function latestChanges(ctx: Context): Promise<SettingChange[]> {
     .limit(CHANGES_SHOWN)
 
   return rows.map(({ key, details, by, at }) => {
-    const { to, added = [], removed = [] } = details as { to?: boolean; added?: string[]; removed?: string[] }
+    const { to, added = [], removed = [] } = details as { to?: SettingChange['to']; added?: string[]; removed?: string[] }
     return { key: key as AdminSetting, to: to ?? null, added, removed, by, at: at.toISOString() }
   })
 }

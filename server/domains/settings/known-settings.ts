@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { countryCodeSchema } from '#shared/contracts/address'
 import { currencySchema, slugSchema } from '#shared/contracts/common'
-import { BANNED_WORDS_MAX, BANNED_WORD_MAX, PINNED_MAX } from '#shared/contracts/marketplace-settings'
+import { BANNED_WORDS_MAX, BANNED_WORD_MAX, PAYOUT_MINIMUM_MAX, PINNED_MAX } from '#shared/contracts/marketplace-settings'
+import { PAYOUT_SCHEDULES, type PayoutSchedule } from '#shared/lifecycles/payout'
 
 /** Every setting: its shape, and what holds until an admin says otherwise. */
 export const KNOWN_SETTINGS = {
@@ -15,6 +16,12 @@ export const KNOWN_SETTINGS = {
   releaseDays: { schema: z.number().int().min(0).max(90), initially: 14 },
   /** So many days after its last parcel left an order counts as completed, where nobody said that it arrived. */
   completeDays: { schema: z.number().int().min(1).max(90), initially: 21 },
+  /** When shops are paid what is free: once a week on a weekday, or on the first of each month. Days are counted in UTC. */
+  payoutSchedule: { schema: z.enum(PAYOUT_SCHEDULES), initially: 'weekly' as PayoutSchedule },
+  /** 1 is Monday, 7 is Sunday. */
+  payoutWeekday: { schema: z.number().int().min(1).max(7), initially: 1 },
+  /** Less than that waits for the next time. */
+  payoutMinimumMinor: { schema: z.number().int().min(1).max(PAYOUT_MINIMUM_MAX), initially: 1000 },
   /** A shop sells only once an admin has looked at it; otherwise as soon as it is complete. */
   shopsNeedApproval: { schema: z.boolean(), initially: true },
   /** An admin looks at each product before it goes live. */

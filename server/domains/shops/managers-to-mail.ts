@@ -2,12 +2,14 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { shopMembers, shops, users } from '#db/schema'
 import { wantsMail } from '#server/domains/accounts'
 import type { Context } from '#server/platform/context'
+import type { ShopRole } from '#shared/lifecycles/shop'
 import type { NotificationKind } from '#shared/lifecycles/privacy'
 
 export interface MailedManager {
   userId: string
   email: string
   language: 'en' | 'de'
+  role: ShopRole
 }
 
 /** Owners and managers of a shop who can be mailed; with a kind, only those who want mails of it. */
@@ -19,7 +21,7 @@ export async function managersToMail(
   const [shop] = await ctx.db.select({ name: shops.name, slug: shops.slug }).from(shops).where(eq(shops.id, shopId))
   if (!shop) return null
   const rows = await ctx.db
-    .select({ userId: users.id, email: users.email, locale: users.locale })
+    .select({ userId: users.id, email: users.email, locale: users.locale, role: shopMembers.role })
     .from(shopMembers)
     .innerJoin(users, eq(users.id, shopMembers.userId))
     .where(
@@ -33,8 +35,8 @@ export async function managersToMail(
     .orderBy(asc(users.id))
 
   const managers: MailedManager[] = []
-  for (const { userId, email, locale } of rows)
-    if (!kind || (await wantsMail(ctx, userId, kind))) managers.push({ userId, email, language: locale === 'de' ? 'de' : 'en' })
+  for (const { userId, email, locale, role } of rows)
+    if (!kind || (await wantsMail(ctx, userId, kind))) managers.push({ userId, email, language: locale === 'de' ? 'de' : 'en', role })
   return { shop, managers }
 }
 

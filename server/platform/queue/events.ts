@@ -32,4 +32,7 @@ export interface DomainEvents {
   'refund.requested': { refundId: string }
   /** The provider has sent it, or will not. */
   'refund.settled': { refundId: string }
+  'payout.requested': { payoutId: string }
+  /** It has arrived, or will not. */
+  'payout.settled': { payoutId: string }
 }

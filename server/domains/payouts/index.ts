@@ -1,0 +1,8 @@
+export { bankList } from './bank-list'
+export { inspectPayouts } from './inspect-payouts'
+export { listPayouts } from './list-payouts'
+export { mailPayout } from './mail-payout'
+export { failPayout, markPayouts } from './mark-payouts'
+export { retryPayout } from './retry-payout'
+export { runPayouts } from './run-payouts'
+export { sendPayout } from './send-payout'
