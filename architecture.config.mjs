@@ -28,6 +28,7 @@ export const domains = [
   'imports',
   'search',
   'cart',
+  'coupons',
   'pricing',
   'ledger',
   'payments',

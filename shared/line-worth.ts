@@ -1,4 +1,4 @@
-import { allocate } from './money'
+import { allocate, sum } from './money'
 
 /** A line of an order, of which money went back for some pieces. */
 export interface RefundedLine {
@@ -13,3 +13,9 @@ const priceOfFirst = ({ totalMinor, quantity }: RefundedLine, count: number): nu
 /** What so many pieces of a line are worth that nobody has given money back for. */
 export const worthOfPieces = (line: RefundedLine, count: number): number =>
   priceOfFirst(line, line.refundedQuantity + count) - priceOfFirst(line, line.refundedQuantity)
+
+/** What the buyer paid for the shipping of an order: what of the discount is on no line was taken off it. */
+export const paidShippingOf = (
+  order: { shippingMinor: number; discountMinor: number },
+  lines: readonly { discountMinor: number }[],
+): number => order.shippingMinor - order.discountMinor + sum(lines.map(({ discountMinor }) => discountMinor))

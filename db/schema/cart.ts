@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { createdAt, minorUnits, moment, primaryId } from '../columns'
 import { users } from './accounts'
 import { variants } from './catalog'
+import { coupons } from './coupons'
 
 /** What somebody may buy. Belongs to a user, or to a guest by the SHA-256 of the cart cookie. */
 export const carts = pgTable(
@@ -13,6 +14,8 @@ export const carts = pgTable(
       .unique('one_cart_a_user')
       .references(() => users.id, { onDelete: 'cascade' }),
     guestKey: text().unique('one_cart_a_guest'),
+    /** The code that was typed in; whether it applies is found out whenever the cart is priced. */
+    couponId: uuid().references(() => coupons.id),
     createdAt: createdAt(),
     updatedAt: moment().notNull(),
   },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { countryCodeSchema } from './address'
 import { availabilitySchema } from './catalog'
 import { currencySchema, idSchema, minorUnitsSchema, momentSchema, pictureSchema } from './common'
+import { cartCouponSchema } from './coupons'
 
 /** The most of one variant that fits into a line. */
 export const LINE_QUANTITY_MAX = 99
@@ -44,6 +45,7 @@ export const cartLineViewSchema = z.object({
   /** The price when the buyer last touched the line; `priceChanged` says that it differs from today's. */
   unitPriceSeenMinor: minorUnitsSchema,
   priceChanged: z.boolean(),
+  /** Before a discount. */
   totalMinor: minorUnitsSchema,
   /** `low_stock.left` is how many can be had. */
   availability: availabilitySchema,
@@ -77,6 +79,8 @@ export const cartShopViewSchema = z.object({
   shippingOptionId: idSchema.nullable(),
   itemsMinor: minorUnitsSchema,
   shippingMinor: minorUnitsSchema,
+  /** What of the coupon's discount falls on this shop. */
+  discountMinor: minorUnitsSchema,
   /** The tax that the total includes. */
   taxMinor: minorUnitsSchema,
   totalMinor: minorUnitsSchema,
@@ -92,8 +96,11 @@ export const cartViewSchema = z.object({
   pieceCount: z.number().int(),
   itemsMinor: minorUnitsSchema,
   shippingMinor: minorUnitsSchema,
+  discountMinor: minorUnitsSchema,
   taxMinor: minorUnitsSchema,
   totalMinor: minorUnitsSchema,
+  /** The coupon that was put on it, with what keeps it from applying now; it never keeps the cart from being bought. */
+  coupon: cartCouponSchema.nullable(),
   /** Nothing keeps it from being bought and sent to `country`. */
   canBeBought: z.boolean(),
 })

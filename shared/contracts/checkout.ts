@@ -4,6 +4,7 @@ import { emailSchema } from './accounts'
 import { countryCodeSchema, postalAddressSchema } from './address'
 import { cartViewSchema } from './cart'
 import { currencySchema, idSchema, minorUnitsSchema, momentSchema } from './common'
+import { COUPON_BEARERS } from '../lifecycles/coupon'
 import { checkoutPaymentSchema } from './payments'
 
 /** A line as it was when the buyer pressed "pay". */
@@ -18,8 +19,10 @@ export const snapshotLineSchema = z.object({
   imageUrl: z.string().nullable(),
   unitPriceMinor: minorUnitsSchema,
   quantity: z.number().int().positive(),
+  discountMinor: minorUnitsSchema,
   taxRateBps: z.number().int(),
   taxMinor: minorUnitsSchema,
+  /** What is left after the discount. */
   totalMinor: minorUnitsSchema,
 })
 export type SnapshotLine = z.infer<typeof snapshotLineSchema>
@@ -39,6 +42,8 @@ export const snapshotShopSchema = z.object({
   shippingTaxRateBps: z.number().int(),
   shippingTaxMinor: minorUnitsSchema,
   itemsMinor: minorUnitsSchema,
+  /** Off lines and shipping, which stand here before it. */
+  discountMinor: minorUnitsSchema,
   taxMinor: minorUnitsSchema,
   totalMinor: minorUnitsSchema,
 })
@@ -53,9 +58,12 @@ export const checkoutSnapshotSchema = z.object({
   shops: z.array(snapshotShopSchema).min(1),
   itemsMinor: minorUnitsSchema,
   shippingMinor: minorUnitsSchema,
+  discountMinor: minorUnitsSchema,
   taxMinor: minorUnitsSchema,
   totalMinor: minorUnitsSchema,
   currency: currencySchema,
+  /** Where the discount comes from, and who bears it. */
+  coupon: z.object({ id: idSchema, code: z.string(), bearer: z.enum(COUPON_BEARERS) }).nullable(),
 })
 export type CheckoutSnapshot = z.infer<typeof checkoutSnapshotSchema>
 
@@ -75,7 +83,8 @@ export type Quote = z.infer<typeof quoteSchema>
  * key with the same body gives the same checkout. Refused with
  * - `cart.empty`, `checkout.lines_unavailable` (details.lines: id, title, problem), `checkout.does_not_ship` (details.shops);
  * - `checkout.sold_out` (409; details.lines: cartLineId, title, left): somebody else was faster;
- * - `checkout.total_changed` (409; details.totalMinor: what it costs now);
+ * - `checkout.total_changed` (409; details.totalMinor: what it costs now), or where that is because the coupon does not
+ *   apply any more what `useCouponSchema` lists;
  * - `checkout.already_paid` (409; details.number, details.key of the order group), `checkout.payment_processing` (409): about an earlier one;
  * - `checkout.too_many_holds` (429), `checkout.key_reused` (409), `payments.not_set_up` (503), `payments.provider_unavailable` (503).
  */
@@ -98,6 +107,7 @@ export const idempotencyKeySchema = z.string().regex(/^[\w-]{8,100}$/)
 
 /** What is being bought, without what only the server needs. */
 export const checkoutSummarySchema = checkoutSnapshotSchema.extend({
+  coupon: z.object({ code: z.string() }).nullable(),
   shops: z.array(
     snapshotShopSchema
       .pick({
@@ -120,6 +130,7 @@ export const checkoutSummarySchema = checkoutSnapshotSchema.extend({
             imageUrl: true,
             unitPriceMinor: true,
             quantity: true,
+            discountMinor: true,
             totalMinor: true,
           }),
         ),

@@ -33,6 +33,7 @@ export const orderLineViewSchema = z.object({
   refundedQuantity: z.number().int(),
   unitPriceMinor: minorUnitsSchema,
   discountMinor: minorUnitsSchema,
+  /** What is left after the discount. */
   totalMinor: minorUnitsSchema,
 })
 export type OrderLineView = z.infer<typeof orderLineViewSchema>
@@ -94,6 +95,8 @@ export const orderViewSchema = z.object({
   itemsMinor: minorUnitsSchema,
   shippingMinor: minorUnitsSchema,
   discountMinor: minorUnitsSchema,
+  /** The code that the discount comes from. */
+  coupon: z.string().nullable(),
   taxMinor: minorUnitsSchema,
   totalMinor: minorUnitsSchema,
   /** What of the total has gone back, or is on its way. */
@@ -113,6 +116,8 @@ export const orderGroupViewSchema = z.object({
   itemsMinor: minorUnitsSchema,
   shippingMinor: minorUnitsSchema,
   discountMinor: minorUnitsSchema,
+  /** The code that the discount comes from. */
+  coupon: z.string().nullable(),
   taxMinor: minorUnitsSchema,
   totalMinor: minorUnitsSchema,
   refundedMinor: minorUnitsSchema,
@@ -120,7 +125,12 @@ export const orderGroupViewSchema = z.object({
 })
 export type OrderGroupView = z.infer<typeof orderGroupViewSchema>
 
-const earningsSchema = z.object({ commissionMinor: minorUnitsSchema, earnedMinor: minorUnitsSchema })
+const earningsSchema = z.object({
+  commissionMinor: minorUnitsSchema,
+  /** What the marketplace adds to what was paid, since it bears the discount. */
+  promotionMinor: minorUnitsSchema,
+  earnedMinor: minorUnitsSchema,
+})
 
 /** Everything that was paid at once, as an admin sees it: how it was paid, and what each shop earns. */
 export const adminOrderGroupSchema = orderGroupViewSchema.extend({

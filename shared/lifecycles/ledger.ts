@@ -7,7 +7,7 @@ export const LEDGER_ACCOUNT_KINDS = [
   'commission', // earned by the marketplace
   'tax_payable',
   'provider_fee',
-  'promotion_expense',
+  'promotion_expense', // what the marketplace gave for discounts
   'refund_clearing', // owed back to buyers
   'payout_in_transit',
 ] as const
@@ -19,6 +19,7 @@ export const SHOP_ACCOUNT_KINDS = ['shop_pending', 'shop_available', 'shop_held'
 export const LEDGER_JOURNAL_KINDS = [
   'sale',
   'refund', // asked for: the shop and the marketplace give their shares back
+  'promotion_back', // what the marketplace gave for a discount comes back where no money of the buyer does
   'orphan_charge', // money that came without an order, owed back to the buyer
   'refund_paid', // what was owed back has left
   'refund_returned', // what had left came back: it is owed again

@@ -33,6 +33,7 @@ import { buying, card } from '../support/buying'
 import { earning } from '../support/earning'
 import { make, type MadeProduct } from '../support/make'
 import { makeCatalog, type MadeShop } from '../support/make-catalog'
+import { makeCoupon } from '../support/make-coupon'
 import { testServer, type Client } from '../support/server'
 
 const matrix = JSON.parse(readFileSync('tests/architecture/access-matrix.json', 'utf8')) as Record<string, Row>
@@ -165,6 +166,10 @@ async function someSynonyms(): Promise<string> {
   await ctx.db.insert(searchSynonyms).values({ id, words: ['sofa', 'couch'], keys: ['sofa', 'couch'] })
   return id
 }
+
+let codes = 0
+const someOffer = () => ({ code: `MATRIX-${++codes}`, kind: 'percent', value: 1000 })
+const someCoupon = (shopId: string | null = null) => makeCoupon(ctx, { shopId, code: `MADE-${++codes}` })
 
 const someProduct = () => ({ title: 'A shade', variants: [{ sku: crypto.randomUUID(), priceMinor: 900 }] })
 
@@ -460,6 +465,11 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   'POST /api/cart/lines': async () => ({ path: '/api/cart/lines', body: { variantId: (await product()).variant.id } }),
   'PATCH /api/cart/lines/{lineId}': async () => ({ path: `/api/cart/lines/${await cartLine()}`, body: { quantity: 2 } }),
   'DELETE /api/cart/lines/{lineId}': async () => ({ path: `/api/cart/lines/${await cartLine()}` }),
+  'PUT /api/cart/coupon': async () => {
+    await cartLine()
+    return { path: '/api/cart/coupon', body: { code: (await someCoupon()).code } }
+  },
+  'DELETE /api/cart/coupon': () => ({ path: '/api/cart/coupon' }),
   'GET /api/categories': () => ({ path: '/api/categories' }),
   'GET /api/categories/{path}': () => ({ path: `/api/categories/${listed.category}` }),
   'POST /api/checkouts': async (client, actor) => {
@@ -524,6 +534,26 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   'GET /api/search/suggestions': () => ({ path: '/api/search/suggestions?q=la' }),
   'POST /api/search/clicks': () => ({ path: '/api/search/clicks', body: { q: 'lamp', product: lamp.slug } }),
   'GET /api/admin/search/insight': () => ({ path: '/api/admin/search/insight' }),
+  'GET /api/admin/coupons': () => ({ path: '/api/admin/coupons' }),
+  'POST /api/admin/coupons': () => ({ path: '/api/admin/coupons', body: { ...someOffer(), bearer: 'marketplace' } }),
+  'PUT /api/admin/coupons/{couponId}': async () => ({
+    path: `/api/admin/coupons/${(await someCoupon()).id}`,
+    body: { ...someOffer(), bearer: 'marketplace' },
+  }),
+  'PUT /api/admin/coupons/{couponId}/active': async () => ({
+    path: `/api/admin/coupons/${(await someCoupon()).id}/active`,
+    body: { active: false },
+  }),
+  'GET /api/seller/shops/{shopId}/coupons': () => ({ path: `${shopPath()}/coupons` }),
+  'POST /api/seller/shops/{shopId}/coupons': () => ({ path: `${shopPath()}/coupons`, body: someOffer() }),
+  'PUT /api/seller/shops/{shopId}/coupons/{couponId}': async () => ({
+    path: `${shopPath()}/coupons/${(await someCoupon(lamp.shop.id)).id}`,
+    body: someOffer(),
+  }),
+  'PUT /api/seller/shops/{shopId}/coupons/{couponId}/active': async () => ({
+    path: `${shopPath()}/coupons/${(await someCoupon(lamp.shop.id)).id}/active`,
+    body: { active: false },
+  }),
   'GET /api/admin/search/synonyms': () => ({ path: '/api/admin/search/synonyms' }),
   'POST /api/admin/search/synonyms': () => ({ path: '/api/admin/search/synonyms', body: { words: ['sofa', 'couch'] } }),
   'PUT /api/admin/search/synonyms/{synonymsId}': async () => ({

@@ -31,6 +31,11 @@ export const PERSONAL_TABLES: Record<string, PersonalTable> = {
   commission_lines: nothing,
   commission_rules: nothing,
   consents: { fate: 'exported and deleted' },
+  coupon_redemptions: bookkeeping(
+    'that a coupon was used, by the id of an account and keyed hashes of addresses, so that it is not used again',
+  ),
+  coupon_uses: bookkeeping('how often a coupon was used, by the id of an account or the keyed hash of an address'),
+  coupons: nothing,
   data_exports: { fate: 'exported and deleted' },
   email_tokens: { fate: 'exported and deleted' },
   files: { fate: 'exported and deleted', why: 'with the bytes in storage; the pictures of a shop are the shop’s' },

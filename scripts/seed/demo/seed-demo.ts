@@ -7,6 +7,7 @@ import { demoBuyers } from './catalogue/people'
 import type { ReviewFamily } from './catalogue/types'
 import { newPassword, openDemoAccount } from './seed-accounts'
 import { seedCategories } from './seed-categories'
+import { seedCoupons } from './seed-coupons'
 import { seedOrders, type Regular } from './seed-orders'
 import { seedShop } from './seed-shop'
 import { seedTaxRates } from './seed-tax-rates'
@@ -47,7 +48,8 @@ export async function seedDemo(ctx: Context, { report }: SeedOptions): Promise<D
   const shops = demoShops.map((shop) => ({ ...shop, products: shop.products.slice(0, ctx.config.DEMO_PRODUCTS) }))
   for (const shop of shops) {
     const owner = shop.slug === SELLERS_SHOP ? seller.userId : (await openDemoAccount(ctx, shop.owner)).userId
-    await seedShop(ctx, systemActor, { shop, ownerId: owner, categoryIds, familyOf })
+    const shopId = await seedShop(ctx, systemActor, { shop, ownerId: owner, categoryIds, familyOf })
+    if (shop.slug === SELLERS_SHOP) await seedCoupons(ctx, shopId)
     done += shop.products.length
     report(`${done} of ${shops.reduce((all, { products }) => all + products.length, 0)} products`)
   }

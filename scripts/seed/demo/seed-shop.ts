@@ -30,8 +30,8 @@ interface NewShop {
   familyOf: Map<string, ReviewFamily>
 }
 
-/** Opens a shop with its pictures, its parcels and its products, all live. */
-export async function seedShop(ctx: Context, actor: Actor, { shop, ownerId, ...world }: NewShop): Promise<void> {
+/** Opens a shop with its pictures, its parcels and its products, all live; answers with its id. */
+export async function seedShop(ctx: Context, actor: Actor, { shop, ownerId, ...world }: NewShop): Promise<string> {
   const { slug, name, tagline, about, country, shippingPolicy, returnPolicy, returnDays } = shop
   const shipFrom = shop.shipFrom.split(',')[0]!
   const opened = at(ctx, wholeBetween(createRandom(slug), OPENED_DAYS_AGO - 120, OPENED_DAYS_AGO))
@@ -63,6 +63,7 @@ export async function seedShop(ctx: Context, actor: Actor, { shop, ownerId, ...w
       await seedProduct(ctx, actor, { shop, shopId: id, ...world }, next[1], next[0])
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  return id
 }
 
 type Place = Omit<NewShop, 'ownerId'> & { shopId: string }

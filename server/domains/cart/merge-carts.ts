@@ -6,7 +6,8 @@ import { CART_LINES_MAX } from '#shared/contracts/cart'
 
 /**
  * Gives a user what they put into the cart before they signed in. Of a thing that is in both carts the larger number
- * stays: somebody who puts it in again after months does not want it twice.
+ * stays: somebody who puts it in again after months does not want it twice. The coupon that was typed in last, before they
+ * signed in, takes the place of an older one.
  */
 export function mergeCarts(ctx: Context, userId: string, guestKey: string): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
@@ -35,6 +36,9 @@ export function mergeCarts(ctx: Context, userId: string, guestKey: string): Prom
         limit greatest(0, ${CART_LINES_MAX}::int - (select count(*)::int from ${cartLines} where ${cartLines.cartId} = ${own.id}))
       )`)
     await ctx.db.delete(carts).where(eq(carts.id, guests.id))
-    await ctx.db.update(carts).set({ updatedAt: ctx.now }).where(eq(carts.id, own.id))
+    await ctx.db
+      .update(carts)
+      .set({ updatedAt: ctx.now, couponId: guests.couponId ?? own.couponId })
+      .where(eq(carts.id, own.id))
   })
 }

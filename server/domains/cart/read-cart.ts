@@ -13,6 +13,8 @@ import { closedUntil, judge, ownHolds, sellableColumns } from './sellable'
 export interface CartLine {
   id: string
   cartId: string
+  /** The coupon of the cart that it lies in. */
+  couponId: string | null
   variantId: string
   productId: string
   productSlug: string
@@ -41,6 +43,7 @@ export async function readCart(ctx: Context, actor: Actor): Promise<CartLine[]> 
     .select({
       id: cartLines.id,
       cartId: cartLines.cartId,
+      couponId: carts.couponId,
       variantId: cartLines.variantId,
       productId: products.id,
       productSlug: products.slug,

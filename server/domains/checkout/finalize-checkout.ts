@@ -1,5 +1,6 @@
 import { removeBoughtLines } from '#server/domains/cart'
 import { consumeHolds, mergeDemand, releaseHolds } from '#server/domains/catalog'
+import { keepRedemption, releaseCoupon } from '#server/domains/coupons'
 import { freezeCommission, postSales } from '#server/domains/ledger'
 import { placeOrderGroup } from '#server/domains/orders'
 import { allocatePayment, recordFacts, requestRefund, type PaymentRow } from '#server/domains/payments'
@@ -45,6 +46,7 @@ export async function placeEverything(ctx: Context, checkout: CheckoutRow, payme
   const groupId = ctx.newId()
   if (!(await consumeHolds(ctx, holdsOf(checkout), mergeDemand(bought).length, groupId))) return false
 
+  if (snapshot.coupon) await keepRedemption(ctx, checkout.id)
   const { orders } = await placeOrderGroup(ctx, groupId, checkout)
   await allocatePayment(ctx, payment, orders)
   const commission = await freezeCommission(ctx, orders)
@@ -61,6 +63,7 @@ export async function placeEverything(ctx: Context, checkout: CheckoutRow, payme
 /** The money is here and the goods are not: all of it goes back, and the buyer is told. */
 async function sendMoneyBack(ctx: Context, checkout: CheckoutRow, payment: PaymentRow, intent: PaymentIntent): Promise<void> {
   if (checkout.status === 'paying') {
+    await releaseCoupon(ctx, checkout.id)
     await releaseHolds(ctx, holdsOf(checkout), 'released')
     await moveCheckout(ctx, checkout.id, 'failed')
   }
@@ -75,6 +78,7 @@ async function sendMoneyBack(ctx: Context, checkout: CheckoutRow, payment: Payme
 /** Ends a checkout that the provider will take no money for any more. */
 export async function endUnpaid(ctx: Context, checkout: CheckoutRow): Promise<void> {
   if (checkout.status !== 'paying') return
+  await releaseCoupon(ctx, checkout.id)
   await releaseHolds(ctx, holdsOf(checkout), checkout.expiresAt <= ctx.now ? 'expired' : 'released')
   await moveCheckout(ctx, checkout.id, 'expired')
   ctx.metrics.count('shop_checkout_failures_total', { reason: 'unpaid' })

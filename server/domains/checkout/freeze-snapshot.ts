@@ -1,4 +1,4 @@
-import type { PricedShop, QuoteCart } from '#server/domains/pricing'
+import { refusalOfCoupon, type PricedShop, type QuoteCart } from '#server/domains/pricing'
 import type { CheckoutSnapshot, SnapshotShop, StartCheckout } from '#shared/contracts/checkout'
 import type { Picture } from '#shared/contracts/common'
 import { doesNotShip, linesUnavailable, shippingMethodGone, soldOut, totalChanged } from './checkout-errors'
@@ -24,7 +24,7 @@ export function freezeSnapshot(cart: QuoteCart, input: StartCheckout): CheckoutS
     cart.shops.some((part) => part.shop.id === shopId && part.option?.id !== methodId),
   )
   if (gone.length > 0) throw shippingMethodGone(gone.map(({ shopId }) => shopId))
-  if (cart.totalMinor !== input.expectedTotalMinor) throw totalChanged(cart.totalMinor, cart.currency)
+  if (cart.totalMinor !== input.expectedTotalMinor) throw refusalOfCoupon(cart) ?? totalChanged(cart.totalMinor, cart.currency)
 
   return {
     email: input.email,
@@ -34,10 +34,19 @@ export function freezeSnapshot(cart: QuoteCart, input: StartCheckout): CheckoutS
     shops: cart.shops.map(freezeShop),
     itemsMinor: cart.itemsMinor,
     shippingMinor: cart.shippingMinor,
+    discountMinor: cart.discountMinor,
     taxMinor: cart.taxMinor,
     totalMinor: cart.totalMinor,
     currency: cart.currency,
+    coupon: freezeCoupon(cart),
   }
+}
+
+/** One that does not apply is left on the cart: the buyer has seen the price without it. */
+function freezeCoupon({ coupon: applied }: QuoteCart): CheckoutSnapshot['coupon'] {
+  if (!applied || applied.problem) return null
+  const { id, code, bearer } = applied.coupon
+  return { id, code, bearer }
 }
 
 const freezeShop = ({ shop, lines, option, ...totals }: PricedShop): SnapshotShop => ({
@@ -57,7 +66,8 @@ const freezeShop = ({ shop, lines, option, ...totals }: PricedShop): SnapshotSho
     quantity: line.quantity,
     taxRateBps: line.taxRateBps,
     taxMinor: line.taxMinor,
-    totalMinor: line.totalMinor,
+    discountMinor: line.discountMinor,
+    totalMinor: line.totalMinor - line.discountMinor,
   })),
   shippingMethodId: option!.id,
   shippingMethod: option!.name,
@@ -67,6 +77,7 @@ const freezeShop = ({ shop, lines, option, ...totals }: PricedShop): SnapshotSho
   shippingTaxRateBps: totals.shippingTaxRateBps,
   shippingTaxMinor: totals.shippingTaxMinor,
   itemsMinor: totals.itemsMinor,
+  discountMinor: totals.discountMinor,
   taxMinor: totals.taxMinor,
   totalMinor: totals.totalMinor,
 })

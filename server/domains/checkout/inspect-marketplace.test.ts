@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { recordAudit } from '#server/domains/audit'
 import { refreshListings } from '#server/domains/catalog'
+import { changeCartCoupon } from '#server/domains/pricing'
 import { jobs } from '#server/jobs'
 import { systemActor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
@@ -9,6 +10,7 @@ import { buying } from '../../../tests/support/buying'
 import { earning } from '../../../tests/support/earning'
 import { testContext } from '../../../tests/support/context'
 import { make } from '../../../tests/support/make'
+import { makeCoupon } from '../../../tests/support/make-coupon'
 import { settleCheckout } from './finalize-checkout'
 import { requestPayout } from '../payouts/request-payout'
 import { inspectMarketplace } from './inspect-marketplace'
@@ -17,12 +19,17 @@ const ctx = await testContext({}, jobs)
 
 /** A marketplace with something of everything: an order, a checkout under way, one that ended, and money that went back. */
 beforeAll(async () => {
-  const { guest, fill, start, buy } = buying(ctx)
+  const { guest, fill, start, pay, buy } = buying(ctx)
   await recordAudit(ctx, systemActor, { action: 'tests.begun', subject: { type: 'test', id: 'one' }, details: { whole: true } })
   const bowl = await make(ctx).product({ stock: 50 })
   const cup = await make(ctx).product({ stock: 50 })
   await refreshListings(ctx, [bowl.id, cup.id])
   await buy(guest(), [bowl, 2], cup)
+  const coupon = await makeCoupon(ctx, { maxUses: 50 })
+  const saving = guest()
+  await fill(saving, bowl, cup)
+  await changeCartCoupon(ctx, saving, { code: coupon.code }, {})
+  await pay(saving, (await start(saving)).checkout.id)
   const paying = guest()
   await fill(paying, bowl)
   await start(paying)
@@ -86,6 +93,7 @@ const BREAKS: [invariant: string, break_: SQL][] = [
     "an order's total is its lines and adjustments",
     sql`update order_lines set unit_price_minor = unit_price_minor + 1, total_minor = total_minor + quantity`,
   ],
+  ["an order's total is its lines and adjustments", sql`update order_adjustments set kind = 'shipping' where kind = 'discount'`],
   ["an order group's total is that of its orders", sql`update order_groups set total_minor = total_minor - 1`],
   ['what was shipped of a line is what lies in its parcels', sql`update order_lines set shipped_quantity = 1`],
   ['what was allocated to orders is what was charged', sql`update payment_allocations set captured_minor = captured_minor + 1`],
@@ -109,6 +117,26 @@ const BREAKS: [invariant: string, break_: SQL][] = [
   ['what is free to pay out to a shop is what no payout has claimed', sql`update payout_entries set ended_at = now()`],
   ['every payout is in the books as what it is: on its way, arrived or given back', sql`update payouts set status = 'paid'`],
   ['every order is in the books with its total', sql`delete from ledger_entries where amount_minor > 0`],
+  [
+    'what the marketplace gave for discounts is in the books, and no more of it came back',
+    sql`update order_adjustments set bearer = 'shop' where kind = 'discount'`,
+  ],
+  [
+    'what the marketplace gave for discounts is in the books, and no more of it came back',
+    sql`update ledger_journals set kind = 'refund' where kind = 'sale'`,
+  ],
+  ['how often a coupon was used is what its redemptions say', sql`update coupons set used = used + 1`],
+  ['how often a coupon was used is what its redemptions say', sql`update coupon_uses set used = used - 1`],
+  ['how often a coupon was used is what its redemptions say', sql`delete from coupon_uses`],
+  ['how often a coupon was used is what its redemptions say', sql`update coupon_redemptions set state = 'released'`],
+  [
+    'a use of a coupon stands as its checkout does, with the discount of its order',
+    sql`update coupon_redemptions set state = 'taken' where state = 'redeemed'`,
+  ],
+  [
+    'a use of a coupon stands as its checkout does, with the discount of its order',
+    sql`update coupon_redemptions set discount_minor = discount_minor + 1`,
+  ],
   [
     'a completed checkout has an order group, and only a completed one',
     sql`update checkouts set status = 'failed' where status = 'completed'`,

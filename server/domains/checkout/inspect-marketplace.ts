@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { inspectAudit } from '#server/domains/audit'
 import { inspectCatalog } from '#server/domains/catalog'
+import { inspectCoupons } from '#server/domains/coupons'
 import { inspectFiles } from '#server/domains/files'
 import { inspectLedger } from '#server/domains/ledger'
 import { inspectOrders } from '#server/domains/orders'
@@ -13,6 +14,7 @@ import { inspect, type Finding } from '#server/platform/doctor/finding'
 export async function inspectMarketplace(ctx: Context): Promise<Finding[]> {
   const findings = await Promise.all([
     inspectCatalog(ctx),
+    inspectCoupons(ctx),
     inspectOrders(ctx),
     inspectPayments(ctx),
     inspectLedger(ctx),

@@ -3,16 +3,17 @@ import { sql } from 'drizzle-orm'
 import { checkouts } from '#db/schema'
 import { cartEmpty, cartOwner, type CartOwner } from '#server/domains/cart'
 import { holdStock } from '#server/domains/catalog'
+import { personKeysOf, redeemCoupon } from '#server/domains/coupons'
 import { createPayment, prepareIntent } from '#server/domains/payments'
-import { quoteCart } from '#server/domains/pricing'
+import { quoteCart, type AppliedCoupon } from '#server/domains/pricing'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { DomainError } from '#server/platform/errors'
 import { paymentsNotSetUp } from '#server/platform/payment-gateway/gateway-errors'
 import type { CheckoutSnapshot, StartCheckout } from '#shared/contracts/checkout'
-import { keyReused, soldOut, startedElsewhere, tooManyHolds } from './checkout-errors'
-import { findCheckout, lockCart } from './checkout-locks'
+import { keyReused, soldOut, startedElsewhere, tooManyHolds, totalChanged } from './checkout-errors'
+import { findCheckout, lockCart, type CheckoutRow } from './checkout-locks'
 import { endForAnother } from './end-checkout'
 import { placeEverything } from './finalize-checkout'
 import { freezeSnapshot } from './freeze-snapshot'
@@ -97,7 +98,8 @@ async function startNow(ctx: Context, actor: Actor, owner: CartOwner, request: R
       const addressKey = addressKeyOf(ctx, actor)
       await refuseSecond(ctx, actor, addressKey)
 
-      const cart = await quoteCart(ctx, actor, { country: input.shippingAddress.country, shipping: input.shipping })
+      const { shipping, email } = input
+      const cart = await quoteCart(ctx, actor, { country: input.shippingAddress.country, shipping, email })
       if (cart.shops.length === 0) throw cartEmpty()
       snapshot = freezeSnapshot(cart, input)
       ctx.gateway.checkAmount(snapshot.totalMinor, snapshot.currency)
@@ -108,6 +110,7 @@ async function startNow(ctx: Context, actor: Actor, owner: CartOwner, request: R
         .insert(checkouts)
         .values({ id, cartId, ...owner, snapshot, totalMinor, currency, addressKey, expiresAt, createdAt: ctx.now })
         .returning()
+      if (snapshot.coupon) await useCoupon(ctx, actor, checkout!, cart.coupon!)
       await holdStock(
         ctx,
         { kind: 'checkout', id },
@@ -123,6 +126,21 @@ async function startNow(ctx: Context, actor: Actor, owner: CartOwner, request: R
     throw snapshot ? orSoldOut(ctx, snapshot, error) : error
   }
 }
+
+/** One use of the coupon that the cart was priced with; under the cart's lock, and before the stock. */
+async function useCoupon(ctx: Context, actor: Actor, checkout: CheckoutRow, { coupon }: AppliedCoupon): Promise<void> {
+  const { id, cartId, snapshot } = checkout
+  const user = { cartId, personKeys: personKeysOf(ctx, actor, snapshot.email) }
+  const isSame = await redeemCoupon(ctx, id, { coupon, discountMinor: snapshot.discountMinor }, user)
+  if (!isSame) throw totalChanged((await quoteAgain(ctx, actor, snapshot)).totalMinor, snapshot.currency)
+}
+
+const quoteAgain = (ctx: Context, actor: Actor, { shippingAddress, shops, email }: CheckoutSnapshot) =>
+  quoteCart(ctx, actor, {
+    country: shippingAddress.country,
+    shipping: shops.map(({ shopId, shippingMethodId }) => ({ shopId, methodId: shippingMethodId })),
+    email,
+  })
 
 /** Thrown to give up a transaction that another start of the same buyer has overtaken. */
 const SECOND = new Error('another checkout of this buyer is under way')

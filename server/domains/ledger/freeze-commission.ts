@@ -8,8 +8,9 @@ import { share, sum } from '#shared/money'
 export interface CommissionedOrder {
   id: string
   shopId: string
-  lines: readonly { id: string; totalMinor: number }[]
-  shippingMinor: number
+  /** What the shop gets for each line, and for sending them. */
+  lines: readonly { id: string; worthMinor: number }[]
+  shippingWorthMinor: number
 }
 
 /** Freezes the marketplace's share of each line and of the shipping; answers with the sum by order. */
@@ -18,9 +19,9 @@ export async function freezeCommission(ctx: Context, orders: readonly Commission
     ctx,
     orders.map(({ shopId }) => shopId),
   )
-  const shares = orders.flatMap(({ id: orderId, shopId, lines, shippingMinor }) => {
+  const shares = orders.flatMap(({ id: orderId, shopId, lines, shippingWorthMinor }) => {
     const rateBps = rates.get(shopId)!
-    return [...lines.map((line) => ({ orderLineId: line.id, base: line.totalMinor })), { orderLineId: null, base: shippingMinor }].map(
+    return [...lines.map((line) => ({ orderLineId: line.id, base: line.worthMinor })), { orderLineId: null, base: shippingWorthMinor }].map(
       ({ orderLineId, base }) => ({
         id: ctx.newId(),
         orderId,

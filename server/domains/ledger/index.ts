@@ -6,6 +6,7 @@ export {
   postPayout,
   postPayoutFailed,
   postPayoutPaid,
+  postPromotionBack,
   postRefund,
   postRefundPaid,
   postRefundReturned,
@@ -13,5 +14,6 @@ export {
   postSales,
   type Sale,
 } from './post-journals'
-export { reverseCommission } from './reverse-commission'
+export { promotionOf, type Promotion } from './promotion-of'
+export { reverseCommission, type PromotionBack } from './reverse-commission'
 export { owedTo, shopBalance, type ShopBalance } from './shop-balance'

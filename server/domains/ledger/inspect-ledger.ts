@@ -47,10 +47,32 @@ export const inspectLedger = (ctx: Context): Promise<Finding[]> =>
       ctx,
       'every order is in the books with its total',
       sql`
-        select o.number, o.total_minor, sum(entry.amount_minor) as booked
+        select o.number, o.total_minor, coalesce(sum(entry.amount_minor), 0) as booked
         from orders o
         left join ledger_journals journal on journal.kind = 'sale' and journal.source_type = 'order' and journal.source_id = o.id
-        left join ledger_entries entry on entry.journal_id = journal.id and entry.amount_minor > 0
+        left join (
+          select entry.journal_id, entry.amount_minor from ledger_entries entry
+          join ledger_accounts account on account.id = entry.account_id and account.kind = 'provider_clearing'
+        ) entry on entry.journal_id = journal.id
         group by o.id having o.total_minor <> coalesce(sum(entry.amount_minor), 0)`,
+    ),
+    inspect(
+      ctx,
+      'what the marketplace gave for discounts is in the books, and no more of it came back',
+      sql`
+        with borne as (
+          select order_id, -sum(amount_minor) as amount from order_adjustments
+          where kind = 'discount' and bearer = 'marketplace' group by order_id
+        ),
+        booked as (
+          select journal.order_id, coalesce(sum(entry.amount_minor) filter (where journal.kind = 'sale'), 0) as given, sum(entry.amount_minor) as left_over
+          from ledger_journals journal
+          join ledger_entries entry on entry.journal_id = journal.id
+          join ledger_accounts account on account.id = entry.account_id and account.kind = 'promotion_expense'
+          group by journal.order_id
+        )
+        select coalesce(borne.order_id, booked.order_id) as order_id, borne.amount as borne, booked.given, booked.left_over
+        from borne full join booked on booked.order_id = borne.order_id
+        where borne.amount is distinct from booked.given or booked.left_over not between 0 and booked.given`,
     ),
   ])

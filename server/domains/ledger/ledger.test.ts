@@ -63,7 +63,7 @@ describe('the books', () => {
 
   it('take a sale once', async () => {
     const { order, bowl } = await sold()
-    const again = { orderId: order.id, shopId: bowl.shop.id, totalMinor: 1490, commissionMinor: 149, currency: 'EUR' }
+    const again = { orderId: order.id, shopId: bowl.shop.id, totalMinor: 1490, promotionMinor: 0, commissionMinor: 149, currency: 'EUR' }
 
     await expect(inTransaction(ctx, (ctx) => postSales(ctx, [again]))).rejects.toThrow()
     expect(owedTo(await shopBalance(ctx, bowl.shop.id))).toBe(1341)

@@ -11,7 +11,7 @@ interface Entry extends AccountName {
 
 interface Journal {
   kind: LedgerJournalKind
-  sourceType: 'order' | 'refund' | 'payment' | 'payout'
+  sourceType: 'order' | 'refund' | 'payment' | 'payout' | 'promotion'
   sourceId: string
   orderId: string | null
   entries: Entry[]
@@ -22,59 +22,72 @@ export interface Sale {
   orderId: string
   shopId: string
   totalMinor: number
+  /** What the marketplace gives of the price on top of what was paid. */
+  promotionMinor: number
   commissionMinor: number
   currency: string
 }
 
 const marketplace = { shopId: null }
 
-/** Books orders that were paid: the provider holds the money for the shops and, in part, for the marketplace. */
+/**
+ * Books orders that were paid: the provider holds the money for the shops and, in part, for the marketplace. A discount that
+ * the marketplace bears is its expense: the shop earns as if the full price had been paid.
+ */
 export const postSales = (ctx: Context, sales: readonly Sale[]): Promise<void> =>
   post(
     ctx,
-    sales.map(({ orderId, shopId, totalMinor, commissionMinor, currency }) => ({
+    sales.map(({ orderId, shopId, totalMinor, promotionMinor, commissionMinor, currency }) => ({
       kind: 'sale',
       sourceType: 'order',
       sourceId: orderId,
       orderId,
       entries: [
         { kind: 'provider_clearing', ...marketplace, currency, amountMinor: totalMinor },
-        { kind: 'shop_pending', shopId, currency, amountMinor: commissionMinor - totalMinor },
+        { kind: 'promotion_expense', ...marketplace, currency, amountMinor: promotionMinor },
+        { kind: 'shop_pending', shopId, currency, amountMinor: commissionMinor - totalMinor - promotionMinor },
         { kind: 'commission', ...marketplace, currency, amountMinor: -commissionMinor },
       ],
     })),
   )
 
-/** A refund as the books see it. */
-export interface OrderRefund {
+/** Money of an order that goes back, as the books see it. */
+interface TakenBack {
   id: string
   orderId: string
   shopId: string
-  amountMinor: number
-  /** What of it the marketplace gives. */
+  /** What of the commission the marketplace gives back. */
   commissionMinor: number
+  /** What comes back to the marketplace of what it gave for a discount. */
+  promotionMinor: number
   currency: string
   /** The shop's share of the order is free to pay out, so that is where the refund is taken from; it may owe then. */
   isReleased: boolean
 }
 
 /** Books that part of an order is to go back to its buyer; the shop and the marketplace each give their share. */
-export const postRefund = (ctx: Context, refund: OrderRefund): Promise<void> => {
-  const { id, orderId, shopId, amountMinor, commissionMinor, currency, isReleased } = refund
-  return post(ctx, [
-    {
-      kind: 'refund',
-      sourceType: 'refund',
-      sourceId: id,
-      orderId,
-      entries: [
-        { kind: isReleased ? 'shop_available' : 'shop_pending', shopId, currency, amountMinor: amountMinor - commissionMinor },
-        { kind: 'commission', ...marketplace, currency, amountMinor: commissionMinor },
-        { kind: 'refund_clearing', ...marketplace, currency, amountMinor: -amountMinor },
-      ],
-    },
+export const postRefund = (ctx: Context, refund: TakenBack & { amountMinor: number }): Promise<void> =>
+  post(ctx, [
+    { kind: 'refund', sourceType: 'refund', sourceId: refund.id, orderId: refund.orderId, entries: takenBack(refund, refund.amountMinor) },
   ])
-}
+
+/** Books that a sale is undone in part for which the buyer had nothing to pay: what the marketplace gave comes back. */
+export const postPromotionBack = (ctx: Context, undone: TakenBack): Promise<void> =>
+  post(ctx, [
+    { kind: 'promotion_back', sourceType: 'promotion', sourceId: undone.id, orderId: undone.orderId, entries: takenBack(undone, 0) },
+  ])
+
+const takenBack = ({ shopId, commissionMinor, promotionMinor, currency, isReleased }: TakenBack, amountMinor: number): Entry[] => [
+  {
+    kind: isReleased ? 'shop_available' : 'shop_pending',
+    shopId,
+    currency,
+    amountMinor: amountMinor + promotionMinor - commissionMinor,
+  },
+  { kind: 'commission', ...marketplace, currency, amountMinor: commissionMinor },
+  { kind: 'promotion_expense', ...marketplace, currency, amountMinor: -promotionMinor },
+  { kind: 'refund_clearing', ...marketplace, currency, amountMinor: -amountMinor },
+]
 
 /** A refund as the provider's part of the books sees it. */
 interface SentRefund {

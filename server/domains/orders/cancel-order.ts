@@ -94,11 +94,12 @@ async function cancelPieces(ctx: Context, { order, lines }: LockedOrder, wanted:
     parts: cutTo(paid.capturedMinor - paid.refundedMinor, [
       // Money that went back for pieces before does not go back again.
       ...pieces.map(({ line, quantity }) => partOf({ line, quantity: Math.min(quantity, unrefundedOf(line)) })),
-      ...(isAll ? [shippingPart(await unrefundedShipping(ctx, order))] : []),
+      ...(isAll ? [shippingPart(await unrefundedShipping(ctx, order, lines))] : []),
     ]),
     reason: 'cancelled',
     note: wanted.by === 'buyer' ? '' : wanted.note,
     userId: wanted.userId,
+    isCalledOff: isAll,
     requestKey: `cancel:${order.id}:${sum(rest.map(({ cancelledQuantity }) => cancelledQuantity))}`,
   })
 

@@ -1,8 +1,9 @@
-import { eq, inArray, sql } from 'drizzle-orm'
-import { commissionLines, orderGroups, payments } from '#db/schema'
+import { eq } from 'drizzle-orm'
+import { orderGroups, payments } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import type { AdminOrderGroup } from '#shared/contracts/orders'
+import { marketplaceShares } from './marketplace-shares'
 import { orderNotFound } from './orders-errors'
 import { mayListEverything } from './orders-policy'
 import { presentAdminOrderGroup } from './present-order'
@@ -20,23 +21,9 @@ export async function getAdminOrderGroup(ctx: Context, actor: Actor, number: str
   if (!found) throw orderNotFound()
 
   const orders = await readOrders(ctx, { groupId: found.group.id })
-  return presentAdminOrderGroup(
-    found.group,
-    found.payment,
-    orders,
-    await commissionOf(
-      ctx,
-      orders.map(({ order }) => order.id),
-    ),
+  const shares = await marketplaceShares(
+    ctx,
+    orders.map(({ order }) => order.id),
   )
-}
-
-/** What the marketplace keeps of each order. */
-async function commissionOf(ctx: Context, orderIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const rows = await ctx.db
-    .select({ orderId: commissionLines.orderId, amountMinor: sql<number>`sum(${commissionLines.amountMinor})::bigint`.mapWith(Number) })
-    .from(commissionLines)
-    .where(inArray(commissionLines.orderId, [...orderIds]))
-    .groupBy(commissionLines.orderId)
-  return new Map(rows.map(({ orderId, amountMinor }) => [orderId, amountMinor]))
+  return presentAdminOrderGroup(found.group, found.payment, orders, shares)
 }

@@ -1,9 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { commissionLines, orderGroups, orders } from '#db/schema'
+import { and, eq } from 'drizzle-orm'
+import { orderGroups, orders } from '#db/schema'
 import { maySeeMoney } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import type { ShopOrderDetail } from '#shared/contracts/orders'
+import { marketplaceShares } from './marketplace-shares'
 import { orderNotFound } from './orders-errors'
 import { requireMemberOfShop } from './orders-locks'
 import { presentShopOrder } from './present-order'
@@ -14,18 +15,12 @@ export async function getShopOrder(ctx: Context, actor: Actor, shopId: string, n
   const role = await requireMemberOfShop(ctx, actor, shopId)
 
   const [found] = await ctx.db
-    .select({
-      id: orders.id,
-      group: orderGroups,
-      commissionMinor:
-        sql<number>`(select coalesce(sum(${commissionLines.amountMinor}), 0)::bigint from ${commissionLines} where ${commissionLines.orderId} = ${orders.id})`.mapWith(
-          Number,
-        ),
-    })
+    .select({ id: orders.id, group: orderGroups })
     .from(orders)
     .innerJoin(orderGroups, eq(orderGroups.id, orders.groupId))
     .where(and(eq(orders.number, number), eq(orders.shopId, shopId)))
   const [whole] = found ? await readOrders(ctx, { orderId: found.id }) : []
   if (!found || !whole) throw orderNotFound()
-  return presentShopOrder(whole, found.group, maySeeMoney(role) ? found.commissionMinor : null)
+  const shares = maySeeMoney(role) ? await marketplaceShares(ctx, [found.id]) : null
+  return presentShopOrder(whole, found.group, shares && shares.get(found.id)!)
 }

@@ -3,11 +3,13 @@ import { refundParts, refunds } from '#db/schema'
 import { requestRefund, type OrderPayment, type RefundPart } from '#server/domains/payments'
 import type { Context } from '#server/platform/context'
 import type { PaymentStatus } from '#shared/lifecycles/order'
+import { paidShippingOf } from '#shared/line-worth'
 import { sum } from '#shared/money'
 import { addPieces } from './add-pieces'
 import type { Happening } from './move-order'
-import type { OrderRow } from './orders-locks'
+import type { OrderLineRow, OrderRow } from './orders-locks'
 import { paymentStatusOf } from './payment-status'
+import { bookPromotionBack, promotionBack } from './promotion-back'
 
 interface MoneyBack {
   parts: readonly RefundPart[]
@@ -15,6 +17,8 @@ interface MoneyBack {
   note: string
   userId: string | null
   requestKey: string
+  /** Nothing of the order was sent, and nothing will be. */
+  isCalledOff?: boolean
 }
 
 /** What a refund makes of its order: to be written with whatever it is for. */
@@ -35,22 +39,38 @@ export async function giveMoneyBack(ctx: Context, order: OrderRow, paid: OrderPa
     parts.flatMap(({ orderLineId, quantity }) => (orderLineId && quantity > 0 ? [{ lineId: orderLineId, quantity }] : [])),
   )
   const amountMinor = sum(parts.map((part) => part.amountMinor))
-  if (amountMinor === 0) return { paymentStatus: paymentStatusOf(paid), happenings: [] }
+  const refundedMinor = paid.refundedMinor + amountMinor
+  const ofShipping = sum(parts.filter(({ kind }) => kind === 'shipping').map((part) => part.amountMinor))
+  const promotion = await promotionBack(ctx, order, {
+    refundedMinor,
+    shippingMinor: (await shippingBack(ctx, order)) + ofShipping,
+    isCalledOff: back.isCalledOff ?? false,
+  })
+  if (amountMinor === 0) {
+    if (promotion) await bookPromotionBack(ctx, order, refundedMinor, promotion)
+    return { paymentStatus: paymentStatusOf(paid), happenings: [] }
+  }
 
   const kept = parts.filter((part) => part.amountMinor > 0 || part.quantity > 0)
-  const refund = await requestRefund(ctx, paid.payment, order, { amountMinor, reason, note, userId, parts: kept, requestKey })
+  const request = { amountMinor, reason, note, userId, parts: kept, promotion, requestKey }
+  const refund = await requestRefund(ctx, paid.payment, order, request)
   return {
-    paymentStatus: paymentStatusOf({ ...paid, refundedMinor: paid.refundedMinor + amountMinor }),
+    paymentStatus: paymentStatusOf({ ...paid, refundedMinor }),
     happenings: [{ kind: 'refund_requested', details: { refundId: refund.id, amountMinor } }],
   }
 }
 
-/** What of an order's shipping nobody has given back. The order's lock keeps it still. */
-export async function unrefundedShipping(ctx: Context, order: OrderRow): Promise<number> {
+/** What of an order's shipping was paid and nobody has given back. The order's lock keeps it still. */
+export async function unrefundedShipping(ctx: Context, order: OrderRow, lines: readonly OrderLineRow[]): Promise<number> {
+  return Math.max(0, paidShippingOf(order, lines) - (await shippingBack(ctx, order)))
+}
+
+/** What has gone back of an order for its shipping. */
+async function shippingBack(ctx: Context, order: OrderRow): Promise<number> {
   const [row] = await ctx.db
     .select({ amountMinor: sql<number>`coalesce(sum(${refundParts.amountMinor}), 0)::bigint`.mapWith(Number) })
     .from(refunds)
     .innerJoin(refundParts, and(eq(refundParts.refundId, refunds.id), eq(refundParts.kind, 'shipping')))
     .where(eq(refunds.orderId, order.id))
-  return Math.max(0, order.shippingMinor - row!.amountMinor)
+  return row!.amountMinor
 }

@@ -9,11 +9,18 @@ export const inspectOrders = (ctx: Context): Promise<Finding[]> =>
       ctx,
       "an order's total is its lines and adjustments",
       sql`
-        select o.number, o.total_minor, lines.amount as lines, adjustments.amount as adjustments
+        select o.number, o.total_minor, o.discount_minor, lines.amount as lines, lines.discount, extra.amount as adjustments, extra.discount as discounts
         from orders o
-        left join lateral (select coalesce(sum(total_minor), 0) as amount from order_lines where order_id = o.id) lines on true
-        left join lateral (select coalesce(sum(amount_minor), 0) as amount from order_adjustments where order_id = o.id) adjustments on true
-        where o.total_minor <> lines.amount + adjustments.amount`,
+        left join lateral (
+          select coalesce(sum(unit_price_minor * quantity), 0) as amount, coalesce(sum(discount_minor), 0) as discount
+          from order_lines where order_id = o.id
+        ) lines on true
+        left join lateral (
+          select coalesce(sum(amount_minor), 0) as amount, coalesce(-sum(amount_minor) filter (where kind = 'discount'), 0) as discount
+          from order_adjustments where order_id = o.id
+        ) extra on true
+        where o.total_minor <> lines.amount + extra.amount or o.discount_minor <> extra.discount
+          or o.discount_minor - lines.discount not between 0 and o.shipping_minor`,
     ),
     inspect(
       ctx,

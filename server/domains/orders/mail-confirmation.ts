@@ -41,7 +41,11 @@ export async function mailConfirmation(ctx: Context, groupId: string): Promise<v
   })
 }
 
-function blocksOf({ order, shop, lines }: WholeOrder, language: keyof typeof MAIL_TEXTS, money: (amount: number) => string): MailBlock[] {
+function blocksOf(
+  { order, shop, coupon, lines }: WholeOrder,
+  language: keyof typeof MAIL_TEXTS,
+  money: (amount: number) => string,
+): MailBlock[] {
   const text = MAIL_TEXTS[language]
   return [
     { kind: 'heading', text: text.from(shop.name) },
@@ -51,9 +55,10 @@ function blocksOf({ order, shop, lines }: WholeOrder, language: keyof typeof MAI
         ...lines.map((line) => ({
           label: `${text.quantity(line.quantity)} ${line.title}`,
           note: line.optionLabel || undefined,
-          value: money(line.totalMinor),
+          value: money(line.totalMinor + line.discountMinor),
         })),
         { label: text.shipping, note: order.shippingMethod, value: order.shippingMinor === 0 ? text.free : money(order.shippingMinor) },
+        ...(coupon ? [{ label: text.discount, note: coupon, value: `−${money(order.discountMinor)}` }] : []),
       ],
     },
   ]

@@ -284,7 +284,7 @@ describe('who may see an order group', () => {
 
     expect(view).toMatchObject({
       shippingAddress: { name: 'Ada Lovelace' },
-      earnings: { commissionMinor: 480 + 90 + 49, earnedMinor: 6190 - 619 },
+      earnings: { commissionMinor: 480 + 90 + 49, promotionMinor: 0, earnedMinor: 6190 - 619 },
     })
     expect(JSON.stringify(view)).not.toContain('ada@example.org')
   })

@@ -1,6 +1,7 @@
 import { orderAdjustments, orderGroups, orderLines, orders } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import type { CheckoutSnapshot, SnapshotLine, SnapshotShop } from '#shared/contracts/checkout'
+import { sum } from '#shared/money'
 import { newGroupNumber, orderNumber } from './order-number'
 import { recordEvents } from './move-order'
 
@@ -20,9 +21,12 @@ export interface PlacedOrder {
   id: string
   shopId: string
   totalMinor: number
-  shippingMinor: number
+  /** What the marketplace gives of the price, so that the shop earns as if all of it had been paid. */
+  promotionMinor: number
   currency: string
-  lines: { id: string; totalMinor: number }[]
+  /** What the shop gets for each line and for sending them: the full price, or what is left of it where it bears the discount. */
+  lines: { id: string; worthMinor: number }[]
+  shippingWorthMinor: number
 }
 
 /** Writes the group of a checkout with one order a shop. Once only: the checkout is unique among groups. */
@@ -39,7 +43,9 @@ export async function placeOrderGroup(
     .insert(orders)
     .values(placed.map(({ id, shop }, index) => orderRow(ctx, id, groupId, orderNumber(number, index), shop, snapshot.currency)))
   await ctx.db.insert(orderLines).values(placed.flatMap(({ id, lines }) => lines.map((line, position) => lineRow(id, line, position))))
-  await ctx.db.insert(orderAdjustments).values(placed.map(({ id, shop }) => shippingRow(ctx, id, shop)))
+  await ctx.db
+    .insert(orderAdjustments)
+    .values(placed.flatMap(({ id, shop }) => [shippingRow(ctx, id, shop), ...discountRows(ctx, id, shop, snapshot.coupon)]))
   await recordEvents(
     ctx,
     placed.map(({ id }) => ({ orderId: id, kind: 'placed' as const, userId: checkout.userId })),
@@ -52,10 +58,22 @@ export async function placeOrderGroup(
       id,
       shopId: shop.shopId,
       totalMinor: shop.totalMinor,
-      shippingMinor: shop.shippingMinor,
       currency: snapshot.currency,
-      lines,
+      ...worthOf(shop, lines, snapshot.coupon?.bearer === 'marketplace'),
     })),
+  }
+}
+
+/** What the shop sells for. What a shop's discount leaves of the shipping is the total without its lines. */
+function worthOf(
+  { totalMinor, shippingMinor, discountMinor }: SnapshotShop,
+  lines: readonly (SnapshotLine & { id: string })[],
+  isBorneByMarketplace: boolean,
+): Pick<PlacedOrder, 'promotionMinor' | 'lines' | 'shippingWorthMinor'> {
+  return {
+    promotionMinor: isBorneByMarketplace ? discountMinor : 0,
+    lines: lines.map((line) => ({ id: line.id, worthMinor: line.totalMinor + (isBorneByMarketplace ? line.discountMinor : 0) })),
+    shippingWorthMinor: isBorneByMarketplace ? shippingMinor : totalMinor - sum(lines.map((line) => line.totalMinor)),
   }
 }
 
@@ -91,6 +109,7 @@ const orderRow = (ctx: Context, id: string, groupId: string, number: string, sho
   number,
   itemsMinor: shop.itemsMinor,
   shippingMinor: shop.shippingMinor,
+  discountMinor: shop.discountMinor,
   taxMinor: shop.taxMinor,
   totalMinor: shop.totalMinor,
   currency,
@@ -112,6 +131,7 @@ const lineRow = (orderId: string, line: SnapshotLine & { id: string }, position:
   position,
   unitPriceMinor: line.unitPriceMinor,
   quantity: line.quantity,
+  discountMinor: line.discountMinor,
   taxRateBps: line.taxRateBps,
   taxMinor: line.taxMinor,
   totalMinor: line.totalMinor,
@@ -127,3 +147,9 @@ const shippingRow = (ctx: Context, orderId: string, shop: SnapshotShop) => ({
   taxMinor: shop.shippingTaxMinor,
   bearer: 'shop' as const,
 })
+
+/** The tax of the lines and of the shipping is that of what is left, so there is none here. */
+const discountRows = (ctx: Context, orderId: string, { discountMinor }: SnapshotShop, coupon: CheckoutSnapshot['coupon']) =>
+  coupon && discountMinor > 0
+    ? [{ id: ctx.newId(), orderId, kind: 'discount' as const, label: coupon.code, amountMinor: -discountMinor, bearer: coupon.bearer }]
+    : []

@@ -25,6 +25,7 @@ export function presentOrderGroup(group: OrderGroupRow, orders: readonly WholeOr
     itemsMinor: add((order) => order.itemsMinor),
     shippingMinor: add((order) => order.shippingMinor),
     discountMinor: add((order) => order.discountMinor),
+    coupon: orders.find(({ coupon }) => coupon !== null)?.coupon ?? null,
     taxMinor: add((order) => order.taxMinor),
     totalMinor: group.totalMinor,
     refundedMinor: sum(orders.map(({ refunds }) => refundedOf(refunds))),
@@ -32,7 +33,7 @@ export function presentOrderGroup(group: OrderGroupRow, orders: readonly WholeOr
   }
 }
 
-export const presentOrder = ({ order, shop, lines, shipments, events, refunds }: WholeOrder): OrderView => ({
+export const presentOrder = ({ order, shop, coupon, lines, shipments, events, refunds }: WholeOrder): OrderView => ({
   number: order.number,
   shop,
   status: order.status,
@@ -48,16 +49,23 @@ export const presentOrder = ({ order, shop, lines, shipments, events, refunds }:
   itemsMinor: order.itemsMinor,
   shippingMinor: order.shippingMinor,
   discountMinor: order.discountMinor,
+  coupon,
   taxMinor: order.taxMinor,
   totalMinor: order.totalMinor,
   refundedMinor: refundedOf(refunds),
   currency: order.currency,
 })
 
-/** For its shop: of the buyer what a parcel needs. Without a commission nothing is said of what the shop earns. */
-export const presentShopOrder = (whole: WholeOrder, group: OrderGroupRow, commissionMinor: number | null): ShopOrderDetail => {
+/** What the marketplace takes of an order, and what it adds to it. */
+export interface MarketplaceShare {
+  commissionMinor: number
+  promotionMinor: number
+}
+
+/** For its shop: of the buyer what a parcel needs. Without the marketplace's share nothing is said of what the shop earns. */
+export const presentShopOrder = (whole: WholeOrder, group: OrderGroupRow, share: MarketplaceShare | null): ShopOrderDetail => {
   const { shop: _, ...view } = presentOrder(whole)
-  const earnings = commissionMinor === null ? null : earningsOf(view, commissionMinor)
+  const earnings = share && earningsOf(view, share)
   return { ...view, shippingAddress: group.shippingAddress, earnings }
 }
 
@@ -65,21 +73,21 @@ export function presentAdminOrderGroup(
   group: OrderGroupRow,
   { provider, intentId, status }: PaymentRow,
   orders: readonly WholeOrder[],
-  commission: ReadonlyMap<string, number>,
+  shares: ReadonlyMap<string, MarketplaceShare>,
 ): AdminOrderGroup {
   return {
     ...presentOrderGroup(group, orders),
     orders: orders.map((whole) => {
       const view = presentOrder(whole)
-      return { ...view, earnings: earningsOf(view, commission.get(whole.order.id) ?? 0) }
+      return { ...view, earnings: earningsOf(view, shares.get(whole.order.id)!) }
     }),
     payment: { provider, intentId, status },
   }
 }
 
-const earningsOf = ({ totalMinor, refundedMinor }: Pick<OrderView, 'totalMinor' | 'refundedMinor'>, commissionMinor: number) => ({
-  commissionMinor,
-  earnedMinor: totalMinor - refundedMinor - commissionMinor,
+const earningsOf = ({ totalMinor, refundedMinor }: Pick<OrderView, 'totalMinor' | 'refundedMinor'>, share: MarketplaceShare) => ({
+  ...share,
+  earnedMinor: totalMinor - refundedMinor + share.promotionMinor - share.commissionMinor,
 })
 
 const presentLine = (line: OrderLineRow): OrderLineView => ({

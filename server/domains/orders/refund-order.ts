@@ -66,7 +66,7 @@ async function refundLocked(
     if (!isSame(known, input)) throw refundKeyReused()
     return { order, isNew: false }
   }
-  const shippingLeft = await unrefundedShipping(ctx, order)
+  const shippingLeft = await unrefundedShipping(ctx, order, lines)
   if (input.shippingMinor > shippingLeft) throw shippingRefundTooHigh(shippingLeft)
   const parts = [
     ...chosenPieces(lines, unrefundedOf, input.lines).map(partOf),

@@ -1,6 +1,6 @@
 import { and, eq, gte, sql } from 'drizzle-orm'
 import { paymentAllocations, refundParts, refunds } from '#db/schema'
-import { postOrphanCharge, postRefund, reverseCommission } from '#server/domains/ledger'
+import { postOrphanCharge, postRefund, reverseCommission, type PromotionBack } from '#server/domains/ledger'
 import type { Context } from '#server/platform/context'
 import type { RefundPartKind } from '#shared/lifecycles/payment'
 import { refundTooHigh } from './payments-errors'
@@ -21,6 +21,8 @@ interface RefundRequest {
   userId?: string | null
   /** What it is made of, where it is for an order; they sum to the amount. */
   parts?: readonly RefundPart[]
+  /** What comes back with it to the marketplace, of what it gave for a discount of the order. */
+  promotion?: PromotionBack | null
   /** The same request asks for one refund only. */
   requestKey: string
 }
@@ -33,7 +35,7 @@ type RefundedOrder = { id: string; shopId: string; totalMinor: number; releasedA
  * commit. The same request again gives the refund that is there. Throws `payments.refund_too_high`.
  */
 export async function requestRefund(ctx: Context, payment: PaymentRow, order: RefundedOrder, request: RefundRequest): Promise<RefundRow> {
-  const { amountMinor, reason, note, userId, parts = [], requestKey } = request
+  const { amountMinor, reason, note, userId, parts = [], promotion = null, requestKey } = request
   const [refund] = await ctx.db
     .insert(refunds)
     .values({
@@ -57,14 +59,19 @@ export async function requestRefund(ctx: Context, payment: PaymentRow, order: Re
   }
 
   if (parts.length > 0) await ctx.db.insert(refundParts).values(parts.map((part) => ({ id: ctx.newId(), refundId: refund.id, ...part })))
-  if (order) await bookOrderRefund(ctx, refund, order)
+  if (order) await bookOrderRefund(ctx, refund, order, promotion)
   else await postOrphanCharge(ctx, { id: payment.id, amountMinor, currency: payment.currency })
   await ctx.queue.publish(ctx.db, 'refund.requested', { refundId: refund.id })
   return refund
 }
 
 /** Never more than came in for the order, whatever happens at once: the allocation's guard says so. */
-async function bookOrderRefund(ctx: Context, refund: RefundRow, order: NonNullable<RefundedOrder>): Promise<void> {
+async function bookOrderRefund(
+  ctx: Context,
+  refund: RefundRow,
+  order: NonNullable<RefundedOrder>,
+  promotion: PromotionBack | null,
+): Promise<void> {
   const { id, amountMinor, paymentId, currency } = refund
   const [allocation] = await ctx.db
     .update(paymentAllocations)
@@ -79,13 +86,14 @@ async function bookOrderRefund(ctx: Context, refund: RefundRow, order: NonNullab
     .returning({ refundedMinor: paymentAllocations.refundedMinor })
   if (!allocation) throw refundTooHigh()
 
-  const commissionMinor = await reverseCommission(ctx, order, allocation.refundedMinor)
+  const commissionMinor = await reverseCommission(ctx, order, allocation.refundedMinor, promotion)
   await postRefund(ctx, {
     id,
     orderId: order.id,
     shopId: order.shopId,
     amountMinor,
     commissionMinor,
+    promotionMinor: promotion?.amountMinor ?? 0,
     currency,
     isReleased: order.releasedAt !== null,
   })

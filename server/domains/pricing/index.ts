@@ -1,4 +1,5 @@
+export { changeCartCoupon, refusalOfCoupon, removeCartCoupon } from './change-cart-coupon'
 export { presentCart } from './present-cart'
 export { setTaxRate } from './set-tax-rate'
-export type { PricedCart, PricedLine, PricedShop } from './price-cart'
+export type { AppliedCoupon, PricedCart, PricedLine, PricedShop } from './price-cart'
 export { quoteCart, type QuoteCart } from './quote-cart'

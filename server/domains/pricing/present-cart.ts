@@ -1,5 +1,6 @@
 import type { CartLineView, CartShopView, CartView, ShippingOption } from '#shared/contracts/cart'
-import type { OfferedShipping, PricedLine, PricedShop } from './price-cart'
+import type { CartCoupon } from '#shared/contracts/coupons'
+import type { AppliedCoupon, OfferedShipping, PricedLine, PricedShop } from './price-cart'
 import type { QuoteCart } from './quote-cart'
 
 export const presentCart = (cart: QuoteCart): CartView => ({
@@ -10,9 +11,20 @@ export const presentCart = (cart: QuoteCart): CartView => ({
   pieceCount: cart.pieceCount,
   itemsMinor: cart.itemsMinor,
   shippingMinor: cart.shippingMinor,
+  discountMinor: cart.discountMinor,
   taxMinor: cart.taxMinor,
   totalMinor: cart.totalMinor,
+  coupon: cart.coupon && presentCoupon(cart.coupon, cart.discountMinor),
   canBeBought: cart.canBeBought,
+})
+
+const presentCoupon = ({ coupon, problem, missingMinor }: AppliedCoupon, discountMinor: number): CartCoupon => ({
+  code: coupon.code,
+  kind: coupon.kind,
+  discountMinor,
+  problem,
+  missingMinor,
+  shopName: coupon.shopName,
 })
 
 const presentShop = ({ shop, lines, options, option, ...totals }: PricedShop): CartShopView => ({
@@ -25,6 +37,7 @@ const presentShop = ({ shop, lines, options, option, ...totals }: PricedShop): C
   shippingOptionId: option?.id ?? null,
   itemsMinor: totals.itemsMinor,
   shippingMinor: totals.shippingMinor,
+  discountMinor: totals.discountMinor,
   taxMinor: totals.taxMinor,
   totalMinor: totals.totalMinor,
 })

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CartLine } from '#server/domains/cart'
-import { includedTax, sum } from '#shared/money'
+import { includedTax, share, sum } from '#shared/money'
+import type { OfferedCoupon } from '#server/domains/coupons'
 import { priceCart, type OfferedShipping, type Terms } from './price-cart'
 
 const line = (over: Partial<CartLine> & { shopId?: string } = {}): CartLine => ({
   id: 'line',
   cartId: 'cart',
+  couponId: null,
   variantId: 'variant',
   productId: 'product',
   productSlug: 'bowl',
@@ -36,8 +38,34 @@ const parcel = (over: Partial<OfferedShipping> = {}): OfferedShipping => ({
   ...over,
 })
 const terms = (over: Partial<Terms> = {}): Terms => ({ shipping: [parcel()], standardRateBps: 1900, categoryRateBps: new Map(), ...over })
-const price = (lines: CartLine[], over: Partial<Terms> = {}, chosen: [string, string][] = []) =>
-  priceCart(lines, terms(over), new Map(chosen))
+const price = (lines: CartLine[], over: Partial<Terms> = {}, chosen: [string, string][] = [], coupon: OfferedCoupon | null = null) =>
+  priceCart(lines, terms(over), new Map(chosen), coupon)
+const tenPercent = (over: Partial<OfferedCoupon> = {}): OfferedCoupon => ({
+  id: 'coupon',
+  shopId: null,
+  shopName: null,
+  code: 'TEN',
+  kind: 'percent',
+  value: 1000,
+  currency: 'EUR',
+  minimumMinor: 0,
+  bearer: 'marketplace',
+  validFrom: null,
+  validTo: null,
+  maxUses: null,
+  maxUsesPerPerson: null,
+  used: 0,
+  active: true,
+  version: 1,
+  createdAt: new Date(0),
+  problem: null,
+  ...over,
+})
+const withCoupon = (
+  lines: CartLine[],
+  over: Partial<OfferedCoupon>,
+  shipping = [parcel(), parcel({ id: 'letter', shopId: 'wool', priceMinor: 120 })],
+) => price(lines, { shipping }, [], tenPercent(over))
 
 describe('a priced cart', () => {
   it('is split by shop, each with its own parcel', () => {
@@ -140,6 +168,137 @@ describe('a priced cart', () => {
           }
           expect(cart.totalMinor).toBe(sum(cart.shops.map(({ totalMinor }) => totalMinor)))
           expect(cart.totalMinor).toBe(cart.itemsMinor + cart.shippingMinor)
+        },
+      ),
+    )
+  })
+})
+
+describe('a cart with a coupon', () => {
+  const clay = (minor: number, over: Partial<CartLine> = {}) => line({ id: `clay ${minor}`, unitPriceMinor: minor, ...over })
+  const wool = (minor: number) => line({ id: `wool ${minor}`, shopId: 'wool', unitPriceMinor: minor })
+
+  it('costs less by a share of its things, split over them to the cent; shipping stays', () => {
+    const cart = withCoupon([clay(333), clay(334), wool(338)], { value: 1000 })
+
+    // 10 % of 10.05 is 1.005, which is 1.01.
+    expect(cart).toMatchObject({ itemsMinor: 1005, shippingMinor: 610, discountMinor: 101, totalMinor: 1514, coupon: { problem: null } })
+    expect(cart.shops.map(({ lines, discountMinor }) => [lines.map((line) => line.discountMinor), discountMinor])).toEqual([
+      [[33, 34], 67],
+      [[34], 34],
+    ])
+  })
+
+  it('includes the tax of what is left', () => {
+    const cart = price([clay(11_900)], { shipping: [parcel({ priceMinor: 0 })] }, [], tenPercent())
+
+    expect(cart).toMatchObject({ totalMinor: 10_710, taxMinor: 1710 })
+  })
+
+  it.each([
+    { value: 700, discount: 700, total: 910 },
+    { value: 5000, discount: 1000, total: 610 },
+  ])('costs $total with a coupon of $value on things of 1000', ({ value, discount, total }) => {
+    expect(withCoupon([clay(400), wool(600)], { kind: 'amount', value })).toMatchObject({ discountMinor: discount, totalMinor: total })
+  })
+
+  it('is sent for nothing where the coupon says so, the tax of sending included', () => {
+    const cart = withCoupon([clay(400), wool(600)], { kind: 'free_shipping', value: 0 })
+
+    expect(cart).toMatchObject({ shippingMinor: 610, discountMinor: 610, totalMinor: 1000 })
+    expect(cart.shops.map(({ shippingDiscountMinor, shippingTaxMinor }) => [shippingDiscountMinor, shippingTaxMinor])).toEqual([
+      [490, 0],
+      [120, 0],
+    ])
+  })
+
+  it("costs less by a shop's coupon for that shop's things only", () => {
+    const cart = withCoupon([clay(1000), wool(2000)], { shopId: 'wool', bearer: 'shop' })
+
+    expect(cart.shops.map(({ discountMinor }) => discountMinor)).toEqual([0, 200])
+    expect(withCoupon([clay(1000), wool(2000)], { shopId: 'wool', kind: 'free_shipping', value: 0 }).shops[1]).toMatchObject({
+      discountMinor: 120,
+      totalMinor: 2000,
+    })
+  })
+
+  it('takes the free shipping of a shop from the price before the discount', () => {
+    expect(price([clay(5000)], { shipping: [parcel({ freeFromMinor: 5000 })] }, [], tenPercent())).toMatchObject({
+      shippingMinor: 0,
+      totalMinor: 4500,
+    })
+  })
+
+  it.each<[string, CartLine[], Partial<OfferedCoupon>, object]>([
+    ['it is paused', [clay(1000)], { problem: 'paused' }, { problem: 'paused', missingMinor: 0 }],
+    ['it is for another shop', [clay(1000)], { shopId: 'wool' }, { problem: 'not_for_cart' }],
+    ['nothing of it can be bought', [clay(1000, { problem: 'sold_out' }), wool(10)], { shopId: 'clay' }, { problem: 'not_for_cart' }],
+    ['it is in another currency', [clay(1000)], { currency: 'USD' }, { problem: 'not_for_cart' }],
+    ['too little is bought', [clay(1000)], { minimumMinor: 1001 }, { problem: 'below_minimum', missingMinor: 1 }],
+    [
+      'too little is bought of its shop',
+      [clay(9000), wool(400)],
+      { shopId: 'wool', minimumMinor: 1000 },
+      { problem: 'below_minimum', missingMinor: 600 },
+    ],
+    ['its share is less than a cent', [clay(4)], {}, { problem: 'no_effect' }],
+    ['what it would send for nothing is free', [clay(1000)], { kind: 'free_shipping', value: 0 }, { problem: 'no_effect' }],
+  ])('costs the full price when %s', (_, lines, over, coupon) => {
+    const shipping = [parcel({ priceMinor: 0 }), parcel({ id: 'letter', shopId: 'wool', priceMinor: 0 })]
+    const cart = withCoupon(lines, over, shipping)
+
+    expect(cart).toMatchObject({ discountMinor: 0, totalMinor: cart.itemsMinor, coupon })
+  })
+
+  it('adds up, whatever is in it and whatever the coupon gives', () => {
+    const anyLine = fc.record({
+      shopId: fc.constantFrom('clay', 'wool', 'oak'),
+      unitPriceMinor: fc.integer({ min: 0, max: 10_000_000 }),
+      quantity: fc.integer({ min: 1, max: 99 }),
+      categoryId: fc.constantFrom(null, 'books'),
+    })
+    const anyCoupon = fc.oneof(
+      fc.record({ kind: fc.constant('percent' as const), value: fc.integer({ min: 1, max: 10_000 }) }),
+      fc.record({ kind: fc.constant('amount' as const), value: fc.integer({ min: 1, max: 1_000_000_000 }) }),
+      fc.constant({ kind: 'free_shipping' as const, value: 0 }),
+    )
+    const ofShop = fc.constantFrom(null, 'clay', 'wool')
+
+    fc.assert(
+      fc.property(
+        fc.array(anyLine, { minLength: 1, maxLength: 20 }),
+        anyCoupon,
+        ofShop,
+        fc.integer({ min: 0, max: 5000 }),
+        fc.integer({ min: 0, max: 3000 }),
+        (parts, coupon, shopId, shippingMinor, rate) => {
+          const cart = price(
+            parts.map((part, index) => line({ ...part, id: String(index) })),
+            {
+              shipping: ['clay', 'wool', 'oak'].map((id) => parcel({ shopId: id, priceMinor: shippingMinor })),
+              standardRateBps: rate,
+              categoryRateBps: new Map([['books', 700]]),
+            },
+            [],
+            tenPercent({ ...coupon, shopId }),
+          )
+          for (const shop of cart.shops) {
+            const ofLines = shop.lines.map((line) => line.discountMinor)
+            expect(shop.discountMinor).toBe(sum(ofLines) + shop.shippingDiscountMinor)
+            expect(shop.totalMinor).toBe(shop.itemsMinor + shop.shippingMinor - shop.discountMinor)
+            for (const { discountMinor, totalMinor, taxMinor, taxRateBps } of shop.lines) {
+              expect(discountMinor).toBeGreaterThanOrEqual(0)
+              expect(discountMinor).toBeLessThanOrEqual(totalMinor)
+              expect(taxMinor).toBe(includedTax(totalMinor - discountMinor, taxRateBps))
+            }
+            expect(shop.shippingDiscountMinor).toBeLessThanOrEqual(shop.shippingMinor)
+            expect(shop.taxMinor).toBe(sum([...shop.lines.map(({ taxMinor }) => taxMinor), shop.shippingTaxMinor]))
+            if (shopId !== null && shop.shop.id !== shopId) expect(shop.discountMinor).toBe(0)
+          }
+          expect(cart.totalMinor).toBe(cart.itemsMinor + cart.shippingMinor - cart.discountMinor)
+          const eligible = sum(cart.shops.filter(({ shop }) => shopId === null || shop.id === shopId).map(({ itemsMinor }) => itemsMinor))
+          if (coupon.kind === 'amount' && !cart.coupon!.problem) expect(cart.discountMinor).toBe(Math.min(coupon.value, eligible))
+          if (coupon.kind === 'percent' && !cart.coupon!.problem) expect(cart.discountMinor).toBe(share(eligible, coupon.value))
         },
       ),
     )

@@ -1,0 +1,7 @@
+export { couponRefused, couponUnknown } from './coupons-errors'
+export { findCoupon, findCouponId, type OfferedCoupon } from './find-coupon'
+export { inspectCoupons } from './inspect-coupons'
+export { listCoupons, presentCoupon } from './list-coupons'
+export { personKeysOf } from './person-keys'
+export { keepRedemption, redeemCoupon, releaseCoupon } from './redeem-coupon'
+export { changeCoupon, createCoupon, setCouponActive } from './save-coupon'
