@@ -1,4 +1,5 @@
 import { defineCommand, runMain } from 'citty'
+import { measureCheckout } from './checkout'
 import { measureImport } from './import'
 import { measureLogin } from './login'
 import { measurePages } from './pages'
@@ -9,6 +10,14 @@ void runMain(
   defineCommand({
     meta: { name: 'bench', description: 'Measures Souk against the limits of its own parts' },
     subCommands: {
+      checkout: defineCommand({
+        meta: { name: 'checkout', description: 'Filling carts and buying by the test provider, beside what Postgres commits' },
+        args: {
+          seconds: { type: 'string', default: '10', description: 'Length of each measurement' },
+          buyers: { type: 'string', default: '32', description: 'Buyers at once' },
+        },
+        run: ({ args }) => measureCheckout({ seconds: Number(args.seconds), buyers: Number(args.buyers) }),
+      }),
       import: defineCommand({
         meta: {
           name: 'import',

@@ -3,7 +3,7 @@ import { listProducts } from '#server/domains/catalog'
 import { countFilters, searchProducts, suggest } from '#server/domains/search'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
-import { readPrepared } from '#server/platform/database/read-prepared'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import { encodeCursor } from '#server/platform/database/keyset'
 import { filtersQuerySchema, searchQuerySchema } from '#shared/contracts/search'
 import { seriesName } from '../scripts/seed/load/seed-load'
@@ -18,7 +18,6 @@ interface Options {
   clients: number
 }
 
-/** Something that is asked again and again, each time a little different. */
 /** What an operator gives a Postgres that holds a catalogue of this size, and what spares a world that is made once. */
 const SETTINGS = [
   'shared_buffers=2GB',
@@ -28,6 +27,7 @@ const SETTINGS = [
   'checkpoint_timeout=30min',
 ]
 
+/** Something that is asked again and again, each time a little different. */
 interface Case {
   name: string
   /** The aim at one client, in milliseconds. */
@@ -102,7 +102,7 @@ async function cases(ctx: Context): Promise<Case[]> {
   return [
     {
       name: 'one row by its key',
-      ask: (ctx, n) => readPrepared(ctx, sql`select title from listings where product_id = ${pick(ids, n)}::uuid`),
+      ask: (ctx, n) => runPrepared(ctx, sql`select title from listings where product_id = ${pick(ids, n)}::uuid`),
     },
     { name: 'a rare word (100 of a million)', aimMs: 20, ask: (ctx, n) => search(ctx, seriesName(700 + (n % 500))) },
     { name: 'a word of some thousands', aimMs: 20, ask: (ctx, n) => search(ctx, seriesName(12 + (n % 30))) },

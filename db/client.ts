@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { keepStatements } from './keep-statements'
 import { openRenewingPool } from './renewing-pool'
 import * as schema from './schema'
 
@@ -51,7 +52,7 @@ export function openDatabase(
   })
 
   return {
-    db: drizzle(client, { schema, casing: 'snake_case', logger: onQuery && { logQuery: onQuery } }),
+    db: keepStatements(drizzle(client, { schema, casing: 'snake_case', logger: onQuery && { logQuery: onQuery } })),
     sql: client,
     close,
   }

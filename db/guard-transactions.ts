@@ -17,17 +17,30 @@ const DISCONNECTED = new Set([
 
 type Work = (transaction: postgres.TransactionSql) => unknown
 
+interface Standing {
+  isClosed: boolean
+  /** Its work has ended, well or not: what still runs beside it must not go on behind the commit or the rollback. */
+  isOver: boolean
+}
+
 /**
  * Keeps postgres.js from writing to a connection that has closed in the middle of a transaction. It would send the
  * rollback, or the next statement, into nothing: an error that nobody can catch, and bytes that stay behind and
- * spoil the greeting of the next connection in that place of the pool.
+ * spoil the greeting of the next connection in that place of the pool. What is asked when the work has ended is refused:
+ * it would run by itself, or in the transaction of somebody else.
  */
 export async function beginGuarded(client: postgres.Sql, args: unknown[]): Promise<unknown> {
   const work = args.pop() as Work
-  const connection = { isClosed: false }
+  const connection: Standing = { isClosed: false, isOver: false }
   try {
     const guarded = (transaction: postgres.TransactionSql) =>
-      unlessDisconnected(connection, async () => work(guard(transaction, connection)))
+      unlessDisconnected(connection, async () => {
+        try {
+          return await work(guard(transaction, connection))
+        } finally {
+          connection.isOver = true
+        }
+      })
     return await Reflect.apply(client.begin, client, [...args, guarded])
   } finally {
     connection.isClosed = true
@@ -35,7 +48,7 @@ export async function beginGuarded(client: postgres.Sql, args: unknown[]): Promi
 }
 
 /** Settles as the work does, but leaves it to postgres.js to say that the connection is gone: it then sends nothing more. */
-function unlessDisconnected(connection: { isClosed: boolean }, work: () => Promise<unknown>): Promise<unknown> {
+function unlessDisconnected(connection: Standing, work: () => Promise<unknown>): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const done = (result: unknown) => {
       if (!connection.isClosed) resolve(result)
@@ -49,17 +62,18 @@ function unlessDisconnected(connection: { isClosed: boolean }, work: () => Promi
   })
 }
 
-function guard(transaction: postgres.TransactionSql, connection: { isClosed: boolean }): postgres.TransactionSql {
+function guard(transaction: postgres.TransactionSql, connection: Standing): postgres.TransactionSql {
+  const isRefused = () => connection.isClosed || connection.isOver
   return new Proxy(transaction, {
     apply(target, self, args: unknown[]) {
       const isQuery = Array.isArray(args[0]) && 'raw' in args[0]
-      return isQuery && connection.isClosed ? refused() : (Reflect.apply(target, self, args) as unknown)
+      return isQuery && isRefused() ? refused() : (Reflect.apply(target, self, args) as unknown)
     },
     get(target, key) {
-      if (key === 'unsafe') return (...args: Parameters<typeof target.unsafe>) => (connection.isClosed ? refused() : target.unsafe(...args))
+      if (key === 'unsafe') return (...args: Parameters<typeof target.unsafe>) => (isRefused() ? refused() : target.unsafe(...args))
       if (key === 'savepoint') {
         return (...args: unknown[]) => {
-          if (connection.isClosed) return refused()
+          if (isRefused()) return refused()
           const work = args.pop() as Work
           return Reflect.apply(target.savepoint, target, [
             ...args,
@@ -74,7 +88,7 @@ function guard(transaction: postgres.TransactionSql, connection: { isClosed: boo
 
 /** A query that was never sent, however it is awaited. */
 function refused() {
-  const rejected = Promise.reject(Object.assign(new Error('the connection of this transaction is closed'), { code: 'CONNECTION_CLOSED' }))
+  const rejected = Promise.reject(Object.assign(new Error('this transaction is over'), { code: 'CONNECTION_CLOSED' }))
   rejected.catch(() => {})
   return Object.assign(rejected, { values: () => rejected })
 }

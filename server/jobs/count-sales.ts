@@ -5,5 +5,10 @@ import type { Job } from '#server/platform/queue/queue'
 export const countSalesJob: Job<{ groupId: string }> = {
   name: 'catalog.count-sales',
   on: ['order.placed', 'order.cancelled'],
-  handle: (ctx, { groupId }) => countSales(ctx, groupId),
+  handle: (ctx, { groupId }) => countSales(ctx, [groupId]),
+  handleTogether: (ctx, list) =>
+    countSales(
+      ctx,
+      list.map(({ groupId }) => groupId),
+    ),
 }

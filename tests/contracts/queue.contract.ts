@@ -173,6 +173,38 @@ export function queueContract(world: QueueUnderTest): void {
       await expect.poll(() => seen.length, { timeout: 3000, interval: 20 }).toBe(40)
     })
 
+    it('leaves alone what was fetched beside a job that fails', async () => {
+      const seen: string[] = []
+      const { job } = noting('beside', {
+        concurrency: 2,
+        retries: 0,
+        handle: async (_ctx, { note }) => {
+          if (note === '3') throw new Error('not this one')
+          seen.push(note)
+        },
+      })
+      const queue = await start([job])
+      for (let n = 0; n < 8; n++) await queue.send(world.db, 'beside', { note: String(n) })
+      const before = (await queue.stats()).failed
+      await start([job], true)
+
+      await expect.poll(() => seen.toSorted().join(''), { timeout: 3000, interval: 20 }).toBe('0124567')
+      await expect.poll(async () => (await queue.stats()).failed, { timeout: 3000 }).toBe(before + 1)
+      await pause(100)
+      expect(seen).toHaveLength(7)
+    })
+
+    it('hands over at once what waits for a job that handles it together', async () => {
+      const lists: string[][] = []
+      const { job } = noting('together', { handleTogether: async (_ctx, list) => void lists.push(list.map(({ note }) => note)) })
+      const queue = await start([job])
+      for (let n = 0; n < 30; n++) await queue.send(world.db, 'together', { note: String(n) })
+      await start([job], true)
+
+      await expect.poll(() => lists.flat().length, { timeout: 3000, interval: 20 }).toBe(30)
+      expect(lists.length).toBeLessThan(4)
+    })
+
     it('works what has become due within seconds', async () => {
       const { job, seen } = noting('due')
       const queue = await start([job], true)

@@ -114,7 +114,7 @@ async function buy(ctx: Context, actor: Actor, buyer: Regular, lines: Plan['line
   })
   await payWithTestCard(ctx, actor, checkout.id, { cardNumber: CARD })
   const [group] = await ctx.db.select({ id: orderGroups.id }).from(orderGroups).where(eq(orderGroups.checkoutId, checkout.id))
-  await countSales(ctx, group!.id)
+  await countSales(ctx, [group!.id])
   return group!.id
 }
 

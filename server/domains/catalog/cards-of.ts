@@ -1,13 +1,13 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
-import { readPrepared } from '#server/platform/database/read-prepared'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import type { ProductCard } from '#shared/contracts/catalog'
 import { cardColumns, presentCard, type CardRow } from './product-card'
 
 /** The listed products with these addresses, present or past, in the order of the addresses. */
 export async function cardsOf(ctx: Context, slugs: readonly string[]): Promise<ProductCard[]> {
   if (slugs.length === 0) return []
-  const rows = await readPrepared<CardRow>(ctx, sql`select ${cardColumns} from listings join ${placesOf(slugs)} order by place`)
+  const rows = await runPrepared<CardRow>(ctx, sql`select ${cardColumns} from listings join ${placesOf(slugs)} order by place`)
   return rows.map(presentCard)
 }
 

@@ -1,4 +1,4 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { categories, products, variants } from '#db/schema'
 import { requireMember } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
@@ -49,7 +49,7 @@ export const lockProducts = (ctx: Context, productIds: readonly string[]) =>
   ctx.db
     .select({ id: products.id })
     .from(products)
-    .where(inArray(products.id, [...productIds]))
+    .where(sql`${products.id} = any(${sql.param(productIds)}::uuid[])`)
     .orderBy(asc(products.id))
     .for('no key update')
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Rendition } from '#db/schema'
 import { presentPicture } from '#server/domains/files'
 import type { Context } from '#server/platform/context'
-import { readPrepared } from '#server/platform/database/read-prepared'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import type { CategoryCard, CategoryTree, CategoryView } from '#shared/contracts/catalog'
 import { categoryNotFound } from './catalog-errors'
 import { breadcrumbsSql } from './category-places'
@@ -28,7 +28,7 @@ const cardJson = sql`json_build_object('path', own.path, 'name', own.name, 'pict
 
 /** A category by its path, also by one that it had before, with the way to it and what lies below. */
 export async function getCategory(ctx: Context, path: string): Promise<Omit<CategoryView, 'products'>> {
-  const [row] = await readPrepared<Row>(
+  const [row] = await runPrepared<Row>(
     ctx,
     sql`
     select c.path, c.name, c.description, c.seo_title as "seoTitle", c.seo_description as "seoDescription", ${breadcrumbsSql(sql`c.path`)} as breadcrumbs,
@@ -54,7 +54,7 @@ interface TreeRow extends Record<string, unknown> {
 
 /** The top of the tree with what lies directly below. */
 export async function getCategoryTree(ctx: Context): Promise<CategoryTree> {
-  const rows = await readPrepared<TreeRow>(
+  const rows = await runPrepared<TreeRow>(
     ctx,
     sql`
     select ${cardJson} as card, (

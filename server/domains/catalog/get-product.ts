@@ -4,7 +4,7 @@ import { presentGalleryPicture, presentPicture, type ShownFile } from '#server/d
 import { roleInShop } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { readPrepared } from '#server/platform/database/read-prepared'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import type { CategoryLink, ProductView, ShippingEstimate, VariantView } from '#shared/contracts/catalog'
 import type { ProductStatus } from '#shared/lifecycles/product'
 import type { ShopStatus } from '#shared/lifecycles/shop'
@@ -73,7 +73,7 @@ interface ShopJson {
  * could see and was archived or deleted, or whose shop has closed; `catalog.product_not_found` for all else that is not to be seen.
  */
 export async function getProduct(ctx: Context, slug: string): Promise<ProductDetails> {
-  const [row] = await readPrepared<Row>(ctx, productStatement(ctx, idOf(slug)))
+  const [row] = await runPrepared<Row>(ctx, productStatement(ctx, idOf(slug)))
   if (!row) throw await goneOrNeverThere(ctx, slug)
   refuseUnlessShown({ ...row, shopStatus: row.shop.status, categoryPath: row.breadcrumbs.at(-1)?.path })
   return present(row)
@@ -81,14 +81,14 @@ export async function getProduct(ctx: Context, slug: string): Promise<ProductDet
 
 /** A product as its page would show it, in whatever state, for the members of its shop. */
 export async function previewProduct(ctx: Context, actor: Actor, shopId: string, productId: string): Promise<ProductDetails> {
-  const [row] = await readPrepared<Row>(ctx, productStatement(ctx, sql`${productId}::uuid`))
+  const [row] = await runPrepared<Row>(ctx, productStatement(ctx, sql`${productId}::uuid`))
   if (!row || row.shop.id !== shopId || !(await roleInShop(ctx, actor, shopId))) throw productNotFound()
   return present(row)
 }
 
 /** The id of a product that everyone may see, by its address, present or past. Throws as `getProduct` does. */
 export async function findProductId(ctx: Context, slug: string): Promise<string> {
-  const [row] = await readPrepared<Standing & { id: string }>(
+  const [row] = await runPrepared<Standing & { id: string }>(
     ctx,
     sql`
     select p.id, p.status, p.published_at is not null as "wasLive", s.status as "shopStatus", c.path as "categoryPath"

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { readSettings } from '#server/domains/settings'
 import type { Context } from '#server/platform/context'
-import { readPrepared } from '#server/platform/database/read-prepared'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import { HOME_ROWS, type HomeRow, type HomeView } from '#shared/contracts/catalog'
 import type { PinnedRow } from '#shared/contracts/marketplace-settings'
 import { placesOf } from './cards-of'
@@ -39,7 +39,7 @@ export async function homeShelves(ctx: Context): Promise<Pick<HomeView, 'hero' |
       shelves.push(sql`(
         select ${name}::text, place, ${cardColumns} from listings join ${placesOf(slugs)} where ${sellable})`)
   }
-  const found = await readPrepared<ShelfRow>(ctx, sql.join(shelves, sql` union all `))
+  const found = await runPrepared<ShelfRow>(ctx, sql.join(shelves, sql` union all `))
 
   const rows = HOME_ROWS.map((key) => ({ key, items: onShelf(found, key).map(presentCard) }))
   const fine = found.filter(({ shelf, images }) => (shelf === 'best_rated' || shelf === 'popular') && images.length > 0)

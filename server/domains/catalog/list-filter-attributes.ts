@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
-import { readPrepared } from '#server/platform/database/read-prepared'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import type { CategoryAttribute } from '#shared/category-attributes'
 
 /** Something that shoppers may filter by, and the category that asks for it. */
@@ -13,7 +13,7 @@ export interface FilterAttribute extends CategoryAttribute {
  * any category asks for. Of one key the lowest category's counts.
  */
 export async function listFilterAttributes(ctx: Context, path?: string): Promise<FilterAttribute[]> {
-  const rows = await readPrepared<{ path: string; attributes: CategoryAttribute[] }>(
+  const rows = await runPrepared<{ path: string; attributes: CategoryAttribute[] }>(
     ctx,
     sql`
     select path, attributes from categories

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '#server/platform/context'
-import { readPrepared } from '#server/platform/database/read-prepared'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import { cutPage, decodeCursor } from '#server/platform/database/keyset'
 import type { CountedProductPage, ListQuery, ProductPage, ProductSort } from '#shared/contracts/catalog'
 import { countListings, listingCondition, type ListingFilter } from './listing-filter'
@@ -60,7 +60,7 @@ export async function listProducts(ctx: Context, filter: ListingFilter, { sort, 
   const beyond = ascending ? sql`>` : sql`<`
   const goesOn = last ? sql`and (${column}, product_id) ${beyond} (${fromKey(last[1])}, ${last[2]}::uuid)` : sql``
   const direction = ascending ? sql`asc` : sql`desc`
-  const rows = await readPrepared<CardRow & { key: number }>(
+  const rows = await runPrepared<CardRow & { key: number }>(
     ctx,
     sql`
     select ${cardColumns}, ${key} as key from listings where ${listingCondition(ctx, filter)} ${goesOn}

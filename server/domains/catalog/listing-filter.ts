@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
-import { readPrepared } from '#server/platform/database/read-prepared'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import { TOTAL_CAP } from '#shared/pagination'
 
 /** What narrows a list of products. */
@@ -70,7 +70,7 @@ export function listingCondition(ctx: Context, filter: ListingFilter): SQL {
 
 /** How many listings there are, counted no further than the cap. */
 export async function countListings(ctx: Context, filter: ListingFilter): Promise<number> {
-  const [row] = await readPrepared<{ total: number }>(
+  const [row] = await runPrepared<{ total: number }>(
     ctx,
     sql`
     select count(*)::int as total from (select from listings where ${listingCondition(ctx, filter)} limit ${TOTAL_CAP}) found`,

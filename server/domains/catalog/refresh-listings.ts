@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import { announceChange } from '#server/platform/realtime-bus/topics'
 import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
 import { lockProducts } from './catalog-locks'
@@ -58,7 +59,7 @@ export function refreshListings(ctx: Context, productIds: readonly string[], { a
     if (productIds.length === 0) return
     await lockProducts(ctx, productIds)
 
-    const changed = await ctx.db.execute<ChangedListing>(refreshStatement([...productIds], anew))
+    const changed = await runPrepared<ChangedListing>(ctx, refreshStatement([...productIds], anew))
     const reworded = changed.filter(({ isReworded }) => isReworded).map(({ id }) => id)
     if (reworded.length > 0) await ctx.queue.publish(ctx.db, 'listings.reworded', { productIds: reworded })
     await purgeTags(ctx, [...productIds.map(pageTag.product), ...tagsOf(changed)])

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
-import { readPrepared } from '#server/platform/database/read-prepared'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import type { ProductCard } from '#shared/contracts/catalog'
 import { listingCondition } from './listing-filter'
 import { cardColumns, presentCard, type CardRow } from './product-card'
@@ -24,7 +24,7 @@ export async function relatedProducts(
 }
 
 const mostAlike = (ctx: Context, productId: string, categoryPath: string): Promise<CardRow[]> =>
-  readPrepared<CardRow>(
+  runPrepared<CardRow>(
     ctx,
     sql`
     with own as (select brand, attributes, attribute_values from products where id = ${productId}::uuid)

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { stockMovements } from '#db/schema'
 import type { Context } from '#server/platform/context'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import { STOCK_EFFECTS, type StockMovementKind } from '#shared/lifecycles/stock'
 import { looksDifferent, type StockLevel } from './stock-availability'
 
@@ -49,7 +50,7 @@ export async function moveStock(
   const { onHand, reserved } = STOCK_EFFECTS[kind]
   if (onHand === 0 && reserved === 0) return noteOnly(ctx, kind, wanted, reference)
 
-  const moved = await ctx.db.execute<MovedLevel & Record<string, unknown>>(moveStatement(ctx, kind, wanted, reference))
+  const moved = await runPrepared<MovedLevel & Record<string, unknown>>(ctx, moveStatement(ctx, kind, wanted, reference))
 
   if (isShown) await tellShoppers(ctx, kind, wanted, moved)
   return new Set(moved.map(({ variantId }) => variantId))

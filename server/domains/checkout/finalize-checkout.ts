@@ -48,14 +48,16 @@ export async function placeEverything(ctx: Context, checkout: CheckoutRow, payme
 
   if (snapshot.coupon) await keepRedemption(ctx, checkout.id)
   const { orders } = await placeOrderGroup(ctx, groupId, checkout)
-  await allocatePayment(ctx, payment, orders)
-  const commission = await freezeCommission(ctx, orders)
+  const [commission] = await Promise.all([
+    freezeCommission(ctx, orders),
+    allocatePayment(ctx, payment, orders),
+    removeBoughtLines(ctx, bought),
+    moveCheckout(ctx, checkout.id, 'completed'),
+  ])
   await postSales(
     ctx,
     orders.map((order) => ({ ...order, orderId: order.id, commissionMinor: commission.get(order.id)! })),
   )
-  await removeBoughtLines(ctx, bought)
-  await moveCheckout(ctx, checkout.id, 'completed')
   ctx.metrics.count('shop_orders_total', { status: 'placed' }, orders.length)
   return true
 }

@@ -9,6 +9,7 @@ import { quoteCart, type AppliedCoupon } from '#server/domains/pricing'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import { DomainError } from '#server/platform/errors'
 import { paymentsNotSetUp } from '#server/platform/payment-gateway/gateway-errors'
 import type { CheckoutSnapshot, StartCheckout } from '#shared/contracts/checkout'
@@ -53,11 +54,14 @@ export async function startCheckout(ctx: Context, actor: Actor, key: string, inp
  * is seen without its key would be ended by the very request that asks for it.
  */
 async function findUnderWay(ctx: Context, actor: Actor, { actor: keyOwner, key }: RequestKey) {
-  const rows = await ctx.db.execute<{ checkoutId: string; requestHash: string | null }>(sql`
+  const rows = await runPrepared<{ checkoutId: string; requestHash: string | null }>(
+    ctx,
+    sql`
     select response->>'checkoutId' as "checkoutId", request_hash as "requestHash" from idempotency_keys
     where actor = ${keyOwner} and key = ${key}
     union all
-    select id::text, null from checkouts where status = 'paying' and ${isOf(actor)}`)
+    select id::text, null from checkouts where status = 'paying' and ${isOf(actor)}`,
+  )
   return {
     known: rows.find(({ requestHash }) => requestHash !== null) ?? null,
     underWay: rows.filter(({ requestHash }) => requestHash === null).map(({ checkoutId }) => checkoutId),
@@ -96,10 +100,11 @@ async function startNow(ctx: Context, actor: Actor, owner: CartOwner, request: R
       const cartId = await lockCart(ctx, owner)
       if (!cartId) throw cartEmpty()
       const addressKey = addressKeyOf(ctx, actor)
-      await refuseSecond(ctx, actor, addressKey)
-
       const { shipping, email } = input
-      const cart = await quoteCart(ctx, actor, { country: input.shippingAddress.country, shipping, email })
+      const [, cart] = await Promise.all([
+        refuseSecond(ctx, actor, addressKey),
+        quoteCart(ctx, actor, { country: input.shippingAddress.country, shipping, email }),
+      ])
       if (cart.shops.length === 0) throw cartEmpty()
       snapshot = freezeSnapshot(cart, input)
       ctx.gateway.checkAmount(snapshot.totalMinor, snapshot.currency)
@@ -111,13 +116,11 @@ async function startNow(ctx: Context, actor: Actor, owner: CartOwner, request: R
         .values({ id, cartId, ...owner, snapshot, totalMinor, currency, addressKey, expiresAt, createdAt: ctx.now })
         .returning()
       if (snapshot.coupon) await useCoupon(ctx, actor, checkout!, cart.coupon!)
-      await holdStock(
-        ctx,
-        { kind: 'checkout', id },
-        snapshot.shops.flatMap(({ lines }) => lines),
-        expiresAt,
-      )
-      const payment = await createPayment(ctx, { id, totalMinor, currency })
+      const demand = snapshot.shops.flatMap(({ lines }) => lines)
+      const [payment] = await Promise.all([
+        createPayment(ctx, { id, totalMinor, currency }),
+        holdStock(ctx, { kind: 'checkout', id }, demand, expiresAt),
+      ])
       if (totalMinor === 0) await placeEverything(ctx, checkout!, payment)
       return id
     })
@@ -146,9 +149,12 @@ const quoteAgain = (ctx: Context, actor: Actor, { shippingAddress, shops, email 
 const SECOND = new Error('another checkout of this buyer is under way')
 
 async function refuseSecond(ctx: Context, actor: Actor, addressKey: string | null): Promise<void> {
-  const [counts] = await ctx.db.execute<{ ofBuyer: number; ofAddress: number }>(sql`
+  const [counts] = await runPrepared<{ ofBuyer: number; ofAddress: number }>(
+    ctx,
+    sql`
     select count(*) filter (where ${isOf(actor)})::int as "ofBuyer", count(*) filter (where address_key = ${addressKey}::text)::int as "ofAddress"
-    from checkouts where status = 'paying' and (${isOf(actor)} or address_key = ${addressKey}::text)`)
+    from checkouts where status = 'paying' and (${isOf(actor)} or address_key = ${addressKey}::text)`,
+  )
   if (counts!.ofBuyer > 0) throw SECOND
   if (counts!.ofAddress >= HOLDS_AN_ADDRESS) throw tooManyHolds()
 }

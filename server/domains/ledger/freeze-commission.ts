@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { commissionLines } from '#db/schema'
 import { readSettings } from '#server/domains/settings'
 import type { Context } from '#server/platform/context'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import { share, sum } from '#shared/money'
 
 /** What commission is taken of. */
@@ -41,14 +42,17 @@ export async function freezeCommission(ctx: Context, orders: readonly Commission
 /** The rate of each shop today: the first rule that matches, else the marketplace's own. */
 async function ratesOf(ctx: Context, shopIds: readonly string[]): Promise<Map<string, number>> {
   const now = ctx.now.toISOString()
-  const rows = await ctx.db.execute<{ shopId: string; rateBps: number | null }>(sql`
+  const rows = await runPrepared<{ shopId: string; rateBps: number | null }>(
+    ctx,
+    sql`
     select shop.id as "shopId", rule.rate_bps as "rateBps"
     from unnest(${sql.param([...new Set(shopIds)])}::uuid[]) as shop (id)
     left join lateral (
       select rate_bps from commission_rules
       where (shop_id is null or shop_id = shop.id) and valid_from <= ${now}::timestamptz and (valid_to is null or valid_to > ${now}::timestamptz)
       order by position, id limit 1
-    ) rule on true`)
+    ) rule on true`,
+  )
   const usualBps = rows.some(({ rateBps }) => rateBps === null) ? (await readSettings(ctx)).commissionBps : 0
   return new Map(rows.map(({ shopId, rateBps }) => [shopId, rateBps ?? usualBps]))
 }

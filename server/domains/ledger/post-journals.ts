@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { ledgerEntries, ledgerJournals } from '#db/schema'
 import type { Context } from '#server/platform/context'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import { SHOP_ACCOUNT_KINDS, type LedgerJournalKind, type PAYOUT_JOURNAL_KINDS } from '#shared/lifecycles/ledger'
 import { sum } from '#shared/money'
 import { findAccounts, type AccountName } from './ledger-accounts'
@@ -197,21 +198,23 @@ async function post(ctx: Context, journals: readonly Journal[]): Promise<void> {
   await ctx.db
     .insert(ledgerJournals)
     .values(kept.map(({ id, kind, sourceType, sourceId, orderId }) => ({ id, kind, sourceType, sourceId, orderId, postedAt: ctx.now })))
-  await ctx.db.insert(ledgerEntries).values(
-    entries.map((entry) => ({
-      id: ctx.newId(),
-      journalId: entry.journalId,
-      accountId: accountOf(entry),
-      amountMinor: entry.amountMinor,
-      currency: entry.currency,
-    })),
-  )
-  await moveBalances(
-    ctx,
-    entries
-      .filter(({ kind }) => (SHOP_ACCOUNT_KINDS as readonly string[]).includes(kind))
-      .map((entry) => ({ accountId: accountOf(entry), amountMinor: entry.amountMinor })),
-  )
+  await Promise.all([
+    ctx.db.insert(ledgerEntries).values(
+      entries.map((entry) => ({
+        id: ctx.newId(),
+        journalId: entry.journalId,
+        accountId: accountOf(entry),
+        amountMinor: entry.amountMinor,
+        currency: entry.currency,
+      })),
+    ),
+    moveBalances(
+      ctx,
+      entries
+        .filter(({ kind }) => (SHOP_ACCOUNT_KINDS as readonly string[]).includes(kind))
+        .map((entry) => ({ accountId: accountOf(entry), amountMinor: entry.amountMinor })),
+    ),
+  ])
 }
 
 /** Changes stored balances with the rows locked in ascending order. */
@@ -221,12 +224,15 @@ async function moveBalances(ctx: Context, moves: readonly { accountId: string; a
   const ids = sql.param([...byAccount.keys()])
   const amounts = sql.param([...byAccount.values()].map((ofAccount) => sum(ofAccount.map(({ amountMinor }) => amountMinor))))
 
-  await ctx.db.execute(sql`
+  await runPrepared(
+    ctx,
+    sql`
     with moves as (select * from unnest(${ids}::uuid[], ${amounts}::bigint[]) as moves (account_id, amount_minor)),
     locked as materialized (
       select account.id, moves.amount_minor from ledger_accounts account join moves on moves.account_id = account.id
       order by account.id for no key update of account
     )
     update ledger_accounts account set balance_minor = account.balance_minor + locked.amount_minor
-    from locked where account.id = locked.id`)
+    from locked where account.id = locked.id`,
+  )
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { cardColumns, listingCondition, presentCard, type CardRow } from '#server/domains/catalog'
 import type { Context } from '#server/platform/context'
-import { readPrepared } from '#server/platform/database/read-prepared'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import type { ProductCard } from '#shared/contracts/catalog'
 
 const SHOWN = 4
@@ -15,7 +15,7 @@ const PURCHASES = 500
  * least five people bought is told, so that nobody's purchase can be read from it.
  */
 export async function boughtTogether(ctx: Context, productId: string): Promise<ProductCard[]> {
-  const rows = await readPrepared<CardRow>(
+  const rows = await runPrepared<CardRow>(
     ctx,
     sql`
     with purchases as (

@@ -42,15 +42,17 @@ export async function placeOrderGroup(
   await ctx.db
     .insert(orders)
     .values(placed.map(({ id, shop }, index) => orderRow(ctx, id, groupId, orderNumber(number, index), shop, snapshot.currency)))
-  await ctx.db.insert(orderLines).values(placed.flatMap(({ id, lines }) => lines.map((line, position) => lineRow(id, line, position))))
-  await ctx.db
-    .insert(orderAdjustments)
-    .values(placed.flatMap(({ id, shop }) => [shippingRow(ctx, id, shop), ...discountRows(ctx, id, shop, snapshot.coupon)]))
-  await recordEvents(
-    ctx,
-    placed.map(({ id }) => ({ orderId: id, kind: 'placed' as const, userId: checkout.userId })),
-  )
-  await ctx.queue.publish(ctx.db, 'order.placed', { groupId })
+  await Promise.all([
+    ctx.db.insert(orderLines).values(placed.flatMap(({ id, lines }) => lines.map((line, position) => lineRow(id, line, position)))),
+    ctx.db
+      .insert(orderAdjustments)
+      .values(placed.flatMap(({ id, shop }) => [shippingRow(ctx, id, shop), ...discountRows(ctx, id, shop, snapshot.coupon)])),
+    recordEvents(
+      ctx,
+      placed.map(({ id }) => ({ orderId: id, kind: 'placed' as const, userId: checkout.userId })),
+    ),
+    ctx.queue.publish(ctx.db, 'order.placed', { groupId }),
+  ])
 
   return {
     number,

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { CartLine } from '#server/domains/cart'
 import type { Context } from '#server/platform/context'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import type { OfferedShipping, Terms } from './price-cart'
 
 interface TermsRow extends Record<string, unknown> {
@@ -14,7 +15,9 @@ export async function readTerms(ctx: Context, lines: readonly CartLine[], countr
   const shopIds = sql.param([...new Set(lines.map(({ shop }) => shop.id))])
   const categoryIds = sql.param([...new Set(lines.flatMap(({ categoryId }) => categoryId ?? []))])
 
-  const [row] = await ctx.db.execute<TermsRow>(sql`
+  const [row] = await runPrepared<TermsRow>(
+    ctx,
+    sql`
     select
       coalesce((
         select json_agg(json_build_object(
@@ -33,7 +36,8 @@ export async function readTerms(ctx: Context, lines: readonly CartLine[], countr
           order by length(above.path) desc limit 1
         ) rate on true
         where own.id = any(${categoryIds}::uuid[])
-      ), '[]') as "categoryRates"`)
+      ), '[]') as "categoryRates"`,
+  )
 
   return {
     shipping: row!.shipping,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
-import { readPrepared } from '#server/platform/database/read-prepared'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import { encodeCursor } from '#server/platform/database/keyset'
 import { averageRating } from '#shared/ratings'
 import type { RatingSummary, ReviewPage, ReviewView } from '#shared/contracts/reviews'
@@ -14,7 +14,7 @@ interface Row extends Record<string, unknown> {
 
 /** How a product is rated and its newest reviews, in one query. */
 export async function summariseReviews(ctx: Context, productId: string): Promise<{ rating: RatingSummary; reviews: ReviewPage }> {
-  const [row] = await readPrepared<Row>(
+  const [row] = await runPrepared<Row>(
     ctx,
     sql`
     select

@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
-import { readPrepared } from '#server/platform/database/read-prepared'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import { HOMONYMS, stemSql } from './count-terms'
 
 /** What the vocabulary knows of something that was asked. */
@@ -36,7 +36,7 @@ interface Asked {
  * One question to the vocabulary about everything that was typed: the words, guesses at what else they may be written as,
  * and runs of words that may have synonyms.
  */
-export const readFacts = (ctx: Context, asked: Asked): Promise<Fact[]> => readPrepared<Fact>(ctx, factsStatement(asked))
+export const readFacts = (ctx: Context, asked: Asked): Promise<Fact[]> => runPrepared<Fact>(ctx, factsStatement(asked))
 
 const stemsOf = (english: SQL, german: SQL) => sql`jsonb_build_array(jsonb_build_array(${english}, ${german}))`
 const bothStems = (word: SQL) => sql`jsonb_build_array(${stemSql('english_stem', word)}, ${stemSql('german_stem', word)})`

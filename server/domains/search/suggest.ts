@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { cardColumns, isOpen, presentCard, type CardRow } from '#server/domains/catalog'
 import type { Context } from '#server/platform/context'
-import { readPrepared } from '#server/platform/database/read-prepared'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import { SUGGESTIONS_MOST, type Suggestion, type SuggestionsView } from '#shared/contracts/search'
 import { slugify } from '#shared/slugs'
 import { parseQuery } from './parse-query'
@@ -30,7 +30,7 @@ export async function suggest(ctx: Context, typed: string): Promise<SuggestionsV
   const last = words.at(-1)
   if (last === undefined) return { query: typed, items: [] }
 
-  const rows = await readPrepared<Row>(ctx, suggestionsStatement(ctx, words, last))
+  const rows = await runPrepared<Row>(ctx, suggestionsStatement(ctx, words, last))
   const of = (kind: Row['kind']) => rows.filter((row) => row.kind === kind)
   const before = words.slice(0, -1)
   const completed = of('completion').map(({ value }) => [...before, value].join(' '))

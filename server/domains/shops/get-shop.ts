@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Rendition } from '#db/schema'
 import { presentPicture } from '#server/domains/files'
 import type { Context } from '#server/platform/context'
-import { readPrepared } from '#server/platform/database/read-prepared'
+import { runPrepared } from '#server/platform/database/run-prepared'
 import type { PostalAddress } from '#shared/contracts/address'
 import type { ShippingEstimate, ShopCard } from '#shared/contracts/catalog'
 import type { ShopView } from '#shared/contracts/shops'
@@ -59,7 +59,7 @@ const isoTime = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC
 /** A shop by its address, also by one that it had before. Throws `shops.gone` once it has closed for good. */
 export async function getShop(ctx: Context, slug: string): Promise<ShopDetails> {
   const now = ctx.now.toISOString()
-  const [row] = await readPrepared<Row>(
+  const [row] = await runPrepared<Row>(
     ctx,
     sql`
     select s.id, s.status, s.about, s.ship_from as "shipFrom", s.shipping_policy as "shippingPolicy", s.return_policy as "returnPolicy",
@@ -88,7 +88,7 @@ export async function getShop(ctx: Context, slug: string): Promise<ShopDetails> 
 /** Shops worth a visit: open, with the most reviews first. */
 export async function listFeaturedShops(ctx: Context, limit: number): Promise<ShopCard[]> {
   const now = ctx.now.toISOString()
-  const rows = await readPrepared<CardJson>(
+  const rows = await runPrepared<CardJson>(
     ctx,
     sql`
     select ${cardColumns} from shops s ${pictures}

@@ -1,9 +1,9 @@
 import type { Database } from '#db/client'
-import { sql } from 'drizzle-orm'
-import { fromDrizzle, PgBoss } from 'pg-boss'
+import { PgBoss } from 'pg-boss'
 import type { EventEmitter } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from '../context'
+import { runPreparedText } from '../database/run-prepared'
 import { DomainError } from '../errors'
 import type { Logger } from '../logger/logger'
 import { newId } from '../clock/ids'
@@ -35,20 +35,25 @@ export function createPgBossQueue(options: { url: string; log: Logger; connectio
     return running
   }
 
-  async function handle({ jobs, context }: Running, name: string, id: string, data: unknown): Promise<void> {
-    const ctx = context()
-    const jobLog = ctx.log.child({ job: name, jobId: id })
+  async function handle({ jobs, context }: Running, name: string, found: readonly { id: string; data: unknown }[]): Promise<void> {
+    const log = context().log.child({ job: name, jobId: found.map(({ id }) => id).join(' ') })
+    const ctx = { ...context(), log }
+    const { handle, handleTogether } = jobs.get(name)!
+    const list = found.map(({ data }) => data)
     try {
-      await jobs.get(name)!.handle({ ...ctx, log: jobLog }, data)
+      if (handleTogether) await handleTogether(ctx, list)
+      else for (const data of list) await handle(ctx, data)
     } catch (error) {
-      jobLog.error({ error }, 'a job failed')
+      log.error({ error }, 'a job failed')
       throw error
     }
   }
 
   async function send(db: Database, name: string, data: object, { singletonKey, startAfter }: JobOptions = {}): Promise<void> {
     const { boss } = started()
-    const connection = fromDrizzle(db as Parameters<typeof fromDrizzle>[0], sql)
+    const connection = {
+      executeSql: async (text: string, values: unknown[] = []) => ({ rows: await runPreparedText(db, { sql: text, params: values }) }),
+    }
     if (singletonKey) await boss.upsert(name, data, { singletonKey, startAfter: startAfter ?? 0, db: connection })
     else await boss.send(name, data, { singletonKey: newId(), startAfter, db: connection })
   }
@@ -57,7 +62,8 @@ export function createPgBossQueue(options: { url: string; log: Logger; connectio
     send,
 
     async publish(db, event, data) {
-      for (const job of started().jobs.values()) if (job.on?.includes(event)) await send(db, job.name, data)
+      const concerned = [...started().jobs.values()].filter((job) => job.on?.includes(event))
+      await Promise.all(concerned.map((job) => send(db, job.name, data)))
     },
 
     isReady: () => running !== null,
@@ -88,8 +94,12 @@ export function createPgBossQueue(options: { url: string; log: Logger; connectio
         if (work) {
           const working: Running = { boss, jobs, context }
           await keepSchedules(boss, [...jobs.values()])
-          const queues = [...jobs.values()].map((job) => ({ name: job.name, concurrency: job.concurrency ?? 1 }))
-          workers = await startWorkers(boss, queues, (name, id, data) => handle(working, name, id, data))
+          const queues = [...jobs.values()].map(({ name, concurrency = 1, handleTogether }) => ({
+            name,
+            concurrency,
+            isTogether: handleTogether !== undefined,
+          }))
+          workers = await startWorkers(boss, queues, (name, found) => handle(working, name, found))
         }
       } catch (error) {
         await boss.stop({ graceful: false }).catch(() => {})
@@ -110,7 +120,7 @@ export function createPgBossQueue(options: { url: string; log: Logger; connectio
             found++
             const held = setInterval(() => void boss.touch(name, job).catch(() => {}), 10_000)
             try {
-              await handle(active, name, job.id, job.data)
+              await handle(active, name, [job])
               await boss.complete(name, job)
               result.done++
             } catch (error) {

@@ -21,9 +21,11 @@ export interface Job<Data = unknown> {
   schedule?: string
   /** How often it is tried again after the first failure, with growing pauses; then it goes to the dead letters. */
   retries?: number
-  /** Jobs handled at once by a node. */
+  /** Jobs handled at once by a node; one by default, as long ones should. */
   concurrency?: number
   handle: (ctx: Context, data: Data) => Promise<void>
+  /** Instead of one by one, where many wait and are cheaper together. If it throws, all of them are tried again. */
+  handleTogether?: (ctx: Context, list: readonly Data[]) => Promise<void>
 }
 
 /** Work that survives a crash. Everything sent inside a transaction is delivered if, and only if, it commits. */
