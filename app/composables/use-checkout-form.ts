@@ -18,6 +18,8 @@ export function useCheckoutForm() {
   const quoteFailed = ref(false)
   /** What somebody else was faster with. */
   const soldOut = ref<string[]>([])
+  /** The coupon was refused when paying was to begin, as it is only then that the buyer is known. */
+  const couponRefused = ref(false)
 
   const form = useForm(
     startCheckoutSchema,
@@ -52,6 +54,7 @@ export function useCheckoutForm() {
 
   async function start(body: StartCheckoutForm) {
     soldOut.value = []
+    couponRefused.value = false
     const sent = { ...body, locale: locale as 'en' | 'de', expectedTotalMinor: quote.value?.totalMinor ?? body.expectedTotalMinor }
     try {
       const checkout = await $fetch<CheckoutView>('/api/checkouts', {
@@ -79,7 +82,19 @@ export function useCheckoutForm() {
       soldOut.value = (details.lines as { title: string; left?: number }[]).map(({ title, left }) =>
         left ? t('checkout.onlyLeft', { title, left }) : title,
       )
+    couponRefused.value = code.startsWith('coupons.')
     await ask()
+  }
+
+  async function dropCoupon() {
+    try {
+      await $fetch('/api/cart/coupon', { method: 'DELETE' })
+      couponRefused.value = false
+      form.problem.value = null
+      await ask()
+    } catch {
+      quoteFailed.value = true
+    }
   }
 
   const choose = (shopId: string, methodId: string) => {
@@ -115,5 +130,5 @@ export function useCheckoutForm() {
     if (session.user) await addresses.load().catch(() => {})
   })
 
-  return { ...form, quote, quoteFailed, soldOut, ask, choose, billElsewhere, addresses }
+  return { ...form, quote, quoteFailed, soldOut, couponRefused, dropCoupon, ask, choose, billElsewhere, addresses }
 }

@@ -12,8 +12,8 @@ export default defineRoute(
     response: cartViewSchema,
     // A few slips of the pen, and too few to find out codes by trying.
     limits: [
-      { max: 10, windowSeconds: 60, by: 'actor' },
-      { max: 60, windowSeconds: 60 * 60, by: 'address' },
+      { name: 'coupon-of', max: 10, windowSeconds: 60, by: 'actor' },
+      { name: 'coupon-from', max: 60, windowSeconds: 60 * 60, by: 'address' },
     ],
   },
   async ({ ctx, actor, query, body }) => presentCart(await changeCartCoupon(ctx, actor, body, query)),

@@ -1,4 +1,4 @@
-import { removeBoughtLines } from '#server/domains/cart'
+import { removeBoughtLines, removeUsedCoupon } from '#server/domains/cart'
 import { consumeHolds, mergeDemand, releaseHolds } from '#server/domains/catalog'
 import { keepRedemption, releaseCoupon } from '#server/domains/coupons'
 import { freezeCommission, postSales } from '#server/domains/ledger'
@@ -39,11 +39,13 @@ export function settleCheckout(ctx: Context, checkoutId: string, intent: Payment
   })
 }
 
-/** Makes orders of a paid checkout. False, with nothing changed, when the hold is gone. */
+/** Makes orders of a paid checkout. False, with no order, when the hold is gone. */
 export async function placeEverything(ctx: Context, checkout: CheckoutRow, payment: PaymentRow): Promise<boolean> {
   const { snapshot } = checkout
   const bought = snapshot.shops.flatMap(({ lines }) => lines)
   const groupId = ctx.newId()
+  // Before the stock: whoever starts to pay locks their cart first, and then it.
+  if (snapshot.coupon) await removeUsedCoupon(ctx, checkout.cartId, snapshot.coupon.id)
   if (!(await consumeHolds(ctx, holdsOf(checkout), mergeDemand(bought).length, groupId))) return false
 
   if (snapshot.coupon) await keepRedemption(ctx, checkout.id)

@@ -234,7 +234,8 @@ describe('paying with a coupon', () => {
 
     expect([await usedOf(coupon.id), await statesOf(coupon.id)]).toEqual([1, ['redeemed']])
     await fill(who, bowl)
-    expect(await quoteCart(ctx, who, {})).toMatchObject({ coupon: { problem: 'used_by_you' } })
+    expect(await quoteCart(ctx, who, {})).toMatchObject({ coupon: null })
+    expect(await refusalOf(use(who, 'ONCE'))).toMatchObject({ code: 'coupons.used_by_you' })
   })
 
   it.each(['ada@example.org', ' ADA@Example.org', 'ada+again@example.org'])('knows a guest again who writes %s', async (email) => {
