@@ -10,7 +10,7 @@ const folder = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.
 
 /** What the pages of shoppers share, but for what forms and accounts need: one import of a contract would bring all of zod. */
 const SHOPFRONT =
-  /^(?!.*\/node_modules\/).*\/(?:app\/(?:components\/(?:base|cart|catalog|layout|reviews|shops|search)|composables\/(?!focus-move|order-pieces|refusals-of-password|send-|shrink-photo|use-(?:calendar-day|form|checkout-form|coupon|kept-|list-setting|location-token|long-list|own-shop|passkeys|payment|picture-|registration|session-watch|shop-form|weekday-name|workspace-kit))|stores|texts|plugins)|shared\/(?!common-passwords|contracts|lifecycles|password-rules))/
+  /^(?!.*\/node_modules\/).*\/(?:app\/(?:components\/(?:base|cart|catalog|layout|reviews|shops|search)|composables\/(?!focus-move|order-pieces|refusals-of-password|send-|shrink-photo|use-(?:calendar-day|form|checkout-form|coupon|kept-|list-setting|location-token|long-list|own-shop|passkeys|payment|percent|picture-|registration|session-watch|shop-form|weekday-name|workspace-kit))|stores|texts|plugins)|shared\/(?!common-passwords|contracts|lifecycles|password-rules))/
 
 export default defineNuxtConfig({
   compatibilityDate: '2026-11-01',

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { LEDGER_ACCOUNT_KINDS, LEDGER_JOURNAL_KINDS } from '../../shared/lifecycles/ledger'
 import { createdAt, currencyCode, minorUnits, moment, oneOf, primaryId, status } from '../columns'
@@ -58,18 +59,24 @@ export const ledgerEntries = pgTable(
   (table) => [index('ledger_entries_of_journal').on(table.journalId), index('ledger_entries_of_account').on(table.accountId, table.id)],
 )
 
-/** The marketplace's share by rule; the first that matches wins. */
+/** The marketplace's share by rule, of whatever it names; the first that matches wins. One that was used is only ever ended. */
 export const commissionRules = pgTable(
   'commission_rules',
   {
     id: primaryId(),
     position: integer().notNull(),
     shopId: uuid().references(() => shops.id),
+    /** With all below it. No reference: what has ended outlives the category. */
+    categoryId: uuid(),
     rateBps: integer().notNull(),
     validFrom: createdAt(),
     validTo: moment(),
   },
-  (table) => [index('commission_rules_in_order').on(table.position)],
+  (table) => [
+    index('commission_rules_in_order').on(table.position),
+    check('commission_rules_rate_known', sql`${table.rateBps} between 0 and 10000`),
+    check('commission_rules_end_after_they_begin', sql`${table.validTo} > ${table.validFrom}`),
+  ],
 )
 
 /** The commission of an order line, frozen at placement; a refund adds a negative one. */
@@ -82,9 +89,16 @@ export const commissionLines = pgTable(
       .references(() => orders.id),
     /** Null for the share of shipping. */
     orderLineId: uuid().references(() => orderLines.id),
+    /** Null for the marketplace's usual rate, and for what was given back. */
+    ruleId: uuid().references(() => commissionRules.id),
     rateBps: integer().notNull(),
     amountMinor: minorUnits().notNull(),
     createdAt: createdAt(),
   },
-  (table) => [index('commission_lines_of_order').on(table.orderId)],
+  (table) => [
+    index('commission_lines_of_order').on(table.orderId),
+    index('commission_lines_of_rule')
+      .on(table.ruleId)
+      .where(sql`${table.ruleId} is not null`),
+  ],
 )

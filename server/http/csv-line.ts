@@ -8,3 +8,6 @@ function cellOf(value: unknown): string {
   const harmless = typeof value === 'string' ? withFormulaGuard(text) : text
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
+
+/** A figure as it is written: its minus begins no formula. */
+export const csvFigure = (text: string) => ({ toString: () => text })

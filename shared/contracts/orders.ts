@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { FULFILMENT_STATUSES, ORDER_EVENT_KINDS, ORDER_STATUSES, PAYMENT_STATUSES } from '../lifecycles/order'
+import { LEDGER_ACCOUNT_KINDS, LEDGER_JOURNAL_KINDS } from '../lifecycles/ledger'
 import { PAYMENT_ATTEMPT_STATUSES, REFUND_STATUSES } from '../lifecycles/payment'
+import { PAYOUT_STATUSES } from '../lifecycles/payout'
 import { SHIPMENT_STATUSES } from '../lifecycles/shipment'
 import { postalAddressSchema } from './address'
 import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pageOf } from './common'
@@ -121,20 +123,47 @@ export const orderGroupViewSchema = z.object({
   taxMinor: minorUnitsSchema,
   totalMinor: minorUnitsSchema,
   refundedMinor: minorUnitsSchema,
+  /** What became of the buyer's money by the books: what came in, what has left again, and what is still to. */
+  money: z.object({ paidMinor: minorUnitsSchema, sentBackMinor: minorUnitsSchema, toSendBackMinor: minorUnitsSchema }),
   currency: currencySchema,
 })
 export type OrderGroupView = z.infer<typeof orderGroupViewSchema>
 
+/** What the shop earns of an order, as the books have it: the gross without refunds and commission. */
 const earningsSchema = z.object({
+  grossMinor: minorUnitsSchema,
+  refundsMinor: minorUnitsSchema,
   commissionMinor: minorUnitsSchema,
-  /** What the marketplace adds to what was paid, since it bears the discount. */
+  /** What the marketplace adds to what was paid, since it bears the discount; the gross has it. */
   promotionMinor: minorUnitsSchema,
   earnedMinor: minorUnitsSchema,
+  /**
+   * When it arrives: `pending` until a moment that is not known before the order is completed; `free` for the payout of
+   * a day; `paid_out` by what `payouts` name, which may be still on their way.
+   */
+  arrival: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('pending'), until: momentSchema.nullable() }),
+    z.object({ state: z.literal('free'), on: z.iso.date() }),
+    z.object({
+      state: z.literal('paid_out'),
+      payouts: z.array(z.object({ number: z.string(), status: z.enum(PAYOUT_STATUSES), period: z.iso.date() })),
+    }),
+  ]),
 })
+export type Earnings = z.infer<typeof earningsSchema>
+
+/** One thing that was booked of an order; the entries sum to zero, and what the marketplace owes is below zero. */
+const journalSchema = z.object({
+  id: idSchema,
+  kind: z.enum(LEDGER_JOURNAL_KINDS),
+  at: momentSchema,
+  entries: z.array(z.object({ account: z.enum(LEDGER_ACCOUNT_KINDS), amountMinor: minorUnitsSchema })),
+})
+export type JournalView = z.infer<typeof journalSchema>
 
 /** Everything that was paid at once, as an admin sees it: how it was paid, and what each shop earns. */
 export const adminOrderGroupSchema = orderGroupViewSchema.extend({
-  orders: z.array(orderViewSchema.extend({ earnings: earningsSchema })),
+  orders: z.array(orderViewSchema.extend({ earnings: earningsSchema, journals: z.array(journalSchema) })),
   payment: z.object({
     provider: z.string(),
     /** The provider's own id of the payment; null for what cost nothing. */

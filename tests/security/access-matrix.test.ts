@@ -20,6 +20,7 @@ import { demoCode } from '#server/domains/accounts'
 import { issueEmailToken, linkTokenOf } from '#server/domains/accounts/email-tokens'
 import { sealPending } from '#server/domains/accounts/pending-registration'
 import { hashPassword } from '#server/domains/accounts/passwords'
+import { addCommissionRule, listCommissionRules } from '#server/domains/ledger'
 import { takeProductStep } from '#server/domains/catalog'
 import { hashOfInvitationToken, invitationTokenOf } from '#server/domains/shops/invitation-token'
 import { failPayout } from '#server/domains/payouts'
@@ -99,6 +100,13 @@ async function openCheckout(): Promise<string> {
   await fill(actors.shopper, lamp)
   const { checkout } = await start(actors.shopper)
   return checkout.id
+}
+
+/** The rules for the commission that have not ended, one more with each call. */
+async function openRules(): Promise<string[]> {
+  await addCommissionRule(ctx, systemActor, { rateBps: 500 })
+  const { rules } = await listCommissionRules(ctx, systemActor)
+  return rules.flatMap(({ id, state }) => (state === 'ended' ? [] : id))
 }
 
 /** A payout of a shop that has just earned something. */
@@ -435,6 +443,16 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     body: { version: 1, reason: 'The picture shows another thing.' },
   }),
   'GET /api/admin/products/review': () => ({ path: '/api/admin/products/review' }),
+  'GET /api/admin/commission': () => ({ path: '/api/admin/commission' }),
+  'POST /api/admin/commission/rules': () => ({ path: '/api/admin/commission/rules', body: { rateBps: 500 } }),
+  'PUT /api/admin/commission/rules/order': async () => ({
+    path: '/api/admin/commission/rules/order',
+    body: { ruleIds: await openRules() },
+  }),
+  'PUT /api/admin/commission/rules/{ruleId}/end': async () => ({
+    path: `/api/admin/commission/rules/${(await openRules())[0]}/end`,
+    body: { validTo: new Date(0).toISOString() },
+  }),
   'GET /api/admin/payouts': () => ({ path: '/api/admin/payouts' }),
   'GET /api/admin/payouts/bank-list': async () => ({ path: `/api/admin/payouts/bank-list?numbers=${await waitingPayout()}` }),
   'POST /api/admin/payouts/marks': async () => ({
@@ -654,6 +672,10 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   }),
   'POST /api/seller/shops/{shopId}/products/{productId}/duplicate': () => ({ path: `${shopPath()}/products/${lamp.id}/duplicate` }),
   'GET /api/seller/shops/{shopId}/products/{productId}/preview': () => ({ path: `${shopPath()}/products/${lamp.id}/preview` }),
+  'GET /api/seller/shops/{shopId}/money': () => ({ path: `${shopPath()}/money` }),
+  'GET /api/seller/shops/{shopId}/statements/{month}': () => ({ path: `${shopPath()}/statements/2026-11` }),
+  'GET /api/seller/shops/{shopId}/statements/{month}/lines': () => ({ path: `${shopPath()}/statements/2026-11/lines` }),
+  'GET /api/seller/shops/{shopId}/statements/{month}/export': () => ({ path: `${shopPath()}/statements/2026-11/export` }),
   'PUT /api/seller/shops/{shopId}/payout-account': () => ({
     path: `${shopPath()}/payout-account`,
     body: { holder: 'Olga', iban: 'DE89 3704 0044 0532 0130 00' },

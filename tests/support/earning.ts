@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { orders } from '#db/schema'
 import { getShopOrder, markDelivered, refundShopOrder, releaseEarnings, shipOrder } from '#server/domains/orders'
+import { changeCartCoupon } from '#server/domains/pricing'
 import { systemActor } from '#server/platform/actor'
 import { buying } from './buying'
 import type { TestContext } from './context'
@@ -11,11 +12,11 @@ export const SOME_IBAN = 'DE89370400440532013000'
 
 /** Shops that earn, for tests of what becomes of it. */
 export function earning(ctx: TestContext) {
-  const { guest, buy } = buying(ctx)
-  const start = ctx.now
+  const { guest, fill, start, pay } = buying(ctx)
+  const begun = ctx.now
 
   /** Everything from here on happens so many days after the test began. */
-  const after = (days: number) => ctx.travelTo(new Date(start.getTime() + days * DAY_MS))
+  const after = (days: number) => ctx.travelTo(new Date(begun.getTime() + days * DAY_MS))
 
   /** A shop with a bank account that sells a bowl of 10.00 with a parcel of 4.90: 13.41 of it are the shop's. */
   async function shopWithBowl(over: object = {}): Promise<MadeProduct> {
@@ -23,9 +24,13 @@ export function earning(ctx: TestContext) {
     return make(ctx).product({ shop, priceMinor: 1000, stock: 99 })
   }
 
-  /** An order of one bowl, and what gives money of it back. */
-  async function sell(bowl: MadeProduct) {
-    const number = `${(await buy(guest(), bowl)).groupNumber}-1`
+  /** An order of one bowl, with a coupon or without, and what gives money of it back. */
+  async function sell(bowl: MadeProduct, code?: string) {
+    const buyer = guest()
+    await fill(buyer, bowl)
+    if (code) await changeCartCoupon(ctx, buyer, { code }, {})
+    const { checkout } = await start(buyer)
+    const number = `${(await pay(buyer, checkout.id)).groupNumber}-1`
     const refund = (extraMinor: number) =>
       refundShopOrder(ctx, systemActor, bowl.shop.id, number, crypto.randomUUID(), {
         reason: 'damaged',

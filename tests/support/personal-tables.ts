@@ -64,7 +64,10 @@ export const PERSONAL_TABLES: Record<string, PersonalTable> = {
   payments: { fate: 'exported and kept', why: 'what was paid, with the provider’s own id' },
   payout_entries: bookkeeping('amounts by the id of a payout'),
   payout_runs: nothing,
-  payouts: bookkeeping('what was paid to a shop and to which account: what a bank transfer is proven by'),
+  payouts: {
+    ...bookkeeping('what was paid to a shop'),
+    keeps: { holder: 'to whom, as a bank transfer is proven', iban: 'to which account, as a bank transfer is proven' },
+  },
   price_history: nothing,
   product_events: bookkeeping('what became of a product; it names accounts by id'),
   product_images: nothing,

@@ -8,7 +8,8 @@ import type { ReviewFamily } from './catalogue/types'
 import { newPassword, openDemoAccount } from './seed-accounts'
 import { seedCategories } from './seed-categories'
 import { seedCoupons } from './seed-coupons'
-import { seedOrders, type Regular } from './seed-orders'
+import { FIRST_DAY, seedOrders, type Regular } from './seed-orders'
+import { seedPayouts } from './seed-payouts'
 import { seedShop } from './seed-shop'
 import { seedTaxRates } from './seed-tax-rates'
 
@@ -58,6 +59,7 @@ export async function seedDemo(ctx: Context, { report }: SeedOptions): Promise<D
   const regulars: Regular[] = [{ ...demoBuyers[0]!, name: 'Sam Shopper', email: shopper.email, userId: shopper.userId }]
   for (const buyer of demoBuyers) regulars.push({ ...buyer, userId: (await openDemoAccount(ctx, buyer)).userId })
   await seedOrders(ctx, regulars, familyOf)
+  await seedPayouts(ctx, FIRST_DAY)
   await countTerms(ctx)
 
   return [

@@ -25,7 +25,8 @@ export interface Regular {
 }
 
 const ORDER_GROUPS = 190
-const FIRST_DAY = 120
+/** The trade begins so many days ago. */
+export const FIRST_DAY = 120
 /** Parcels of the last days are still with the shops. */
 const UNSENT_DAYS = 1.5
 const PARCEL_DAYS = 4

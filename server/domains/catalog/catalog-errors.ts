@@ -51,6 +51,8 @@ export const categoryInsideItself = () =>
 export const categoryNotEmpty = (held: { products: number; categories: number }) =>
   new DomainError('conflict', 'catalog.category_not_empty', 'There is still something in this category.', held)
 export const categoryTaxed = () => new DomainError('conflict', 'catalog.category_taxed', 'The category has a tax rate of its own.')
+export const categoryCommissioned = () =>
+  new DomainError('conflict', 'catalog.category_commissioned', 'The category has a commission of its own.')
 export const attributeKindFixed = (name: string) =>
   new DomainError('conflict', 'catalog.attribute_kind_fixed', 'An attribute keeps its kind.', { name })
 export const choicesInUse = (used: { choice: string; count: number }[]) =>

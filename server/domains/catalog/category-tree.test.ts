@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { auditEntries, categories, listings, products, taxRates } from '#db/schema'
+import { auditEntries, categories, commissionRules, listings, products, taxRates } from '#db/schema'
 import { finishRenditionsJob } from '#server/jobs/finish-renditions'
 import { refreshCategoryListingsJob } from '#server/jobs/refresh-category-listings'
 import { systemActor } from '#server/platform/actor'
@@ -253,13 +253,17 @@ describe('deleting a category', () => {
     expect((await auditOf(leaf.id)).at(-1)).toMatchObject({ action: 'catalog.category_deleted', details: { path: `${root.path}/other` } })
   })
 
-  it('is refused while there is something in it, or a tax of its own', async () => {
+  it('is refused while there is something in it, or a tax or a commission of its own', async () => {
     const [root, leaf] = (await tree('Leaf')) as [CategoryRow, CategoryRow]
     await make.draft(shop, { categoryId: leaf.id })
     const [taxed] = (await tree()) as [CategoryRow]
     await ctx.db.insert(taxRates).values({ id: ctx.newId(), country: 'DE', categoryId: taxed.id, rateBps: 700 })
+    const [commissioned] = (await tree()) as [CategoryRow]
+    await ctx.db.insert(commissionRules).values({ id: ctx.newId(), position: 1, categoryId: commissioned.id, rateBps: 700 })
     const before = await snapshot()
 
+    await expect(deleteCategory(ctx, admin, commissioned.id)).rejects.toMatchObject({ code: 'catalog.category_commissioned' })
+    await expect(mergeCategory(ctx, admin, commissioned.id, root.id)).rejects.toMatchObject({ code: 'catalog.category_commissioned' })
     await expect(deleteCategory(ctx, admin, root.id)).rejects.toMatchObject({ details: { products: 0, categories: 1 } })
     await expect(deleteCategory(ctx, admin, leaf.id)).rejects.toMatchObject({
       code: 'catalog.category_not_empty',

@@ -1,10 +1,10 @@
-import { eq, sql } from 'drizzle-orm'
-import { categories, products, slugHistory, taxRates } from '#db/schema'
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { categories, commissionRules, products, slugHistory, taxRates } from '#db/schema'
 import { recordAudit } from '#server/domains/audit'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
-import { categoryNotEmpty, categoryTaxed } from './catalog-errors'
+import { categoryNotEmpty, categoryTaxed, categoryCommissioned } from './catalog-errors'
 import type { CategoryRow } from './catalog-locks'
 import { announceCategory, lockCategory, siblingsIn } from './category-tree'
 
@@ -17,7 +17,7 @@ export function deleteCategory(ctx: Context, actor: Actor, categoryId: string): 
       categories: siblingsIn(tree, categoryId).length,
     }
     if (held.products + held.categories > 0) throw categoryNotEmpty(held)
-    await requireUntaxed(ctx, category)
+    await requireNoRates(ctx, category)
 
     await ctx.db.delete(categories).where(eq(categories.id, categoryId))
     await ctx.db.delete(slugHistory).where(sql`${slugHistory.kind} = 'category' and ${slugHistory.targetId} = ${categoryId}`)
@@ -28,7 +28,10 @@ export function deleteCategory(ctx: Context, actor: Actor, categoryId: string): 
   })
 }
 
-/** A tax of its own would be lost with the category, and with it what buyers pay. */
-export async function requireUntaxed(ctx: Context, { id }: CategoryRow): Promise<void> {
+/** A tax or a commission of its own would be lost with the category, and with it what buyers and shops pay. */
+export async function requireNoRates(ctx: Context, { id }: CategoryRow): Promise<void> {
   if ((await ctx.db.$count(taxRates, eq(taxRates.categoryId, id))) > 0) throw categoryTaxed()
+  const { categoryId, validTo } = commissionRules
+  if ((await ctx.db.$count(commissionRules, and(eq(categoryId, id), or(isNull(validTo), gt(validTo, ctx.now))))) > 0)
+    throw categoryCommissioned()
 }

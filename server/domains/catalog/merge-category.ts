@@ -6,7 +6,7 @@ import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { categoryInsideItself } from './catalog-errors'
 import { announceCategory, inTree, isAtOrBelow, lockCategory, pathBelow, rememberPath, repath, siblingsIn } from './category-tree'
-import { requireUntaxed } from './delete-category'
+import { requireNoRates } from './delete-category'
 
 /**
  * Makes one category of two: products and what lies below go into the other, to which the old address leads from then on.
@@ -17,7 +17,7 @@ export function mergeCategory(ctx: Context, actor: Actor, categoryId: string, in
     const { tree, category } = await lockCategory(ctx, actor, categoryId)
     const into = inTree(tree, intoId)
     if (isAtOrBelow(into.path, category.path)) throw categoryInsideItself()
-    await requireUntaxed(ctx, category)
+    await requireNoRates(ctx, category)
 
     const children = siblingsIn(tree, categoryId)
     const last = siblingsIn(tree, intoId).length

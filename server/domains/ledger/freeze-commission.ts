@@ -16,43 +16,59 @@ export interface CommissionedOrder {
 
 /** Freezes the marketplace's share of each line and of the shipping; answers with the sum by order. */
 export async function freezeCommission(ctx: Context, orders: readonly CommissionedOrder[]): Promise<Map<string, number>> {
-  const rates = await ratesOf(
-    ctx,
-    orders.map(({ shopId }) => shopId),
-  )
-  const shares = orders.flatMap(({ id: orderId, shopId, lines, shippingWorthMinor }) => {
-    const rateBps = rates.get(shopId)!
-    return [...lines.map((line) => ({ orderLineId: line.id, base: line.worthMinor })), { orderLineId: null, base: shippingWorthMinor }].map(
-      ({ orderLineId, base }) => ({
-        id: ctx.newId(),
-        orderId,
-        orderLineId,
-        rateBps,
-        amountMinor: share(base, rateBps),
-        createdAt: ctx.now,
-      }),
-    )
-  })
+  const bases = orders.flatMap(({ id: orderId, shopId, lines, shippingWorthMinor }) => [
+    ...lines.map((line) => ({ orderId, shopId, orderLineId: line.id, base: line.worthMinor })),
+    { orderId, shopId, orderLineId: null, base: shippingWorthMinor },
+  ])
+  const rates = await ratesOf(ctx, bases)
+  const taken = bases
+    .map(({ orderId, orderLineId, base }, index) => {
+      const { ruleId, rateBps } = rates[index]!
+      return { id: ctx.newId(), orderId, orderLineId, ruleId, rateBps, amountMinor: share(base, rateBps), createdAt: ctx.now }
+    })
+    .filter(({ amountMinor }) => amountMinor !== 0)
 
-  const taken = shares.filter(({ amountMinor }) => amountMinor !== 0)
   if (taken.length > 0) await ctx.db.insert(commissionLines).values(taken)
   return new Map(orders.map(({ id }) => [id, sum(taken.filter(({ orderId }) => orderId === id).map(({ amountMinor }) => amountMinor))]))
 }
 
-/** The rate of each shop today: the first rule that matches, else the marketplace's own. */
-async function ratesOf(ctx: Context, shopIds: readonly string[]): Promise<Map<string, number>> {
-  const now = ctx.now.toISOString()
-  const rows = await runPrepared<{ shopId: string; rateBps: number | null }>(
+interface RateRow extends Record<string, unknown> {
+  ruleId: string | null
+  rateBps: number | null
+}
+
+/**
+ * The rate of each line of a shop, or of its shipping, at this moment: of the first rule that matches, else the
+ * marketplace's own. A rule for a category holds for all below it, and for no shipping.
+ */
+async function ratesOf(
+  ctx: Context,
+  shares: readonly { shopId: string; orderLineId: string | null }[],
+): Promise<{ ruleId: string | null; rateBps: number }[]> {
+  const rows = await runPrepared<RateRow>(
     ctx,
     sql`
-    select shop.id as "shopId", rule.rate_bps as "rateBps"
-    from unnest(${sql.param([...new Set(shopIds)])}::uuid[]) as shop (id)
+    select rule.id as "ruleId", rule.rate_bps as "rateBps"
+    from unnest(
+      ${sql.param(shares.map(({ shopId }) => shopId))}::uuid[], ${sql.param(shares.map(({ orderLineId }) => orderLineId))}::uuid[]
+    ) with ordinality as share (shop_id, line_id, place)
+    left join order_lines line on line.id = share.line_id
+    left join products product on product.id = line.product_id
+    left join categories own on own.id = product.category_id
     left join lateral (
-      select rate_bps from commission_rules
-      where (shop_id is null or shop_id = shop.id) and valid_from <= ${now}::timestamptz and (valid_to is null or valid_to > ${now}::timestamptz)
-      order by position, id limit 1
-    ) rule on true`,
+      select rule.id, rule.rate_bps from commission_rules rule left join categories above on above.id = rule.category_id
+      where (rule.shop_id is null or rule.shop_id = share.shop_id)
+        and (rule.category_id is null or own.path = above.path or starts_with(own.path, above.path || '/'))
+        and ${isCurrent(ctx)}
+      order by rule.position, rule.id limit 1
+    ) rule on true
+    order by share.place`,
   )
   const usualBps = rows.some(({ rateBps }) => rateBps === null) ? (await readSettings(ctx)).commissionBps : 0
-  return new Map(rows.map(({ shopId, rateBps }) => [shopId, rateBps ?? usualBps]))
+  return rows.map(({ ruleId, rateBps }) => ({ ruleId, rateBps: rateBps ?? usualBps }))
+}
+
+const isCurrent = ({ now }: Context) => {
+  const moment = sql`${now.toISOString()}::timestamptz`
+  return sql`rule.valid_from <= ${moment} and (rule.valid_to is null or rule.valid_to > ${moment})`
 }

@@ -1,6 +1,10 @@
+export { addCommissionRule } from './add-commission-rule'
+export { endCommissionRule, orderCommissionRules } from './change-commission-rules'
 export { freezeCommission, type CommissionedOrder } from './freeze-commission'
 export { inspectLedger } from './inspect-ledger'
+export { listCommissionRules } from './list-commission-rules'
 export { lockAvailable } from './ledger-locks'
+export { moneyOfOrders, type BookedJournal, type OrderMoney } from './money-of-orders'
 export {
   postOrphanCharge,
   postPayout,

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { ledgerAccounts } from '#db/schema'
 import type { Context } from '#server/platform/context'
 
@@ -15,3 +15,7 @@ export async function lockAvailable(ctx: Context, shopId: string, currency: stri
     .for('no key update')
   return account ?? null
 }
+
+/** Rules stand in an order, so whoever changes one keeps the others still. */
+export const lockCommissionRules = (ctx: Context) =>
+  ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended('commission rules', 0))`)

@@ -179,7 +179,7 @@ describe('a shop that cannot send it all', () => {
     const view = shopOrderViewSchema.parse(await getShopOrder(ctx, keeper, shopId, number))
     expect(view).toMatchObject({ status: 'placed', paymentStatus: 'partially_refunded', refundedMinor: 2400 })
     expect(view.lines[0]).toMatchObject({ quantity: 2, cancelledQuantity: 1, refundedQuantity: 1 })
-    expect(view.earnings).toEqual({ commissionMinor: 379, promotionMinor: 0, earnedMinor: 6190 - 2400 - 379 })
+    expect(view.earnings).toMatchObject({ commissionMinor: 379, promotionMinor: 0, earnedMinor: 6190 - 2400 - 379 })
     expect(view.events.at(1)).toMatchObject({ kind: 'items_cancelled', reason: 'out_of_stock', note: 'One broke' })
     expect(await levelOf(bowl)).toEqual({ onHand: before.onHand, reserved: before.reserved + 1 })
     await isSound()

@@ -3,7 +3,7 @@ import { orderGroups, payments } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import type { AdminOrderGroup } from '#shared/contracts/orders'
-import { marketplaceShares } from './marketplace-shares'
+import { explainEarnings } from './explain-earnings'
 import { orderNotFound } from './orders-errors'
 import { mayListEverything } from './orders-policy'
 import { presentAdminOrderGroup } from './present-order'
@@ -21,9 +21,13 @@ export async function getAdminOrderGroup(ctx: Context, actor: Actor, number: str
   if (!found) throw orderNotFound()
 
   const orders = await readOrders(ctx, { groupId: found.group.id })
-  const shares = await marketplaceShares(
-    ctx,
-    orders.map(({ order }) => order.id),
+  return presentAdminOrderGroup(
+    found.group,
+    found.payment,
+    orders,
+    await explainEarnings(
+      ctx,
+      orders.map(({ order }) => order),
+    ),
   )
-  return presentAdminOrderGroup(found.group, found.payment, orders, shares)
 }

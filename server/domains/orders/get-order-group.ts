@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { orderGroups } from '#db/schema'
+import { moneyOfOrders } from '#server/domains/ledger'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import type { OrderGroupView } from '#shared/contracts/orders'
@@ -13,7 +14,15 @@ import { readOrders } from './read-orders'
 export async function getOrderGroup(ctx: Context, actor: Actor, number: string, key: string | null): Promise<OrderGroupView> {
   const group = await findReadableGroup(ctx, actor, number, key)
   if (!group) throw orderNotFound()
-  return presentOrderGroup(group, await readOrders(ctx, { groupId: group.id }))
+  const orders = await readOrders(ctx, { groupId: group.id })
+  return presentOrderGroup(
+    group,
+    orders,
+    await moneyOfOrders(
+      ctx,
+      orders.map(({ order }) => order.id),
+    ),
+  )
 }
 
 export async function findReadableGroup(ctx: Context, actor: Actor, number: string, key: string | null): Promise<OrderGroupRow | null> {

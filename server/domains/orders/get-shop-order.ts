@@ -4,7 +4,7 @@ import { maySeeMoney } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import type { ShopOrderDetail } from '#shared/contracts/orders'
-import { marketplaceShares } from './marketplace-shares'
+import { explainEarnings } from './explain-earnings'
 import { orderNotFound } from './orders-errors'
 import { requireMemberOfShop } from './orders-locks'
 import { presentShopOrder } from './present-order'
@@ -21,6 +21,5 @@ export async function getShopOrder(ctx: Context, actor: Actor, shopId: string, n
     .where(and(eq(orders.number, number), eq(orders.shopId, shopId)))
   const [whole] = found ? await readOrders(ctx, { orderId: found.id }) : []
   if (!found || !whole) throw orderNotFound()
-  const shares = maySeeMoney(role) ? await marketplaceShares(ctx, [found.id]) : null
-  return presentShopOrder(whole, found.group, shares && shares.get(found.id)!)
+  return presentShopOrder(whole, found.group, maySeeMoney(role) ? await explainEarnings(ctx, [whole.order]) : null)
 }

@@ -1,5 +1,6 @@
 import type {
   AdminOrderGroup,
+  JournalView,
   OrderEventView,
   OrderGroupView,
   OrderLineView,
@@ -8,12 +9,18 @@ import type {
   ShipmentView,
   ShopOrderDetail,
 } from '#shared/contracts/orders'
+import type { BookedJournal, OrderMoney } from '#server/domains/ledger'
 import type { PaymentRow, RefundRow } from '#server/domains/payments'
 import { sum } from '#shared/money'
+import type { ExplainedOrder } from './explain-earnings'
 import type { OrderGroupRow, OrderLineRow } from './orders-locks'
 import type { OrderEventRow, ShipmentRow, WholeOrder } from './read-orders'
 
-export function presentOrderGroup(group: OrderGroupRow, orders: readonly WholeOrder[]): OrderGroupView {
+export function presentOrderGroup(
+  group: OrderGroupRow,
+  orders: readonly WholeOrder[],
+  moneyOf: (orderId: string) => OrderMoney,
+): OrderGroupView {
   const add = (pick: (order: WholeOrder['order']) => number) => sum(orders.map(({ order }) => pick(order)))
   return {
     number: group.number,
@@ -29,8 +36,15 @@ export function presentOrderGroup(group: OrderGroupRow, orders: readonly WholeOr
     taxMinor: add((order) => order.taxMinor),
     totalMinor: group.totalMinor,
     refundedMinor: sum(orders.map(({ refunds }) => refundedOf(refunds))),
+    money: moneyOfGroup(orders.map(({ order }) => moneyOf(order.id))),
     currency: group.currency,
   }
+}
+
+function moneyOfGroup(all: readonly OrderMoney[]): OrderGroupView['money'] {
+  const add = (pick: (money: OrderMoney) => number) => sum(all.map(pick))
+  const sentBackMinor = add((money) => money.sentBackMinor)
+  return { paidMinor: add((money) => money.paidMinor), sentBackMinor, toSendBackMinor: add((money) => money.refundedMinor) - sentBackMinor }
 }
 
 export const presentOrder = ({ order, shop, coupon, lines, shipments, events, refunds }: WholeOrder): OrderView => ({
@@ -56,39 +70,33 @@ export const presentOrder = ({ order, shop, coupon, lines, shipments, events, re
   currency: order.currency,
 })
 
-/** What the marketplace takes of an order, and what it adds to it. */
-export interface MarketplaceShare {
-  commissionMinor: number
-  promotionMinor: number
-}
-
-/** For its shop: of the buyer what a parcel needs. Without the marketplace's share nothing is said of what the shop earns. */
-export const presentShopOrder = (whole: WholeOrder, group: OrderGroupRow, share: MarketplaceShare | null): ShopOrderDetail => {
+/** For its shop: of the buyer what a parcel needs. Without an explanation nothing is said of what the shop earns. */
+export const presentShopOrder = (
+  whole: WholeOrder,
+  group: OrderGroupRow,
+  explained: ((orderId: string) => ExplainedOrder) | null,
+): ShopOrderDetail => {
   const { shop: _, ...view } = presentOrder(whole)
-  const earnings = share && earningsOf(view, share)
-  return { ...view, shippingAddress: group.shippingAddress, earnings }
+  return { ...view, shippingAddress: group.shippingAddress, earnings: explained?.(whole.order.id).earnings ?? null }
 }
 
 export function presentAdminOrderGroup(
   group: OrderGroupRow,
   { provider, intentId, status }: PaymentRow,
   orders: readonly WholeOrder[],
-  shares: ReadonlyMap<string, MarketplaceShare>,
+  explained: (orderId: string) => ExplainedOrder,
 ): AdminOrderGroup {
   return {
-    ...presentOrderGroup(group, orders),
+    ...presentOrderGroup(group, orders, (orderId) => explained(orderId).money),
     orders: orders.map((whole) => {
-      const view = presentOrder(whole)
-      return { ...view, earnings: earningsOf(view, shares.get(whole.order.id)!) }
+      const { earnings, money } = explained(whole.order.id)
+      return { ...presentOrder(whole), earnings, journals: money.journals.map(presentJournal) }
     }),
     payment: { provider, intentId, status },
   }
 }
 
-const earningsOf = ({ totalMinor, refundedMinor }: Pick<OrderView, 'totalMinor' | 'refundedMinor'>, share: MarketplaceShare) => ({
-  ...share,
-  earnedMinor: totalMinor - refundedMinor + share.promotionMinor - share.commissionMinor,
-})
+const presentJournal = ({ id, kind, at, entries }: BookedJournal): JournalView => ({ id, kind, at: at.toISOString(), entries })
 
 const presentLine = (line: OrderLineRow): OrderLineView => ({
   id: line.id,

@@ -1,4 +1,6 @@
 export { bankList } from './bank-list'
+export { getShopMoney } from './get-shop-money'
+export { exportStatement, getStatement, listStatementLines } from './get-statement'
 export { inspectPayouts } from './inspect-payouts'
 export { listPayouts } from './list-payouts'
 export { mailPayout } from './mail-payout'

@@ -2,7 +2,7 @@ import { and, eq, isNull, notExists, notInArray, sql } from 'drizzle-orm'
 import { ledgerEntries, ledgerJournals, payoutEntries, payouts, shops } from '#db/schema'
 import { lockAvailable, postPayout } from '#server/domains/ledger'
 import { newNumber } from '#server/domains/orders'
-import { readSettings } from '#server/domains/settings'
+import { readSettings, type Settings } from '#server/domains/settings'
 import type { ShopRow } from '#server/domains/shops'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
@@ -23,7 +23,8 @@ export interface PayoutOccasion {
  */
 export function requestPayout(ctx: Context, shopId: string, { period, replacesId }: PayoutOccasion): Promise<PayoutRow | null> {
   return inTransaction(ctx, async (ctx) => {
-    const { currency, payoutMinimumMinor } = await readSettings(ctx)
+    const settings = await readSettings(ctx)
+    const { currency } = settings
     const [shop] = await ctx.db.select().from(shops).where(eq(shops.id, shopId))
     const destination = shop && canBePaid(shop) ? destinationOf(ctx, shop) : null
     const account = destination && (await lockAvailable(ctx, shopId, currency))
@@ -34,8 +35,7 @@ export function requestPayout(ctx: Context, shopId: string, { period, replacesId
       .select({ amountMinor: sql<number>`coalesce(-sum(${unclaimed.amountMinor}), 0)::bigint`.mapWith(Number) })
       .from(unclaimed)
     const { amountMinor } = free!
-    // Who has closed earns nothing any more that would bring it up to the minimum.
-    if (amountMinor < (shop.status === 'closed' ? 1 : payoutMinimumMinor)) return null
+    if (amountMinor < smallestPayout(shop, settings)) return null
 
     const [payout] = await ctx.db
       .insert(payouts)
@@ -91,10 +91,16 @@ const unclaimedEntries = (ctx: Context, accountId: string) =>
     )
     .as('unclaimed')
 
+/** Who has closed earns nothing any more that would bring it up to the minimum. */
+export const smallestPayout = (
+  { status }: Pick<ShopRow, 'status'>,
+  { payoutMinimumMinor }: Pick<Settings, 'payoutMinimumMinor'>,
+): number => (status === 'closed' ? 1 : payoutMinimumMinor)
+
 type Destination = Pick<PayoutRow, 'method' | 'holder' | 'iban' | 'providerAccountId'>
 
 /** To the shop's account at the payment provider where it has one that takes money, else to its bank. */
-function destinationOf(ctx: Context, shop: ShopRow): Destination | null {
+export function destinationOf(ctx: Context, shop: ShopRow): Destination | null {
   const { payoutProvider, payoutAccountId, payoutAccountReady, payoutHolder, payoutIban } = shop
   if (payoutAccountReady && payoutAccountId && payoutProvider === ctx.gateway.name)
     return { method: 'provider', holder: '', iban: '', providerAccountId: payoutAccountId }

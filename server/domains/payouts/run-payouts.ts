@@ -1,8 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { payoutRuns } from '#db/schema'
-import { readSettings } from '#server/domains/settings'
+import { duePeriod, readSettings } from '#server/domains/settings'
 import type { Context } from '#server/platform/context'
-import { duePeriod } from './payout-days'
 import { requestPayout, shopsToPay } from './request-payout'
 import { listUnsentPayouts, sendPayout } from './send-payout'
 

@@ -1,4 +1,5 @@
 export { changeSettings } from './change-settings'
 export { getAdminSettings } from './get-admin-settings'
+export { duePeriod, nextPeriod } from './payout-days'
 export { readSettings } from './read-settings'
 export type { Settings } from './known-settings'

@@ -1,4 +1,4 @@
-import type { Settings } from '#server/domains/settings'
+import type { Settings } from './known-settings'
 
 type PayoutDays = Pick<Settings, 'payoutSchedule' | 'payoutWeekday'>
 
