@@ -1,9 +1,15 @@
 import { eq, sql } from 'drizzle-orm'
-import { expect, inject, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
+import { cloneDatabase } from '../tests/support/database'
 import { openDatabase } from './client'
 import { settings } from './schema'
 
-const { db, close } = openDatabase(inject('databaseUrl'), { max: 1 })
+const { url, drop } = await cloneDatabase()
+const { db, close } = openDatabase(url, { max: 1 })
+afterAll(async () => {
+  await close()
+  await drop()
+})
 const MOST_TURNS = 60
 
 it('what goes on beside a transaction that is given up is never stored', async () => {
@@ -35,5 +41,4 @@ it('what goes on beside a transaction that is given up is never stored', async (
   )
   await db.delete(settings).where(sql`key like 'late %'`)
   expect(stored.flat()).toEqual([])
-  await close()
 })

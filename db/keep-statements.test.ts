@@ -1,9 +1,15 @@
 import { eq, sql } from 'drizzle-orm'
-import { expect, inject, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
+import { cloneDatabase } from '../tests/support/database'
 import { openDatabase } from './client'
 import { settings } from './schema'
 
-const { db, close } = openDatabase(inject('databaseUrl'), { max: 1 })
+const { url, drop } = await cloneDatabase()
+const { db, close } = openDatabase(url, { max: 1 })
+afterAll(async () => {
+  await close()
+  await drop()
+})
 
 const keptOf = async (words: string) =>
   (await db.execute<{ n: number }>(sql`select count(*)::int as n from pg_prepared_statements where statement like ${`%${words}%`}`))[0]!.n
@@ -20,5 +26,4 @@ it('keeps what the query builder asks again and again, in transactions too, and 
 
   for (let n = 0; n < 5; n++) await db.execute(sql`select ${n}::int as by_hand`)
   expect(await keptOf('as by_hand')).toBe(0)
-  await close()
 })

@@ -134,6 +134,9 @@ export async function testServer(environment: Record<string, string> = {}, optio
   }
 }
 
+/** Somebody who comes by another address of the same servers, such as that of a proxy before them. */
+export const visitorAt = (url: string): Client => createClient(url)
+
 let people = 0
 
 function createClient(url: string, given: Record<string, string> = {}): Client {
