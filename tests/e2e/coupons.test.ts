@@ -1,6 +1,9 @@
 import { demoAccount, expect, expectAccessible, test } from '../support/browser'
 import { signIn, signInAsAdmin } from '../support/sign-in'
 
+// A code that is taken, and one that nobody has given out, are refused.
+test.use({ expectedMessages: /status of 40[49]/ })
+
 test('a seller gives out a coupon, and a shopper saves with it', async ({ page, newPerson }) => {
   test.setTimeout(120_000)
   const code = `FAIR-${Date.now().toString(36)}`.toUpperCase()
@@ -65,7 +68,7 @@ test('a seller gives out a coupon, and a shopper saves with it', async ({ page, 
 })
 
 test.describe('an admin', () => {
-  // A code works once, so that of an earlier sign-in is refused.
+  // A code of the second factor works once, so that of an earlier sign-in is refused.
   test.use({ expectedMessages: /status of 401/ })
 
   test('says who pays for a coupon of the marketplace, and pauses it', { tag: '@once' }, async ({ page }) => {

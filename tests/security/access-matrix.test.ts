@@ -483,8 +483,8 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   'POST /api/cart/lines': async () => ({ path: '/api/cart/lines', body: { variantId: (await product()).variant.id } }),
   'PATCH /api/cart/lines/{lineId}': async () => ({ path: `/api/cart/lines/${await cartLine()}`, body: { quantity: 2 } }),
   'DELETE /api/cart/lines/{lineId}': async () => ({ path: `/api/cart/lines/${await cartLine()}` }),
-  'PUT /api/cart/coupon': async () => {
-    await cartLine()
+  'PUT /api/cart/coupon': async (client) => {
+    await client.post('/api/cart/lines', { variantId: (await product()).variant.id })
     return { path: '/api/cart/coupon', body: { code: (await someCoupon()).code } }
   },
   'DELETE /api/cart/coupon': () => ({ path: '/api/cart/coupon' }),
