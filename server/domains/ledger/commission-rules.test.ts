@@ -98,6 +98,15 @@ describe('a rule for the commission', () => {
     ).toEqual(['ledger.commission_rule_added', 'ledger.commission_rule_ended', 'ledger.commission_rule_ended'])
   })
 
+  it('is told as it is now to whoever has just changed it, though their request began earlier', async () => {
+    const { ctx, admin } = await marketplace()
+    const request = { ...ctx, now: new Date(ctx.now.getTime() - 60_000) }
+    await addCommissionRule(request, admin, { rateBps: 200 })
+    const [{ id, state } = { id: '', state: null }] = (await listCommissionRules(request, admin)).rules
+    await endCommissionRule(request, admin, id, { validTo: new Date(0).toISOString() })
+    expect([state, (await listCommissionRules(request, admin)).rules[0]?.state]).toEqual(['current', 'ended'])
+  })
+
   it('that never held goes when it is taken back', async () => {
     const { ctx, add, listed, admin } = await marketplace()
     await add(200, { validFrom: after(ctx.now, 60_000) })
