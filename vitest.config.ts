@@ -46,7 +46,10 @@ export default defineConfig({
         resolve,
         test: { name: 'unit', include: ['{shared,scripts,app,bench}/**/*.test.ts', 'tests/architecture/**/*.test.ts'], ...patient },
       },
-      { resolve, test: { name: 'domain', include: ['{db,server}/**/*.test.ts', 'tests/{contracts,relevance}/**/*.test.ts'], ...patient } },
+      {
+        resolve,
+        test: { name: 'domain', include: ['{db,server}/**/*.test.ts', 'tests/{contracts,model,relevance}/**/*.test.ts'], ...patient },
+      },
       { resolve, test: { name: 'api', include: ['tests/api/**/*.test.ts'], ...patient } },
       { resolve, test: { name: 'security', include: ['tests/security/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       {
