@@ -7,13 +7,11 @@ import { inTransaction } from '#server/platform/database/in-transaction'
 import type { PayoutAccount } from '#shared/contracts/shop-settings'
 import { maskedIban } from '#shared/iban'
 import { lockShopFor } from './lock-shop-for'
-import { shopClosed } from './shops-errors'
 
-/** Says where what is earned goes. For owners; the audit keeps what may be shown of it. */
+/** Says where what is earned goes, also what a closed shop is still owed. For owners; the audit keeps what may be shown of it. */
 export function setPayoutAccount(ctx: Context, actor: Actor, shopId: string, { holder, iban }: PayoutAccount): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
     const shop = await lockShopFor(ctx, actor, shopId, 'owner')
-    if (shop.status === 'closed') throw shopClosed()
     if (shop.payoutHolder === holder && shop.payoutIban === iban) return
 
     await ctx.db.update(shops).set({ payoutHolder: holder, payoutIban: iban }).where(eq(shops.id, shopId))

@@ -95,6 +95,16 @@ describe('where the money goes', () => {
     expect(entries.map(({ action, details }) => [action, details])).toEqual([['shops.payout_changed', { from: '', to: 'DE•• •••• 3000' }]])
   })
 
+  it('can be told by the owners of a closed shop, which is still owed what it earned', async () => {
+    const { owner, shop, manager } = await stall()
+    await ctx.db.update(shops).set({ status: 'closed' }).where(eq(shops.id, shop.id))
+    await setPayoutAccount(ctx, owner, shop.id, { holder: 'Olga', iban: IBAN })
+    await expect(setPayoutAccount(ctx, manager, shop.id, { holder: 'Manager', iban: IBAN })).rejects.toMatchObject({
+      code: 'shops.role_too_low',
+    })
+    expect(await row(shop.id)).toMatchObject({ status: 'closed', payoutHolder: 'Olga', payoutIban: IBAN })
+  })
+
   it('takes an IBAN as it is printed, and no other number', () => {
     expect(payoutAccountSchema.parse({ holder: 'Olga', iban: 'de89 3704 0044 0532 0130 00' }).iban).toBe(IBAN)
     expect(payoutAccountSchema.safeParse({ holder: 'Olga', iban: 'DE88 3704 0044 0532 0130 00' }).success).toBe(false)
