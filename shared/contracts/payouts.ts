@@ -28,7 +28,7 @@ export type PayoutView = z.infer<typeof payoutViewSchema>
 export const adminPayoutSchema = payoutViewSchema.extend({
   shop: z.object({ id: idSchema, name: z.string() }),
   holder: z.string(),
-  /** It failed, and has been asked for again. */
+  /** It failed, and another payout has taken along what it was for. */
   isReplaced: z.boolean(),
 })
 export type AdminPayout = z.infer<typeof adminPayoutSchema>

@@ -54,7 +54,7 @@ test.describe('an admin', () => {
 
     await page.getByRole('link', { name: 'Failed (1)' }).click()
     await page.getByRole('button', { name: `Pay again: ${number}` }).click()
-    await expect(page.getByText('Asked for again')).toBeVisible()
+    await expect(page.getByText('Part of another payout')).toBeVisible()
     await page.getByRole('link', { name: 'To pay (1)' }).click()
     await expect(page.getByRole('checkbox', { name: /^Choose P-/ })).toBeVisible()
   })

@@ -53,4 +53,12 @@ export async function listPayouts(ctx: Context, actor: Actor, { status, cursor }
   }
 }
 
-const isReplaced = sql<boolean>`exists (select from payouts again where again.replaces_id = ${payouts.id})`
+/** It failed, and another payout has taken along what it was for: one in its place, or the next of its shop. */
+const isReplaced = sql<boolean>`(${payouts.status} = 'failed' and (
+  exists (select from payouts again where again.replaces_id = ${payouts.id})
+  or not exists (
+    select from payout_entries lost where lost.payout_id = ${payouts.id} and not exists (
+      select from payout_entries standing where standing.ledger_entry_id = lost.ledger_entry_id and standing.ended_at is null
+    )
+  )
+))`

@@ -309,6 +309,26 @@ describe('a payout by bank', () => {
     await isSound()
   })
 
+  it('is nobody’s work any more once the next day of payouts has taken along what it was for', async () => {
+    const bowl = await shopWithBowl()
+    await earn(bowl)
+    const { number } = await paid(bowl)
+    await failPayout(ctx, admin, number, { reason: 'The account is closed.' })
+    const failedOne = async () => {
+      const { items, totals } = await listPayouts(ctx, admin, { status: 'failed' })
+      return { count: totals.failed.count, isReplaced: items.find((payout) => payout.number === number)?.isReplaced }
+    }
+    const { count } = await failedOne()
+    expect(await failedOne()).toEqual({ count, isReplaced: false })
+
+    onDay(7)
+    const next = await paid(bowl)
+    expect(await failedOne()).toEqual({ count: count - 1, isReplaced: true })
+
+    await failPayout(ctx, admin, next.number, { reason: 'It still is.' })
+    expect(await failedOne()).toEqual({ count: count + 1, isReplaced: false })
+  })
+
   it('is marked with all others or not at all', async () => {
     const [one, other] = [await shopWithBowl(), await shopWithBowl()]
     await earn(one)
