@@ -19,8 +19,9 @@ export async function getStatement(ctx: Context, actor: Actor, shopId: string, m
     ctx.db.execute<Record<keyof Parts, string>>(sql`
       with parts as (
         select change.kind, change.amount, change.commission, change.amount - change.commission as gross,
-          case change.kind when 'sale' then o.shipping_minor else 0 end as shipping
+          case change.kind when 'sale' then o.shipping_minor - coalesce(given.off_shipping, 0) else 0 end as shipping
         from (${changesOf(shopId, moments)}) change left join orders o on o.id = change.order_id
+        left join lateral (${takenOffShipping}) given on true
       )
       select
         (
@@ -40,6 +41,14 @@ export async function getStatement(ctx: Context, actor: Actor, shopId: string, m
   const parts = Object.fromEntries(Object.entries(row!).map(([part, amount]) => [part, Number(amount)])) as Parts
   return { month, currency, ...parts, closingMinor: sum(Object.values(parts)) }
 }
+
+/** What a shop's own discount took off the shipping of `o`: what of the discount is on no line. */
+const takenOffShipping = sql`
+  select o.discount_minor - sum(line.discount_minor) as off_shipping from order_lines line
+  where line.order_id = o.id and o.discount_minor > 0
+  having exists (
+    select from order_adjustments discount where discount.order_id = o.id and discount.kind = 'discount' and discount.bearer = 'shop'
+  )`
 
 /** The lines of a statement, page by page; for those who run the shop. */
 export async function listStatementLines(

@@ -148,6 +148,17 @@ describe('a statement', () => {
     ctx.travelTo(null)
   })
 
+  it.each([
+    ['shop', { salesMinor: 1000, shippingMinor: 0, closingMinor: 900 }],
+    ['marketplace', { salesMinor: 1000, shippingMinor: 490, closingMinor: 1341 }],
+  ] as const)('counts the shipping that its buyers paid, or the marketplace for them: free by the %s', async (bearer, expected) => {
+    const bowl = await shopWithBowl()
+    const shopId = bearer === 'shop' ? bowl.shop.id : null
+    await sell(bowl, (await makeCoupon(ctx, { kind: 'free_shipping', value: 0, shopId, bearer })).code)
+    const [{ month }] = (await getShopMoney(ctx, systemActor, bowl.shop.id)).months as [{ month: string }]
+    expect(await getStatement(ctx, systemActor, bowl.shop.id, month)).toMatchObject(expected)
+  })
+
   it('says why a shop is not paid next time', async () => {
     const bowl = await shopWithBowl({ payoutIban: '' })
     const next = async () => (await getShopMoney(ctx, systemActor, bowl.shop.id)).nextPayout.obstacle
