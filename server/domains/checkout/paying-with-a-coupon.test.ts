@@ -248,6 +248,16 @@ describe('paying with a coupon', () => {
     await start(again, { email: 'grace@example.org' })
   })
 
+  it('knows a mailbox again by whichever of its dots and names it is written, and a neighbour by theirs', async () => {
+    await makeCoupon(ctx, { code: 'ONCE', maxUsesPerPerson: 1 })
+    await start(await saving('ONCE'), { email: 'ada.lovelace@gmail.com' })
+    await start(await saving('ONCE'), { email: 'ada.lovelace@example.org' })
+
+    for (const email of ['adalovelace@gmail.com', 'A.da.Lovelace+2@googlemail.com', 'ada.lovelace@example.org'])
+      expect(await refusalOf(start(await saving('ONCE'), { email }))).toMatchObject({ code: 'coupons.used_by_you' })
+    await start(await saving('ONCE'), { email: 'adalovelace@example.org' })
+  })
+
   it('knows whoever used it as a guest when they are signed in, by either address', async () => {
     await makeCoupon(ctx, { code: 'ONCE', maxUsesPerPerson: 1 })
     const ada = await make(ctx).user({ email: 'ada@example.org' })

@@ -16,8 +16,12 @@ const emailKeyOf = ({ config }: Pick<Context, 'config'>, email: string): string 
     .update(`coupons of ${normalised(email)}`)
     .digest('base64url')}`
 
-/** What lands in one mailbox is one address: `Ada+shop@Example.org` is `ada@example.org`. */
+/** Where the dots in a name do not count. */
+const DOTLESS_HOSTS = new Set(['gmail.com', 'googlemail.com'])
+
+/** What lands in one mailbox is one address: `Ada+shop@Example.org` is `ada@example.org`, `a.da@googlemail.com` is `ada@gmail.com`. */
 function normalised(email: string): string {
   const [, name = '', host = ''] = /^([^+]*)(?:\+.*)?@([^@]*)$/.exec(email.trim().toLowerCase()) ?? []
+  if (DOTLESS_HOSTS.has(host)) return `${name.replaceAll('.', '')}@gmail.com`
   return host ? `${name}@${host}` : email.trim().toLowerCase()
 }
