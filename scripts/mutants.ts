@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { MUTANTS, type Mutant } from '../tests/mutants/mutants'
+import { MUTANTS, type Mutant } from './test/mutants'
 import { say } from './launch/progress'
 
 /** What the tests of a domain need to run in a folder of their own. */

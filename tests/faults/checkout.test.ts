@@ -13,7 +13,7 @@ import { buyOverHttp, expectHealthyMarketplace } from '../support/shopping'
 /** `npm run faults -- checkout` does all of it; among all tests each scenario is shown once and small. */
 const LONG = process.env.SOUK_FAULTS === 'long'
 const SEED = Number(process.env.SOUK_SEED ?? Date.now() % 1_000_000)
-const BUYERS = LONG ? 200 : 60
+const BUYERS = LONG ? 200 : 50
 const UNITS = 10
 const SLOWEST_MS = 5000
 
