@@ -381,7 +381,8 @@ describe('money back of an order with a discount', () => {
     { timeout: 180_000 },
     async () => {
       const anyCoupon = fc.oneof(
-        fc.record({ kind: fc.constant('percent' as const), value: fc.integer({ min: 1, max: 10_000 }) }),
+        // Less would take nothing off, which is refused.
+        fc.record({ kind: fc.constant('percent' as const), value: fc.integer({ min: 10, max: 10_000 }) }),
         fc.record({ kind: fc.constant('amount' as const), value: fc.integer({ min: 1, max: 9000 }) }),
         fc.constant({ kind: 'free_shipping' as const, value: 0 }),
       )

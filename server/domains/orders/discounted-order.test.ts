@@ -49,7 +49,14 @@ it('shows its buyer what was taken off, and by which code', async () => {
 it('shows those who run the shop, and admins, what the marketplace adds, less what came back', async () => {
   const { group, number } = await ordered()
   const admin = await make(ctx).user({ role: 'admin' })
-  const earnings = { commissionMinor: 449, promotionMinor: 400, earnedMinor: 4090 + 400 - 449 }
+  const earnings = {
+    grossMinor: 4090 + 400,
+    promotionMinor: 400,
+    refundsMinor: 0,
+    commissionMinor: 449,
+    earnedMinor: 4090 + 400 - 449,
+    arrival: { state: 'pending', until: null },
+  }
 
   const before = await getShopOrder(ctx, keeper, bowl.shop.id, number)
   expect(before.earnings).toEqual(earnings)
