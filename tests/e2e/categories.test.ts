@@ -6,7 +6,7 @@ import { signInAsAdmin } from '../support/sign-in'
 /** A browser notes that the code was asked for. */
 test.use({ expectedMessages: /status of 401/ })
 
-test('an admin adds, moves, describes, merges and deletes categories', async ({ page }) => {
+test('an admin adds, moves, describes, merges and deletes categories', { tag: '@once' }, async ({ page }) => {
   test.setTimeout(180_000)
   const tag = randomUUID().slice(0, 6)
   const [garden, pots] = [`Garden ${tag}`, `Pots ${tag}`]

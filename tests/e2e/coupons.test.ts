@@ -58,6 +58,7 @@ test('a seller gives out a coupon, and a shopper saves with it', async ({ page, 
   await expect(row).toContainText('Running')
 
   await summary.getByRole('link', { name: 'Go to checkout' }).click()
+  await expect(page.getByRole('heading', { name: 'Checkout', level: 1 })).toBeVisible()
   const beside = page.getByRole('complementary', { name: 'Summary' })
   const folded = beside.getByRole('button', { name: 'Summary' })
   if (await folded.isVisible()) await folded.click()

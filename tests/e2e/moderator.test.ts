@@ -10,7 +10,7 @@ const refusals = /status of (?:401|403)|NUXT_E1005|failed: HTTP Authentication f
 
 test.use({ expectedMessages: refusals })
 
-test('an admin makes a moderator, who sets a second factor up and sees users only', async ({ page, newPerson }) => {
+test('an admin makes a moderator, who sets a second factor up and sees users only', { tag: '@once' }, async ({ page, newPerson }) => {
   test.setTimeout(180_000)
   const helper = { name: `Kim ${randomUUID().slice(0, 6)}`, email: `${randomUUID()}@example.org`, password: PASSWORD }
   const kim = await newPerson()

@@ -52,7 +52,7 @@ async function askForErasure(page: Page, password: string, recoveryCode: string)
 test.describe('an account', () => {
   test.use({ expectedMessages: refused })
 
-  test('from its beginning over lost devices and passwords to its end', async ({ page, newPerson }) => {
+  test('from its beginning over lost devices and passwords to its end', { tag: '@once' }, async ({ page, newPerson }) => {
     test.setTimeout(180_000)
     const { email } = await register(page)
     const { secret, codes } = await setUpTwoFactor(page, PASSWORD)

@@ -29,7 +29,7 @@ test.describe('two-factor sign-in', () => {
   test.use({ expectedMessages: signedOut })
   test.setTimeout(120_000)
 
-  test('from setting it up to signing a lost device out', async ({ page, newPerson }) => {
+  test('from setting it up to signing a lost device out', { tag: '@once' }, async ({ page, newPerson }) => {
     const account = await register(page)
     const { secret, codes } = await setUpTwoFactor(page, PASSWORD)
 

@@ -1,18 +1,9 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { cloneDatabase } from '../support/database'
-import {
-  dataFolder,
-  endEverythingOn,
-  launch,
-  prepareMarketplace,
-  processesNamed,
-  processesOn,
-  untilNothingRunsOn,
-  type Launched,
-} from '../support/launcher'
+import { addressOf, dataFolder, endEverythingOn, launch, prepareMarketplace, startsOf, untilNothingRunsOn } from '../support/launcher'
 import { freePort } from '../support/server'
 
 const SECOND_START_SECONDS = 20
@@ -22,24 +13,7 @@ const accounts = await prepareMarketplace(folder)
 const port = await freePort()
 const environment = { PORT: String(port), LOG_LEVEL: 'warn' }
 
-const addressOf = async (souk: Launched) => (await souk.says(/Your marketplace: (\S+)/))[1]!
-const launcherOf = (where: string) => processesNamed(where, 'typescript.mjs scripts/start.ts')[0]!
-
-async function started(): Promise<{ souk: Launched; address: string }> {
-  const souk = launch('start', folder, environment)
-  const address = await addressOf(souk)
-  await souk.says(/Stop with Ctrl-C/)
-  return { souk, address }
-}
-
-/** Presses Ctrl-C. The shell that npm puts in between ends by the signal, whatever the launcher ends with. */
-async function stop(souk: Launched, where = folder): Promise<void> {
-  souk.interrupt()
-  expect([0, 'SIGINT']).toContain(await souk.ended)
-  expect(souk.printed()).toContain('Stopping …')
-  expect(souk.printed()).not.toMatch(/\n\s+at |could not|Error:/)
-  expect(processesOn(where)).toEqual([])
-}
+const { started, stop } = startsOf(folder, environment)
 
 afterEach(async () => {
   await endEverythingOn(folder)
@@ -88,46 +62,6 @@ describe('npm start', () => {
 
     expect(souk.printed()).toContain(`Port ${port} is taken by another program; using ${new URL(address).port}.`)
     expect((await fetch(address)).status).toBe(200)
-    await stop(souk)
-  })
-
-  it.each([
-    ['the launcher', () => launcherOf(folder)],
-    ['npm', (souk: Launched) => souk.pid],
-  ])('leaves nothing behind when %s is killed', async (_, victim) => {
-    const { souk, address } = await started()
-    expect(processesOn(folder).length).toBeGreaterThan(5)
-
-    process.kill(victim(souk), 'SIGKILL')
-    await untilNothingRunsOn(folder)
-    await expect(fetch(address)).rejects.toThrow()
-
-    const again = await started()
-    expect((await fetch(again.address)).status).toBe(200)
-    await stop(again.souk)
-  })
-
-  it('ends with its database', async () => {
-    const { souk } = await started()
-    process.kill(processesNamed(folder, 'bin/postgres -D')[0]!, 'SIGKILL')
-
-    expect(await souk.ended).toBe(1)
-    expect(souk.printed()).toContain('The database ended by itself.')
-    await untilNothingRunsOn(folder)
-  })
-
-  it.each(['Database', 'Migrations', 'Server'])('can be interrupted while it says "%s", and starts afterwards', async (what) => {
-    const souk = launch('start', folder, environment)
-    await souk.says(new RegExp(`${what} …`))
-    await stop(souk)
-
-    const again = await started()
-    await stop(again.souk)
-  })
-
-  it('is not stopped by a note that a crash has cut', async () => {
-    writeFileSync(path.join(folder, 'launcher.json'), '{"pid":1')
-    const { souk } = await started()
     await stop(souk)
   })
 

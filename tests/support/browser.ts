@@ -68,9 +68,11 @@ export { expect }
 
 const ACCESSIBILITY_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** Fails when axe finds anything against WCAG 2.2 AA on the page as it stands. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(ACCESSIBILITY_RULES).analyze()
+/** Fails when axe finds anything against WCAG 2.2 AA on the page as it stands, or within parts of it. */
+export async function expectAccessible(page: Page, { within = [] as readonly string[] } = {}): Promise<void> {
+  const axe = new AxeBuilder({ page }).withTags(ACCESSIBILITY_RULES)
+  for (const part of within) axe.include(part)
+  const { violations } = await axe.analyze()
   const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.target.join(' ')) }))
   expect(found).toEqual([])
 }

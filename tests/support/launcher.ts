@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import { EMBEDDED_DATABASE_FILE, type EmbeddedDatabase } from '#server/platform/config/load-config'
 import { startEmbeddedParts } from '../../scripts/launch/embedded-parts'
 import type { DemoAccount } from '../../scripts/seed/demo/seed-demo'
@@ -119,3 +119,25 @@ function readWhole(file: string): string {
     return ''
   }
 }
+
+/** What tests do with `npm start` on a folder: start it and wait until it can be stopped, and press Ctrl-C. */
+export function startsOf(folder: string, environment: Record<string, string>) {
+  async function started(): Promise<{ souk: Launched; address: string }> {
+    const souk = launch('start', folder, environment)
+    const address = await addressOf(souk)
+    await souk.says(/Stop with Ctrl-C/)
+    return { souk, address }
+  }
+
+  /** The shell that npm puts in between ends by the signal, whatever the launcher ends with. */
+  async function stop(souk: Launched, where = folder): Promise<void> {
+    souk.interrupt()
+    expect([0, 'SIGINT']).toContain(await souk.ended)
+    expect(souk.printed()).toContain('Stopping …')
+    expect(souk.printed()).not.toMatch(/\n\s+at |could not|Error:/)
+    expect(processesOn(where)).toEqual([])
+  }
+  return { started, stop }
+}
+
+export const addressOf = async (souk: Launched): Promise<string> => (await souk.says(/Your marketplace: (\S+)/))[1]!
