@@ -57,6 +57,8 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
+          // A Postgres of its own, killed again and again: by `npm run faults -- checkout` only.
+          exclude: process.env.SOUK_FAULTS === 'long' ? [] : ['tests/faults/postgres-killed.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

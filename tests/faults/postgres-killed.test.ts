@@ -15,8 +15,7 @@ import { make } from '../support/make'
 import { testServer } from '../support/server'
 import { buyOverHttp, expectHealthyMarketplace } from '../support/shopping'
 
-/** `npm run faults -- checkout` kills it more often. */
-const KILLS = process.env.SOUK_FAULTS === 'long' ? 5 : 1
+const KILLS = 5
 const BACK_WITHIN_MS = 15_000
 
 /** One of its own, which keeps what it has committed as an operator's does. */
