@@ -10,7 +10,7 @@ const folder = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.
 
 /** What the pages of shoppers share, but for what forms and accounts need: one import of a contract would bring all of zod. */
 const SHOPFRONT =
-  /^(?!.*\/node_modules\/).*\/(?:app\/(?:components\/(?:base|cart|catalog|layout|reviews|shops|search)|composables\/(?!focus-move|order-pieces|refusals-of-password|send-|shrink-photo|use-(?:calendar-day|form|checkout-form|coupon|kept-|list-setting|location-token|long-list|own-shop|passkeys|payment|percent|picture-|registration|session-watch|shop-form|weekday-name|workspace-kit))|stores|texts|plugins)|shared\/(?!common-passwords|contracts|lifecycles|password-rules))/
+  /^(?!.*\/node_modules\/).*\/(?:app\/(?:components\/(?:base|cart|catalog|layout|reviews|shops|search)|composables\/(?!conversation-line|focus-move|message-(?:log|words)|order-pieces|refusals-of-password|send-|shrink-photo|typing-notice|use-(?:attachments|calendar-day|form|checkout-form|conversation|coupon|kept-|list-setting|location-token|long-list|message-search|own-shop|passkeys|payment|percent|pick-keys|picture-|presence|registration|session-watch|shop-form|uploads|weekday-name|weight|workspace-kit))|stores|texts|plugins)|shared\/(?!carriers|common-passwords|contracts|lifecycles|password-rules|shipping))/
 
 export default defineNuxtConfig({
   compatibilityDate: '2026-11-01',
@@ -89,13 +89,24 @@ export default defineNuxtConfig({
 
   nitro: {
     experimental: { websocket: true },
+    hooks: {
+      // What a request answers with is said by the contract that is named with it. Told of all routes, TypeScript would look
+      // through each of them at each request, until it gives up.
+      'types:extend': (types) => {
+        types.routes = {}
+      },
+    },
     compressPublicAssets: { gzip: true, brotli: true },
     alias: { '#db': folder('db') },
     // Node's loader takes seconds and 200 MB for modules that import each other in circles, as Drizzle's do.
     externals: {
       inline: ['drizzle-orm', '@lucia-auth/adapter-drizzle', 'pg-boss'],
-      // Only threads load it, by its place (hashing-threads.ts).
-      traceInclude: [folder('node_modules/@node-rs/argon2/index.js')],
+      // Loaded by their places: by threads (hashing-threads.ts), and into papers (pdf-document.ts).
+      traceInclude: [
+        folder('node_modules/@node-rs/argon2/index.js'),
+        folder('node_modules/@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'),
+        folder('node_modules/@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'),
+      ],
     },
     virtual: {
       '#souk/routes': () => {

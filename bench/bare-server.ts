@@ -12,6 +12,7 @@ export async function buildBareServer(): Promise<string> {
     preset: 'node-server',
     output: { dir: output },
     buildDir: `${output}/build`,
+    experimental: { websocket: true },
     logLevel: 1,
   })
   await prepare(nitro)

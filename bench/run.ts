@@ -1,4 +1,5 @@
 import { defineCommand, runMain } from 'citty'
+import { measureChat } from './chat'
 import { measureCheckout } from './checkout'
 import { measureImport } from './import'
 import { measureLogin } from './login'
@@ -10,6 +11,22 @@ void runMain(
   defineCommand({
     meta: { name: 'bench', description: 'Measures Souk against the limits of its own parts' },
     subCommands: {
+      chat: defineCommand({
+        meta: { name: 'chat', description: 'Messages from the press to the other screen, beside a bare fan-out and echo' },
+        args: {
+          sockets: { type: 'string', default: '1000', description: 'Sockets that watch one person write' },
+          pairs: { type: 'string', default: '200', description: 'Pairs of people who write at once' },
+          idle: { type: 'string', default: '5000', description: 'Sockets that only wait' },
+          messages: { type: 'string', default: '100', description: 'Messages to many; a fifth of it in each pair' },
+        },
+        run: ({ args }) =>
+          measureChat({
+            sockets: Number(args.sockets),
+            pairs: Number(args.pairs),
+            idle: Number(args.idle),
+            messages: Number(args.messages),
+          }),
+      }),
       checkout: defineCommand({
         meta: { name: 'checkout', description: 'Filling carts and buying by the test provider, beside what Postgres commits' },
         args: {

@@ -1,9 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, it, vi } from 'vitest'
 import { cloneDatabase } from '../tests/support/database'
-import { openDatabase } from './client'
 import { settings } from './schema'
 
+// What other tests have asked in this process does not count here.
+vi.resetModules()
+const { openDatabase } = await import('./client')
 const { url, drop } = await cloneDatabase()
 const { db, close } = openDatabase(url, { max: 1 })
 afterAll(async () => {

@@ -12,6 +12,7 @@ const THEMES: Record<string, [project: string, words: string[]][]> = {
     ['faults', ['tests/faults/checkout.test.ts', 'tests/faults/postgres-killed.test.ts', 'tests/faults/stripe.test.ts']],
     ['domain', ['-t', '^.*\\bF(19|20|21)\\b']],
   ],
+  chat: [['faults', ['tests/faults/chat.test.ts']]],
   model: [['domain', ['tests/model']]],
 }
 

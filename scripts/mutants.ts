@@ -54,11 +54,15 @@ function isNoticed({ what, file, from, to, tests }: Mutant): boolean {
     text.replace(from, () => to),
   )
   try {
-    const run = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project=domain', '--bail=1', ...tests], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { ...process.env, CI: '1' },
-    })
+    const run = spawnSync(
+      process.execPath,
+      ['node_modules/vitest/vitest.mjs', 'run', '--project=domain', '--project=unit', '--bail=1', ...tests],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, CI: '1' },
+      },
+    )
     const ran = /\bTests\s/.test(run.stdout)
     if (!ran) throw new Error(`${what}: its tests did not run\n${run.stdout.slice(-2000)}${run.stderr.slice(-2000)}`)
     return run.status !== 0

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allocate, decimalAmount, formatMoney, includedTax, share, sum, parseAmount, textOfAmount } from './money'
+import { allocate, decimalAmount, formatMoney, includedTax, leastWithTax, share, sum, parseAmount, textOfAmount, withoutTax } from './money'
 
 const amount = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 })
 const weights = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 20 })
@@ -109,6 +109,36 @@ it.each(['en', 'de', 'fr'])('reads again what it wrote for typing in %s', (local
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 999_999_999 }), fc.constantFrom('EUR', 'JPY', 'KWD'), (amountMinor, currency) => {
       expect(parseAmount(textOfAmount(amountMinor, currency, locale), currency)).toBe(amountMinor)
+    }),
+  )
+})
+
+it.each([
+  [0, 0, 0],
+  [1000, 0, 1000],
+  [1000, 1900, 1190],
+  [1001, 1900, 1191],
+  [0, 1900, 0],
+  [100, 2550, 125],
+])('what is %i without a tax of %i basis points costs %i at least', (net, rateBps, gross) => {
+  expect(leastWithTax(net, rateBps)).toBe(gross)
+})
+
+it('finds the lowest price for every price without tax', () => {
+  const net = fc.integer({ min: 0, max: 100_000_000_001 })
+  fc.assert(
+    fc.property(net, fc.integer({ min: 0, max: 10_000 }), (netMinor, rateBps) => {
+      const gross = leastWithTax(netMinor, rateBps)
+      expect(withoutTax(gross, rateBps)).toBeGreaterThanOrEqual(netMinor)
+      if (gross > 0) expect(withoutTax(gross - 1, rateBps)).toBeLessThan(netMinor)
+    }),
+  )
+})
+
+it('never shows less without tax for what costs more', () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.integer({ min: 0, max: 10_000 }), (grossMinor, rateBps) => {
+      expect(withoutTax(grossMinor + 1, rateBps)).toBeGreaterThanOrEqual(withoutTax(grossMinor, rateBps))
     }),
   )
 })

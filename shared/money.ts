@@ -4,6 +4,9 @@ export interface Money {
   currency: string
 }
 
+/** The greatest price: what a full cart of them costs is still counted exactly. */
+export const MOST_MINOR = 100_000_000_000
+
 /** Rates are basis points: 1,900 is 19 %. */
 const FULL_RATE_BPS = 10_000n
 
@@ -22,6 +25,17 @@ export function share(amountMinor: number, rateBps: number): number {
 /** The tax inside a price that already includes it: amount × rate / (1 + rate), halves rounded away from zero. */
 export function includedTax(grossMinor: number, rateBps: number): number {
   return roundedQuotient(BigInt(assertWhole(grossMinor)) * BigInt(rateBps), FULL_RATE_BPS + BigInt(rateBps))
+}
+
+/** What is left of a price without the tax inside it. It never falls as the price rises. */
+export const withoutTax = (grossMinor: number, rateBps: number): number => grossMinor - includedTax(grossMinor, rateBps)
+
+/** The lowest price that is at least `netMinor` without the tax inside it. */
+export function leastWithTax(netMinor: number, rateBps: number): number {
+  let grossMinor = assertWhole(netMinor + share(netMinor, rateBps))
+  while (withoutTax(grossMinor, rateBps) < netMinor) grossMinor++
+  while (grossMinor > 0 && withoutTax(grossMinor - 1, rateBps) >= netMinor) grossMinor--
+  return grossMinor
 }
 
 /**
@@ -48,9 +62,20 @@ export function allocate(amountMinor: number, weights: readonly number[]): numbe
   return parts.map(Number)
 }
 
+const formats = new Map<string, Intl.NumberFormat>()
+
+/** Kept, since making one takes longer than formatting ten amounts. */
+function formatOf(locale: string, currency: string): Intl.NumberFormat {
+  const key = `${locale} ${currency}`
+  const known = formats.get(key)
+  if (known) return known
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
+  formats.set(key, format)
+  return format
+}
+
 /** How many decimals a currency has, by ISO 4217. */
-export const minorDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+export const minorDigits = (currency: string): number => formatOf('en', currency).resolvedOptions().maximumFractionDigits ?? 2
 
 /** As a person types it: `24.90`, and `24,90` in German. */
 export function textOfAmount(amountMinor: number, currency: string, locale: string): string {
@@ -65,7 +90,7 @@ export function textOfAmount(amountMinor: number, currency: string, locale: stri
 /** For people: `€24.90`. */
 export function formatMoney({ amountMinor, currency }: Money, locale: string): string {
   const digits = minorDigits(currency)
-  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amountMinor / 10 ** digits)
+  return formatOf(locale, currency).format(amountMinor / 10 ** digits)
 }
 
 /** For machines: `24.90`, without rounding on the way. */

@@ -12,11 +12,11 @@ export async function useCart() {
   const changing = ref<string>()
   const problem = ref<{ lineId: string; text: string }>()
 
-  async function send(lineId: string, request: { method: 'PATCH' | 'DELETE'; body?: { quantity: number } }) {
+  async function send(lineId: string, request: { method: 'PATCH' | 'PUT' | 'DELETE'; body?: { quantity: number } }, path = '') {
     changing.value = lineId
     problem.value = undefined
     try {
-      cart.value = await $fetch<CartView>(`/api/cart/lines/${lineId}`, { ...request, query: query.value })
+      cart.value = await $fetch<CartView>(`/api/cart/lines/${lineId}${path}`, { ...request, query: query.value })
       session.setCartCount(cart.value.pieceCount)
     } catch (failure) {
       problem.value = { lineId, text: refusal(failure) }
@@ -26,8 +26,10 @@ export async function useCart() {
   }
   const change = (lineId: string, quantity: number) => send(lineId, { method: 'PATCH', body: { quantity } })
   const remove = (lineId: string) => send(lineId, { method: 'DELETE' })
+  const save = (lineId: string) => send(lineId, { method: 'PUT' }, '/saved')
+  const putBack = (lineId: string) => send(lineId, { method: 'DELETE' }, '/saved')
 
-  return { cart, error, refresh, status, country, changing, problem, change, remove }
+  return { cart, error, refresh, status, country, changing, problem, change, remove, save, putBack }
 }
 
 /** Where it should go to, kept while the visit lasts; undefined is the marketplace's own country. */

@@ -21,8 +21,20 @@ export function useCheckoutForm() {
   /** The coupon was refused when paying was to begin, as it is only then that the buyer is known. */
   const couponRefused = ref(false)
 
+  /** Who comes for everything need not say where they live. */
+  const isPickedUp = computed(
+    () =>
+      !!quote.value?.shops.length &&
+      quote.value.shops.every(({ shippingOptions, shippingOptionId }) => shippingOptions.find(({ id }) => id === shippingOptionId)?.pickup),
+  )
+  const whereTo = startCheckoutSchema.superRefine(({ shippingAddress }, check) => {
+    if (isPickedUp.value) return
+    for (const field of ['street', 'postalCode', 'city'] as const)
+      if (shippingAddress[field] === '') check.addIssue({ code: 'custom', path: ['shippingAddress', field] })
+  })
+
   const form = useForm(
-    startCheckoutSchema,
+    whereTo,
     {
       email: '',
       locale: 'en',
@@ -130,5 +142,5 @@ export function useCheckoutForm() {
     if (session.user) await addresses.load().catch(() => {})
   })
 
-  return { ...form, quote, quoteFailed, soldOut, couponRefused, dropCoupon, ask, choose, billElsewhere, addresses }
+  return { ...form, quote, quoteFailed, soldOut, couponRefused, dropCoupon, ask, choose, isPickedUp, billElsewhere, addresses }
 }

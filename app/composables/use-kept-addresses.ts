@@ -22,7 +22,8 @@ export function useKeptAddresses(address: Ref<PostalAddress>, blank: () => Posta
 
   /** Begins with the default, unless an address has been typed in already; of that it is told whether it is kept. */
   async function load() {
-    const { items } = await $fetch<SavedAddressList>('/api/accounts/addresses')
+    const url: string = '/api/accounts/addresses'
+    const { items } = await $fetch<SavedAddressList>(url)
     kept.value = items
     const [first] = items
     if (!address.value.street && first) choose(first.id)

@@ -1,6 +1,6 @@
-import type { AdminSettings, ChangeSettings, PinnedRow } from '#shared/contracts/marketplace-settings'
+import type { AdminSettings, ChangeSettings, PinnedRow, WordList } from '#shared/contracts/marketplace-settings'
 
-type ListSetting = 'bannedWords' | PinnedRow
+type ListSetting = WordList | PinnedRow
 
 interface Options<Key extends ListSetting> {
   key: Key

@@ -1,76 +1,55 @@
-import type { SocketAnswer, SocketRequest } from '#shared/contracts/socket'
-import { SOCKET_CLOSE } from '#shared/socket-close'
+import type { Said, SocketAnswer } from '#shared/contracts/socket'
+import { followTopic } from './live-topic'
+import { socketAddress } from './socket-address'
 
 const POLL_MS = 30_000
-const FIRST_RETRY_MS = 1000
-const LAST_RETRY_MS = 30_000
+const OPENS_WITHIN_MS = 1000
 
 /**
- * Calls `changed` when what a topic stands for has changed. While the socket is away it asks by the clock instead, and
- * once more when the socket is back, since something may have happened in between. It opens once the page has nothing else
- * to do, and rests while the browser keeps the page for coming back.
+ * Follows a topic as long as the page is there. It begins once the page has nothing else to do, and rests while the browser keeps
+ * the page for coming back.
  */
-export function useLiveTopic(topic: () => string, key: () => string | undefined, changed: () => unknown) {
+export function useLiveTopic(
+  topic: () => string,
+  key: () => string | undefined,
+  /** `rev` is up to which change there is something, where that is known; `said` what it is, where that was told. */
+  changed: (rev?: number, said?: Said) => unknown,
+  { pollMs = POLL_MS, heard }: { pollMs?: number; heard?: (answer: SocketAnswer) => void } = {},
+) {
   const session = useSessionStore()
   const live = ref(false)
-  let socket: WebSocket | undefined
-  let retry = FIRST_RETRY_MS
   let stopped = false
-  let kept = false
-  let timers: ReturnType<typeof setTimeout>[] = []
 
-  function connect() {
-    const address = new URL('/ws', location.href)
-    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
-    address.searchParams.set('topic', topic())
-    if (key()) address.searchParams.set('key', key()!)
-    socket = new WebSocket(address)
-
-    socket.onopen = () => socket?.send(JSON.stringify({ type: 'subscribe', topic: topic(), key: key() } satisfies SocketRequest))
-    socket.onmessage = ({ data }) => {
-      const answer = JSON.parse(String(data)) as SocketAnswer
-      if (answer.type === 'subscribed') {
-        if (retry > FIRST_RETRY_MS) void changed()
-        retry = FIRST_RETRY_MS
-        live.value = true
-      }
-      if (answer.type === 'changed' && answer.topic === topic()) void changed()
-    }
-    socket.onclose = ({ code }) => {
-      live.value = false
-      if (stopped || kept) return
-      if (code === SOCKET_CLOSE.signedOut) return void session.lookAgain().catch(() => {})
-      timers.push(setTimeout(connect, retry * (0.75 + Math.random() / 2)))
-      retry = Math.min(retry * 2, LAST_RETRY_MS)
-    }
-  }
-
-  const rest = () => {
-    kept = true
-    socket?.close()
-  }
+  const following = followTopic({
+    dial: () => new WebSocket(socketAddress({ topic: topic(), key: key() })),
+    topic,
+    key,
+    changed,
+    heard,
+    becameLive: (is) => (live.value = is),
+    signedOut: () => session.lookAgain().catch(() => true),
+    pollMs,
+    isSeen: () => document.visibilityState === 'visible',
+  })
   function comeBack({ persisted }: PageTransitionEvent) {
     if (!persisted) return
-    kept = false
-    connect()
+    following.open()
     void changed()
   }
 
   onMounted(() => {
-    if ('requestIdleCallback' in window) requestIdleCallback(() => stopped || connect(), { timeout: FIRST_RETRY_MS })
-    else connect()
-    addEventListener('pagehide', rest)
+    if ('requestIdleCallback' in window) requestIdleCallback(() => stopped || following.open(), { timeout: OPENS_WITHIN_MS })
+    else following.open()
+    following.poll()
+    addEventListener('pagehide', following.rest)
     addEventListener('pageshow', comeBack)
-    timers.push(setInterval(() => !live.value && document.visibilityState === 'visible' && void changed(), POLL_MS))
   })
   onBeforeUnmount(() => {
     stopped = true
-    removeEventListener('pagehide', rest)
+    following.stop()
+    removeEventListener('pagehide', following.rest)
     removeEventListener('pageshow', comeBack)
-    timers.forEach(clearTimeout)
-    timers = []
-    socket?.close()
   })
 
-  return live
+  return { live, say: following.say }
 }

@@ -8,6 +8,8 @@ export async function usePage<View>(address: () => string, query?: MaybeRefOrGet
   let isLeft = false
   onScopeDispose(() => (isLeft = true))
   const { data, error, status } = await useFetch<View>(address, { query })
+  // Whoever has left meanwhile waits no more, and there is nothing to show.
+  if (isLeft) await new Promise<never>(() => {})
   if (error.value) throw createError({ ...asPageError(error.value), fatal: true })
 
   watch(error, (failed) => {

@@ -1,10 +1,4 @@
-import type { WireError } from '#shared/contracts/common'
-
-/** The wire shape of a refused request, where the error is one. */
-export function refusalOf(error: unknown): WireError['data'] | undefined {
-  const wire = (error as { data?: WireError } | undefined)?.data
-  return typeof wire?.data?.code === 'string' ? wire.data : undefined
-}
+import { refusalOf } from './refusal-of'
 
 /** Says a refusal in the page's language: each code that people can meet has a text under `errors`. */
 export function useRefusal() {

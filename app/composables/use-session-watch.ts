@@ -1,42 +1,35 @@
 import { SOCKET_CLOSE } from '#shared/socket-close'
+import { keepSocket } from './kept-socket'
+import { socketAddress } from './socket-address'
 
-const FIRST_RETRY_MS = 1000
-const LAST_RETRY_MS = 30_000
-
-/** Keeps a socket open on private pages, by whose end the browser learns that it was signed out somewhere else. */
+/**
+ * Keeps a socket open on private pages, by whose end the browser learns that it was signed out somewhere else, and which
+ * says when there is news. What came while it was away is asked for once it is back.
+ */
 export function useSessionWatch() {
   const session = useSessionStore()
-  let socket: WebSocket | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let retry = FIRST_RETRY_MS
-  let stopped = false
+  const topic = () => `person:${session.user?.id}`
+  let wasThere = false
 
-  function connect() {
-    const address = new URL('/ws', location.href)
-    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
-    let wasOpen = false
-    socket = new WebSocket(address)
-    socket.onopen = () => {
-      wasOpen = true
-      retry = FIRST_RETRY_MS
-    }
-    socket.onclose = async ({ code }) => {
-      if (stopped) return
+  const socket = keepSocket({
+    dial: () => new WebSocket(socketAddress()),
+    opened(send) {
+      if (session.user) send({ type: 'subscribe', topic: topic() })
+    },
+    heard(answer) {
+      const isBack = answer.type === 'subscribed' && wasThere
+      wasThere ||= answer.type === 'subscribed'
+      if (isBack || (answer.type === 'changed' && answer.topic === topic())) void session.load()
+    },
+    closed(code, wasOpen) {
       // A socket that never opened may have been refused for want of a session, which a browser does not tell.
       const mayHaveEnded = code === SOCKET_CLOSE.signedOut || !wasOpen
-      if (mayHaveEnded && !(await session.lookAgain().catch(() => true))) return
-      if (stopped) return
-      timer = setTimeout(connect, retry * (0.75 + Math.random() / 2))
-      retry = Math.min(retry * 2, LAST_RETRY_MS)
-    }
-  }
+      return !mayHaveEnded || session.lookAgain().catch(() => true)
+    },
+  })
 
   onMounted(() => {
-    if (session.user) connect()
+    if (session.user) socket.open()
   })
-  onBeforeUnmount(() => {
-    stopped = true
-    clearTimeout(timer)
-    socket?.close()
-  })
+  onBeforeUnmount(socket.stop)
 }

@@ -61,8 +61,13 @@ export function holdEarlyPresses(): void {
       return
     }
     const field = element as HTMLInputElement
-    if (typeof value === 'boolean') field.checked = value
-    else if (field.type !== 'file') field.value = value
+    if (typeof value === 'boolean') {
+      // Pressed anew, since a box may listen to presses alone.
+      field.checked = !value
+      field.click()
+      return
+    }
+    if (field.type !== 'file') field.value = value
     for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }))
   }
   const letGo = async () => {

@@ -1,5 +1,8 @@
-/** Turns clicks on plain anchors into client navigations, and fetches a page's code when somebody is about to open it. */
-export default defineNuxtPlugin(() => {
+/**
+ * Turns clicks on plain anchors into client navigations, and fetches a page's code when somebody is about to open it. Until the
+ * page is alive links are the browser's: Nuxt then goes to the page's own address once more, and would undo what was begun.
+ */
+export default defineNuxtPlugin((nuxtApp) => {
   const router = useRouter()
 
   const routeOf = (event: Event) => {
@@ -9,13 +12,14 @@ export default defineNuxtPlugin(() => {
     return to.matched.length > 0 && !(anchor.hash && to.path === router.currentRoute.value.path) ? to : undefined
   }
 
-  document.addEventListener('click', (event) => {
+  const follow = (event: MouseEvent) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     const to = routeOf(event)
     if (!to) return
     event.preventDefault()
     void router.push(to)
-  })
+  }
+  nuxtApp.hooks.hookOnce('app:suspense:resolve', () => document.addEventListener('click', follow))
 
   const prepare = (event: Event) => {
     const to = routeOf(event)

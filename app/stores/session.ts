@@ -19,6 +19,8 @@ export const useSessionStore = defineStore('session', () => {
   const user = computed(() => view.value?.user ?? null)
   const shops = computed(() => view.value?.shops ?? [])
   const cartCount = computed(() => view.value?.cartCount ?? 0)
+  const newsCount = computed(() => view.value?.newsCount ?? 0)
+  const unread = computed(() => view.value?.unread ?? { own: 0, shops: {} as Record<string, number> })
 
   async function demand(): Promise<SessionView> {
     view.value = await request<SessionView>('/api/session')
@@ -30,6 +32,10 @@ export const useSessionStore = defineStore('session', () => {
   }
   const setCartCount = (count: number) => {
     if (view.value) view.value = { ...view.value, cartCount: count }
+  }
+
+  const setNewsCount = (count: number) => {
+    if (view.value) view.value = { ...view.value, newsCount: count }
   }
 
   /** While it runs the browser may hold the cookie of a session that has just been replaced. */
@@ -67,6 +73,8 @@ export const useSessionStore = defineStore('session', () => {
       throw error
     })
     forgetViewed()
+    forgetOutbox()
+    forgetDrafts()
     // Without force Nuxt does not load the same address twice within ten seconds.
     reloadNuxtApp({ path: to, force: true })
   }
@@ -90,9 +98,12 @@ export const useSessionStore = defineStore('session', () => {
     user,
     shops,
     cartCount,
+    newsCount,
+    unread,
     known,
     load,
     setCartCount,
+    setNewsCount,
     signIn,
     verifyAddress,
     changePassword,

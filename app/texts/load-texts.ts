@@ -19,7 +19,7 @@ export async function textsIn(locale: string): Promise<Texts> {
 
   const texts = import.meta.server
     ? (JSON.parse((await onServer[locale]!()).default) as Texts)
-    : await $fetch<Texts>(TEXT_ADDRESSES[locale]!, { responseType: 'json' })
+    : await $fetch<Texts, string>(TEXT_ADDRESSES[locale]!, { responseType: 'json' })
   parsed.set(locale, texts)
   return texts
 }

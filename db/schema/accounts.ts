@@ -27,6 +27,12 @@ export const users = pgTable(
     totpUsedStep: integer(),
     /** Raised by whatever ends every access of this account; an access token of an older version is refused. */
     tokenVersion: integer().notNull().default(0),
+    /** Those they write with see how far they have read, and they see it of them. */
+    showsReceipts: boolean().notNull().default(true),
+    /** Those they write with see whether they are there, and when they were last. */
+    showsPresence: boolean().notNull().default(true),
+    /** When they were last connected, to a few minutes; null where they do not show it. */
+    lastSeenAt: moment(),
     /** When the account will be erased, as its owner asked; null unless they did. */
     erasureDueAt: moment(),
     createdAt: createdAt(),

@@ -25,7 +25,7 @@ export const carts = pgTable(
   ],
 )
 
-/** A variant in a cart, with the price the buyer last saw. */
+/** A variant in a cart or saved beside it, with the price the buyer last saw. */
 export const cartLines = pgTable(
   'cart_lines',
   {
@@ -40,6 +40,8 @@ export const cartLines = pgTable(
     offerId: uuid(),
     quantity: integer().notNull(),
     unitPriceSeenMinor: minorUnits().notNull(),
+    /** When its buyer saved it for later; null while it is in the cart. */
+    savedAt: moment(),
     createdAt: createdAt(),
   },
   (table) => [

@@ -62,6 +62,10 @@ export const products = pgTable(
     /** What it says of the attributes that its category asks for. */
     attributeValues: jsonb().$type<AttributeValues>().notNull().default({}),
     tags: text().array().notNull().default([]),
+    /** How many of a variant are sold at once: at least, at most where that is said, and in steps of so many. */
+    orderMin: integer().notNull().default(1),
+    orderMax: integer(),
+    orderStep: integer().notNull().default(1),
     /** For search engines; the title and the description stand in for what is empty. */
     seoTitle: text().notNull().default(''),
     seoDescription: text().notNull().default(''),
@@ -88,6 +92,7 @@ export const products = pgTable(
       .where(sql`${table.status} = 'in_review'`),
     unique('one_import_handle_a_shop').on(table.shopId, table.importHandle),
     check('products_status_known', oneOf(table.status, PRODUCT_STATUSES)),
+    check('products_order_rule_positive', sql`${table.orderMin} > 0 and ${table.orderStep} > 0 and ${table.orderMax} > 0`),
   ],
 )
 
@@ -224,13 +229,15 @@ export const stockLevels = pgTable(
   ],
 )
 
-/** Stock put aside for a checkout, with an end. */
+/** Stock put aside for a checkout or an agreed price, with an end. */
 export const stockHolds = pgTable(
   'stock_holds',
   {
     id: primaryId(),
     ownerKind: status(HOLD_OWNER_KINDS).notNull(),
     ownerId: uuid().notNull(),
+    /** The agreed price that it is for, whoever owns it meanwhile: the offer itself, or the checkout that is buying it. */
+    offerId: uuid().unique('one_hold_an_offer'),
     variantId: uuid()
       .notNull()
       .references(() => variants.id),
@@ -240,7 +247,7 @@ export const stockHolds = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
-    unique('one_hold_an_owner_and_variant').on(table.ownerKind, table.ownerId, table.variantId),
+    unique('one_hold_an_owner_and_variant').on(table.ownerKind, table.ownerId, table.variantId, table.offerId).nullsNotDistinct(),
     index('stock_holds_of_variant').on(table.variantId),
     index('stock_holds_live')
       .on(table.variantId)
@@ -251,6 +258,10 @@ export const stockHolds = pgTable(
     check('stock_holds_quantity_positive', sql`${table.quantity} > 0`),
     check('stock_holds_state_known', oneOf(table.state, HOLD_STATES)),
     check('stock_holds_owner_kind_known', oneOf(table.ownerKind, HOLD_OWNER_KINDS)),
+    check(
+      'stock_holds_of_offers_name_them',
+      sql`${table.ownerKind} <> 'offer' or (${table.offerId} is not null and ${table.offerId} = ${table.ownerId})`,
+    ),
   ],
 )
 

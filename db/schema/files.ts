@@ -18,6 +18,8 @@ export const files = pgTable(
     /** The shop or user it belongs to; null for the marketplace's own. */
     ownerId: uuid(),
     purpose: status(FILE_PURPOSES).notNull(),
+    /** What it is called when it is saved; null for what nobody saves. */
+    name: text(),
     key: text().notNull().unique('files_key_taken'),
     contentType: text().notNull(),
     sizeBytes: integer().notNull(),
@@ -31,6 +33,7 @@ export const files = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
+    index('files_of_owner').on(table.ownerId, table.purpose),
     index('files_to_finish').on(table.status, table.createdAt),
     check('files_purpose_known', oneOf(table.purpose, FILE_PURPOSES)),
     check('files_status_known', oneOf(table.status, FILE_STATUSES)),

@@ -37,6 +37,7 @@ export const ledgerJournals = pgTable(
   },
   (table) => [
     index('ledger_journals_of_order').on(table.orderId),
+    index('ledger_journals_by_time').on(table.postedAt),
     unique('one_journal_a_source').on(table.kind, table.sourceType, table.sourceId),
     check('ledger_journals_kind_known', oneOf(table.kind, LEDGER_JOURNAL_KINDS)),
   ],

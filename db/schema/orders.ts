@@ -1,8 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { PostalAddress } from '../../shared/contracts/address'
-import { FULFILMENT_STATUSES, ORDER_EVENT_KINDS, ORDER_STATUSES, PAYMENT_STATUSES } from '../../shared/lifecycles/order'
-import { SHIPMENT_STATUSES } from '../../shared/lifecycles/shipment'
+import type { DocumentContent } from '../../shared/contracts/order-documents'
+import type { PickupPlace } from '../../shared/contracts/shipping'
+import {
+  FULFILMENT_STATUSES,
+  ORDER_DOCUMENT_KINDS,
+  ORDER_EVENT_KINDS,
+  ORDER_STATUSES,
+  PAYMENT_STATUSES,
+} from '../../shared/lifecycles/order'
+import { SHIPMENT_STATUSES, TRACKING_KINDS } from '../../shared/lifecycles/shipment'
 import { currencyCode, minorUnits, moment, oneOf, primaryId, status } from '../columns'
 import { users } from './accounts'
 import { variants } from './catalog'
@@ -62,7 +70,14 @@ export const orders = pgTable(
     totalMinor: minorUnits().notNull(),
     currency: currencyCode().notNull(),
     shippingMethod: text().notNull(),
+    /** Where the buyer comes for it; null where it is sent. */
+    pickup: jsonb().$type<PickupPlace>(),
     shipBy: moment(),
+    /** Between these the parcel was said to arrive. */
+    arrivesFrom: moment(),
+    arrivesBy: moment(),
+    /** So many days after it has arrived its things can be sent back, as the shop promised when they were bought. */
+    returnDays: integer().notNull().default(14),
     placedAt: moment().notNull(),
     /** From when on its earnings are the shop's to take; known once it is completed. */
     releaseAt: moment(),
@@ -119,6 +134,8 @@ export const orderLines = pgTable(
     returnedQuantity: integer().notNull().default(0),
     refundedQuantity: integer().notNull().default(0),
     cancelledQuantity: integer().notNull().default(0),
+    /** Pieces that are going back, and those that the buyer got money for and keeps: nobody asks for them once more. */
+    claimedQuantity: integer().notNull().default(0),
   },
   (table) => [
     index('order_lines_of_order').on(table.orderId, table.position),
@@ -131,7 +148,7 @@ export const orderLines = pgTable(
     check('order_lines_total_adds_up', sql`${table.totalMinor} = ${table.unitPriceMinor} * ${table.quantity} - ${table.discountMinor}`),
     check(
       'order_lines_never_over',
-      sql`${table.shippedQuantity} >= 0 and ${table.cancelledQuantity} >= 0 and ${table.shippedQuantity} + ${table.cancelledQuantity} <= ${table.quantity} and ${table.returnedQuantity} between 0 and ${table.shippedQuantity} and ${table.refundedQuantity} between 0 and ${table.quantity}`,
+      sql`${table.shippedQuantity} >= 0 and ${table.cancelledQuantity} >= 0 and ${table.shippedQuantity} + ${table.cancelledQuantity} <= ${table.quantity} and ${table.returnedQuantity} >= 0 and ${table.claimedQuantity} >= 0 and ${table.returnedQuantity} + ${table.claimedQuantity} <= ${table.shippedQuantity} and ${table.refundedQuantity} between 0 and ${table.quantity}`,
     ),
   ],
 )
@@ -173,8 +190,31 @@ export const shipments = pgTable(
     trackingUrl: text(),
     shippedAt: moment().notNull(),
     deliveredAt: moment(),
+    /** It did not get there, and what was in it was put back to be sent once more: it counts for nothing since. */
+    resentAt: moment(),
   },
   (table) => [index('shipments_of_order').on(table.orderId), check('shipments_status_known', oneOf(table.status, SHIPMENT_STATUSES))],
+)
+
+/** What became of a parcel on its way. Append-only. */
+export const trackingEvents = pgTable(
+  'tracking_events',
+  {
+    id: primaryId(),
+    shipmentId: uuid()
+      .notNull()
+      .references(() => shipments.id),
+    kind: status(TRACKING_KINDS).notNull(),
+    /** Who says so. */
+    by: text({ enum: ['shop', 'buyer'] }).notNull(),
+    userId: uuid(),
+    at: moment().notNull(),
+  },
+  (table) => [
+    index('tracking_events_of_shipment').on(table.shipmentId, table.at),
+    check('tracking_events_kind_known', oneOf(table.kind, TRACKING_KINDS)),
+    check('tracking_events_by_known', oneOf(table.by, ['shop', 'buyer'])),
+  ],
 )
 
 /** How much of which line lies in a parcel. */
@@ -232,4 +272,55 @@ export const orderNotes = pgTable(
     text: text().notNull(),
   },
   (table) => [index('order_notes_of_order').on(table.orderId)],
+)
+
+/** Invoices and credit notes: what is printed on them, as it was when they were issued. Append-only. */
+export const orderDocuments = pgTable(
+  'order_documents',
+  {
+    id: primaryId(),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    shopId: uuid()
+      .notNull()
+      .references(() => shops.id),
+    kind: status(ORDER_DOCUMENT_KINDS).notNull(),
+    /** One after the other for each shop and kind, from 1 on, without gaps. */
+    sequence: integer().notNull(),
+    /** As it is printed, for example `INV-00042`. */
+    number: text().notNull(),
+    /** Of a credit note: the money that went back; its id alone, since payments know of orders. */
+    refundId: uuid().unique('one_credit_note_a_refund'),
+    totalMinor: minorUnits().notNull(),
+    currency: currencyCode().notNull(),
+    content: jsonb().$type<DocumentContent>().notNull(),
+    issuedAt: moment().notNull(),
+  },
+  (table) => [
+    unique('order_documents_sequence_taken').on(table.shopId, table.kind, table.sequence),
+    uniqueIndex('one_invoice_an_order')
+      .on(table.orderId)
+      .where(sql`${table.kind} = 'invoice'`),
+    index('order_documents_of_order').on(table.orderId, table.issuedAt),
+    check('order_documents_kind_known', oneOf(table.kind, ORDER_DOCUMENT_KINDS)),
+    check('order_documents_credit_what_went_back', sql`(${table.kind} = 'credit_note') = (${table.refundId} is not null)`),
+    check('order_documents_sequence_positive', sql`${table.sequence} > 0`),
+  ],
+)
+
+/** The last number that was given out, for each shop and kind. Locked last of all, by the transaction that issues. */
+export const documentCounters = pgTable(
+  'document_counters',
+  {
+    shopId: uuid()
+      .notNull()
+      .references(() => shops.id),
+    kind: status(ORDER_DOCUMENT_KINDS).notNull(),
+    last: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.kind] }),
+    check('document_counters_kind_known', oneOf(table.kind, ORDER_DOCUMENT_KINDS)),
+  ],
 )

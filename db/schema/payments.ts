@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, text, unique, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core'
+import { DISPUTE_REASONS, DISPUTE_STATUSES } from '../../shared/lifecycles/dispute'
 import { PAYMENT_ATTEMPT_STATUSES, PAYMENT_EVENT_KINDS, REFUND_PART_KINDS, REFUND_STATUSES } from '../../shared/lifecycles/payment'
 import { createdAt, currencyCode, minorUnits, moment, oneOf, primaryId, status } from '../columns'
 import { checkouts } from './checkout'
@@ -45,6 +46,7 @@ export const paymentEvents = pgTable(
   },
   (table) => [
     unique('one_record_a_fact').on(table.paymentId, table.kind, table.providerObjectId),
+    index('payment_events_of_object').on(table.providerObjectId),
     check('payment_events_kind_known', oneOf(table.kind, PAYMENT_EVENT_KINDS)),
   ],
 )
@@ -83,11 +85,15 @@ export const paymentAllocations = pgTable(
       .references(() => orders.id),
     capturedMinor: minorUnits().notNull(),
     refundedMinor: minorUnits().notNull().default(0),
+    /** What the buyer's bank has taken back and not decided on, and what it has kept. */
+    disputedMinor: minorUnits().notNull().default(0),
+    chargedBackMinor: minorUnits().notNull().default(0),
   },
   (table) => [
     unique('one_allocation_a_payment_and_order').on(table.paymentId, table.orderId),
     index('payment_allocations_of_order').on(table.orderId),
     check('payment_allocations_never_over_refunded', sql`${table.refundedMinor} between 0 and ${table.capturedMinor}`),
+    check('payment_allocations_disputed_not_negative', sql`${table.disputedMinor} >= 0 and ${table.chargedBackMinor} >= 0`),
   ],
 )
 
@@ -149,4 +155,72 @@ export const refundParts = pgTable(
     check('refund_parts_of_a_line_name_it', sql`(${table.kind} = 'line') = (${table.orderLineId} is not null)`),
     check('refund_parts_amount_not_negative', sql`${table.amountMinor} >= 0 and ${table.quantity} >= 0`),
   ],
+)
+
+/** A buyer's bank that takes money of a payment back, as the provider tells of it. */
+export const disputes = pgTable(
+  'disputes',
+  {
+    id: primaryId(),
+    paymentId: uuid()
+      .notNull()
+      .references(() => payments.id),
+    providerDisputeId: text().notNull(),
+    status: status(DISPUTE_STATUSES).notNull().default('open'),
+    amountMinor: minorUnits().notNull(),
+    currency: currencyCode().notNull(),
+    reason: status(DISPUTE_REASONS).notNull(),
+    openedAt: moment().notNull(),
+    /** Until when the bank takes what speaks for the shop; null where the provider names no time. */
+    respondBy: moment(),
+    closedAt: moment(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique('one_row_a_dispute').on(table.paymentId, table.providerDisputeId),
+    index('disputes_of_provider').on(table.providerDisputeId),
+    index('disputes_by_status').on(table.status, table.openedAt.desc(), table.id.desc()),
+    check('disputes_amount_positive', sql`${table.amountMinor} > 0`),
+    check('disputes_status_known', oneOf(table.status, DISPUTE_STATUSES)),
+    check('disputes_reason_known', oneOf(table.reason, DISPUTE_REASONS)),
+    check('disputes_closed_when_decided', sql`(${table.status} = 'open') = (${table.closedAt} is null)`),
+  ],
+)
+
+/** How a dispute spreads over the orders of its payment; the shares sum to its amount. */
+export const disputeShares = pgTable(
+  'dispute_shares',
+  {
+    id: primaryId(),
+    disputeId: uuid()
+      .notNull()
+      .references(() => disputes.id),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    amountMinor: minorUnits().notNull(),
+    /** What of it is held of the order's shop, or was, while nothing is decided. */
+    heldMinor: minorUnits().notNull(),
+  },
+  (table) => [
+    unique('one_share_a_dispute_and_order').on(table.disputeId, table.orderId),
+    index('dispute_shares_of_order').on(table.orderId),
+    check('dispute_shares_amount_positive', sql`${table.amountMinor} > 0`),
+  ],
+)
+
+/** What a shop says for itself about a dispute, for whoever answers the bank. */
+export const disputeNotes = pgTable(
+  'dispute_notes',
+  {
+    id: primaryId(),
+    shareId: uuid()
+      .notNull()
+      .references(() => disputeShares.id),
+    /** Whose words they are; null for the marketplace's own tools. */
+    userId: uuid(),
+    text: text().notNull(),
+    at: createdAt(),
+  },
+  (table) => [index('dispute_notes_of_share').on(table.shareId, table.at)],
 )

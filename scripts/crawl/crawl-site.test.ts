@@ -28,6 +28,7 @@ function page(path: string, body: string, { title, description, canonical, more 
     <link rel="canonical" href="${canonical ?? SITE + path}">${alternates(own!).join('')}${more}</head><body><main>${body}</main></body></html>`
 }
 
+const PRICE = { '@type': 'UnitPriceSpecification', price: '24.00', priceCurrency: 'EUR', valueAddedTaxIncluded: true }
 const PRODUCT = {
   '@context': 'https://schema.org',
   '@type': 'Product',
@@ -44,6 +45,7 @@ const PRODUCT = {
     priceCurrency: 'EUR',
     availability: 'https://schema.org/InStock',
     itemCondition: 'https://schema.org/NewCondition',
+    priceSpecification: [PRICE],
     seller: { '@type': 'Organization', name: 'Lumen', url: `${SITE}/shops/lumen` },
     hasMerchantReturnPolicy: {
       '@type': 'MerchantReturnPolicy',
@@ -194,6 +196,15 @@ it.each<[string, Pages, string | RegExp]>([
     'another price than the page shows',
     { '/products/vase': offered({ price: '23.00' }) },
     "/products/vase the data's price €23.00 is not seen",
+  ],
+  [
+    'an earlier price that the page does not show',
+    {
+      '/products/vase': offered({
+        priceSpecification: [PRICE, { ...PRICE, price: '30.00', priceType: 'https://schema.org/StrikethroughPrice' }],
+      }),
+    },
+    "/products/vase the data's earlier price €30.00 is not seen",
   ],
   [
     'another stock than the page shows',

@@ -55,6 +55,14 @@ const shippingDetails = z.object({
   shippingDestination: z.array(z.object({ '@type': z.literal('DefinedRegion'), addressCountry: country })).min(1),
   deliveryTime: z.object({ '@type': z.literal('ShippingDeliveryTime'), transitTime: days }),
 })
+/** The price that holds has no type; one that is struck through says that it is. */
+const priceSpecification = z.object({
+  '@type': z.literal('UnitPriceSpecification'),
+  priceType: oneOf(['StrikethroughPrice', 'ListPrice', 'SalePrice']).optional(),
+  price,
+  priceCurrency: currency,
+  valueAddedTaxIncluded: z.boolean(),
+})
 const offer = z.object({
   '@type': z.literal('Offer'),
   url: address,
@@ -63,9 +71,7 @@ const offer = z.object({
   availability: oneOf(AVAILABILITY),
   itemCondition: oneOf(CONDITIONS),
   seller: z.object({ '@type': z.literal('Organization'), name: text, url: address }),
-  priceSpecification: z
-    .object({ priceType: oneOf(['StrikethroughPrice', 'ListPrice', 'SalePrice']), price, priceCurrency: currency })
-    .optional(),
+  priceSpecification: z.array(priceSpecification).min(1),
   shippingDetails: shippingDetails.optional(),
   hasMerchantReturnPolicy: returnPolicy,
 })

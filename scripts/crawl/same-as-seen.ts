@@ -70,7 +70,7 @@ function offered({ besideHeader, language }: PageFacts, offer: OfferData): strin
   const money = (amount: string) => plain(Number(amount).toLocaleString(language, { style: 'currency', currency: offer.priceCurrency }))
   const { inStock, lowStock, soldOut, closed } = textsOf(language).product
   const said = (isForSale(offer) ? [inStock, lowStock] : [soldOut, closed]).map(patternOf)
-  const before = offer.priceSpecification?.price
+  const before = offer.priceSpecification.find(({ priceType }) => priceType !== undefined)?.price
 
   return [
     ...(besideHeader.includes(money(offer.price)) ? [] : [`the data's price ${money(offer.price)} is not seen`]),

@@ -19,7 +19,7 @@ export const sum = (outcomes: readonly Outcome[]): Outcome =>
     { passed: 0, failed: 0, skipped: 0, broken: [] },
   )
 
-const MOST_LINES = 8
+const MOST_LINES = 12
 
 /** The name of what failed with the beginnings of its errors, which are all that is read where a log is cut. */
 export function describeFailure(name: string, errors: readonly { message?: string }[]): string {

@@ -16,7 +16,7 @@ export interface Draining {
   /** The server, once it has been seen. */
   server: () => Server | null
   /** Sends every socket away so that it comes back elsewhere. */
-  closeSockets: () => void
+  closeSockets: () => Promise<void>
   /** Ends the workers and closes every connection to the outside. */
   closeWorld: () => Promise<void>
 }
@@ -45,7 +45,7 @@ async function drain({ log, server, closeSockets, closeWorld }: Draining, signal
     process.exit(1)
   }, EVERYTHING_ENDS_WITHIN_MS).unref()
 
-  closeSockets()
+  await closeSockets()
   // A balancer sees that this node is not ready while it still answers.
   if (signal === 'SIGTERM') await pause(GRACE_MS)
 

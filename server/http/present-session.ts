@@ -1,6 +1,8 @@
 import type { H3Event } from 'h3'
 import { presentOwnUser, readOwnSettings, type SignedIn } from '#server/domains/accounts'
 import { countPieces } from '#server/domains/cart'
+import { countUnread } from '#server/domains/chat'
+import { countNews } from '#server/domains/notifications'
 import { listShopsOfUser } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
@@ -11,15 +13,17 @@ import { sessionTokenOf, takeSessionCookie } from './session'
 export async function presentSession(ctx: Context, actor: Actor, event: H3Event): Promise<SessionView> {
   if (!isSignedIn(actor)) {
     if (sessionTokenOf(event, ctx.config)) takeSessionCookie(event, ctx.config)
-    return { user: null, shops: [], cartCount: await countPieces(ctx, actor) }
+    return { user: null, shops: [], cartCount: await countPieces(ctx, actor), newsCount: 0, unread: { own: 0, shops: {} } }
   }
 
-  const [settings, shops, cartCount] = await Promise.all([
+  const [settings, shops, cartCount, newsCount, unread] = await Promise.all([
     readOwnSettings(ctx, actor.userId),
     listShopsOfUser(ctx, actor.userId),
     countPieces(ctx, actor),
+    countNews(ctx, actor.userId),
+    countUnread(ctx, actor.userId),
   ])
-  return { user: presentOwnUser(actor, settings), shops, cartCount }
+  return { user: presentOwnUser(actor, settings), shops, cartCount, newsCount, unread }
 }
 
 const isSignedIn = (actor: Actor): actor is Actor & SignedIn => actor.userId !== null

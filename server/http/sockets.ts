@@ -1,19 +1,23 @@
 import { ServerResponse, type IncomingMessage } from 'node:http'
+import { setImmediate as letOthers, setTimeout as pause } from 'node:timers/promises'
 import { createEvent } from 'h3'
 import { liveSessions, SESSIONS_CHANNEL, type SessionsEnded } from '#server/domains/accounts'
 import type { Actor } from '#server/platform/actor'
 import { newId } from '#server/platform/clock/ids'
 import type { Context, World } from '#server/platform/context'
 import { networkOf } from '#server/platform/rate-limit/network-of'
-import { topicChannel } from '#server/platform/realtime-bus/topics'
+import { topicChannel, type TopicChange, type TopicNews, type TopicWord } from '#server/platform/realtime-bus/topics'
 import { contextOf } from '#server/platform/world'
-import { socketRequestSchema, type SocketAnswer } from '#shared/contracts/socket'
+import { socketRequestSchema, type SocketAnswer, type SocketRequest } from '#shared/contracts/socket'
+import { TYPING_SAID_EVERY_MS } from '#shared/lifecycles/chat'
 import { SOCKET_CLOSE } from '#shared/socket-close'
 import { browserOf } from './actor'
 import { clientAddress, trustedProxies } from './client-address'
 import { isOwnOrigin } from './csrf'
 import { isDraining } from './drain'
-import type { MayWatch } from './socket-topics'
+import type { SocketTopic, Watching } from './socket-topics'
+import { createSocketPresence } from './socket-presence'
+import { createTopicLooks } from './topic-looks'
 
 export const SOCKET_PATH = '/ws'
 export const MAX_FRAME_BYTES = 16 * 1024
@@ -26,9 +30,13 @@ const FRAMES_PER_SECOND = 20
 const MOST_WARNINGS = 20
 const MOST_WAITING_FRAMES = 64
 const MOST_UNREAD_BYTES = 256 * 1024
+/** Sockets that are told something in a row, before others' work goes on. */
+const TOLD_IN_A_ROW = 100
 const HEARTBEAT_MS = 25_000
-const PRESENCE_SECONDS = 60
-/** An announcement closes the sockets of a session at once; one question for all of them finds what was not announced. */
+/** What left a browser in time may arrive a little earlier after the one before. */
+const TYPING_LEAST_MS = TYPING_SAID_EVERY_MS - 500
+const ANSWERED_WITHIN_MS = 1_000
+/** An announcement closes the sockets of a session at once; one question for all of them finds what was not announced, and lost rights. */
 const RECHECK_MS = 4_000
 
 /** As much of a crossws peer as is needed. */
@@ -61,7 +69,10 @@ interface Connection {
   actor: Actor
   /** See `networkOf`. */
   network: string
-  topics: Set<string>
+  /** What it watches, and whether by a key. */
+  topics: Map<string, boolean>
+  /** When it said last that somebody writes. */
+  typedAt: number
   work: Promise<void>
   waiting: number
   tokens: number
@@ -73,15 +84,20 @@ interface Connection {
 export type Sockets = ReturnType<typeof createSockets>
 
 /** The one socket endpoint: who may open it, what may be watched over it, and how it ends. */
-export function createSockets(world: World, mayWatch: Readonly<Record<string, MayWatch>>) {
+export function createSockets(world: World, topics: Readonly<Record<string, SocketTopic>>) {
   const isTrusted = trustedProxies(world.config.TRUSTED_PROXIES)
   const connections = new Map<string, Connection>()
-  const watchers = new Map<string, { connections: Set<Connection>; stop: () => void }>()
+  const watchers = new Map<string, { connections: Set<Connection>; stop: () => void; telling: Promise<void> }>()
   const opening = new Map<string, number>()
 
   const heartbeat = setInterval(beat, HEARTBEAT_MS)
-  const recheck = setInterval(() => void closeEnded(connections.values()), RECHECK_MS)
+  const recheck = setInterval(() => {
+    void closeEnded(connections.values())
+    void closeStrangers()
+  }, RECHECK_MS)
   for (const timer of [heartbeat, recheck]) timer.unref()
+  const presence = createSocketPresence(world)
+  const looks = createTopicLooks(world, topics, { watched: () => watchers.keys(), tell: (topic, rev) => tell(topic, { rev }) })
 
   world.bus.subscribe(SESSIONS_CHANNEL, (message) => {
     const ended = new Set((message as SessionsEnded).sessionIds)
@@ -90,8 +106,9 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
   })
   // What was announced in between is not known, so everybody looks again.
   world.bus.onReconnect(() => {
-    for (const [topic, { connections: watching }] of watchers)
-      for (const connection of watching) answer(connection, { type: 'changed', topic })
+    void looks.again()
+    // A Redis that was begun anew knows nobody.
+    void presence.beat([...connections.values()].flatMap(presentOf))
     void closeEnded(connections.values())
   })
 
@@ -132,8 +149,8 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
 
   async function mayWatchTopic(ctx: Context, actor: Actor, topic: string, key: string | null): Promise<boolean> {
     const [kind, id] = topic.split(':', 2)
-    const decide = Object.hasOwn(mayWatch, kind!) ? mayWatch[kind!] : undefined
-    return decide !== undefined && id !== undefined && decide(ctx, actor, id, key)
+    const decide = Object.hasOwn(topics, kind!) ? topics[kind!] : undefined
+    return decide !== undefined && id !== undefined && decide.mayWatch(ctx, actor, id, key)
   }
 
   function open(peer: SocketPeer): void {
@@ -144,7 +161,8 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
       raw,
       actor,
       network,
-      topics: new Set(),
+      topics: new Map(),
+      typedAt: 0,
       work: Promise.resolve(),
       waiting: 0,
       tokens: BURST,
@@ -155,8 +173,8 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
     connections.set(peer.id, connection)
     raw.on('pong', () => (connection.answered = true))
     world.metrics.gauge('shop_ws_connections', connections.size)
-    if (actor.userId) void world.presence.beat(actor.userId, peer.id, PRESENCE_SECONDS)
-    if (isDraining()) peer.close(SOCKET_CLOSE.goingAway)
+    presentOf(connection).forEach(presence.here)
+    if (isDraining()) peer.close(SOCKET_CLOSE.restarting)
     // The session may have ended since the handshake looked at it, and nobody announces that again.
     void closeEnded([connection])
   }
@@ -185,26 +203,88 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
     const { data } = request
     if (data.type === 'ping') return answer(connection, { type: 'pong' })
     if (data.type === 'unsubscribe') return unwatch(connection, data.topic)
+    if (data.type === 'typing') return passOn(connection, data)
 
     const { topic } = data
     const mayIt = connection.topics.size < MOST_TOPICS && (await mayWatchTopic(contextOf(world), connection.actor, topic, data.key ?? null))
     if (!mayIt || !connections.has(connection.peer.id)) return answer(connection, { type: 'refused', topic })
-    watch(connection, topic)
+    // Whoever may watch it without the key is not there by it, whatever they showed.
+    const byKey = data.key !== undefined && !(await mayWatchTopic(contextOf(world), connection.actor, topic, null))
+    if (!connections.has(connection.peer.id)) return
+    watch(connection, topic, byKey)
     answer(connection, { type: 'subscribed', topic })
+    void world.bus
+      .settled()
+      .then(() => looks.at(topic, (rev) => connection.topics.has(topic) && answer(connection, { type: 'changed', topic, rev })))
   }
 
-  function watch(connection: Connection, topic: string): void {
-    connection.topics.add(topic)
+  /** Tells the others that somebody writes: who watches the topic, may write there, and has not said so just now. */
+  async function passOn(connection: Connection, { topic, side, key }: SocketRequest & { type: 'typing' }): Promise<void> {
+    const now = Date.now()
+    if (!connection.topics.has(topic) || now - connection.typedAt < TYPING_LEAST_MS) return
+    connection.typedAt = now
+    const { actor } = connection
+    const [kind, id] = topic.split(':', 2) as [string, string]
+    const typist = await topics[kind]?.whoTypes?.(contextOf(world), actor, id, { side, key: key ?? null })
+    if (typist)
+      await world.bus.publish(topicChannel(topic), { from: actor.userId, word: { type: 'typing', ...typist } } satisfies TopicWord)
+  }
+
+  function watch(connection: Connection, topic: string, byKey: boolean): void {
+    connection.topics.set(topic, byKey)
     const known = watchers.get(topic)
     if (known) {
       known.connections.add(connection)
       return
     }
-    const watching = new Set([connection])
-    const stop = world.bus.subscribe(topicChannel(topic), () => {
-      for (const each of watching) answer(each, { type: 'changed', topic })
-    })
-    watchers.set(topic, { connections: watching, stop })
+    const stop = world.bus.subscribe(topicChannel(topic), (message) => hear(topic, message as TopicChange | TopicWord))
+    watchers.set(topic, { connections: new Set([connection]), stop, telling: Promise.resolve() })
+  }
+
+  function hear(topic: string, message: TopicChange | TopicWord): void {
+    if (!('word' in message)) return tell(topic, message)
+    for (const connection of watchers.get(topic)?.connections ?? [])
+      if (connection.actor.userId !== message.from) answer(connection, { ...message.word, topic })
+  }
+
+  /** Tells everybody who watches, one thing after the other. */
+  function tell(topic: string, change: TopicChange): void {
+    const watched = watchers.get(topic)
+    if (watched) watched.telling = watched.telling.then(() => tellAll(topic, watched.connections, change))
+  }
+
+  async function tellAll(topic: string, connections: ReadonlySet<Connection>, { rev, news }: TopicChange): Promise<void> {
+    const plain = textOf({ type: 'changed', topic, rev })
+    const withNews = news ? await textsOf(topic, connections, { rev, news }) : undefined
+    let told = 0
+    for (const connection of connections) {
+      const byKey = connection.topics.get(topic) ?? false
+      send(connection, withNews?.get(keyOf(watchingOf(connection, topic, byKey))) ?? plain)
+      if (++told % TOLD_IN_A_ROW === 0) await letOthers()
+    }
+  }
+
+  /** What those hear who may have the news at this moment; all others are told to look, as is everybody where that cannot be known. */
+  async function textsOf(topic: string, connections: ReadonlySet<Connection>, { rev, news }: { rev?: number; news: TopicNews }) {
+    const watching = new Map(
+      [...connections].map((connection) => {
+        const one = watchingOf(connection, topic, connection.topics.get(topic) ?? false)
+        return [keyOf(one), one]
+      }),
+    )
+    const [kind, id] = topic.split(':', 2) as [string, string]
+    try {
+      const hearing = (await topics[kind]?.whoHears?.(contextOf(world), id, news, [...watching.values()])) ?? []
+      return new Map(
+        hearing.map(({ userId, byKey, otherReadSeq }) => [
+          keyOf({ userId, id, byKey }),
+          textOf({ type: 'changed', topic, rev, said: { message: news.message, otherReadSeq } }),
+        ]),
+      )
+    } catch (error) {
+      world.log.debug({ error }, 'who may hear of news could not be known')
+      return undefined
+    }
   }
 
   function unwatch(connection: Connection, topic: string): void {
@@ -220,19 +300,21 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
     const connection = connections.get(peer.id)
     if (!connection) return
     connections.delete(peer.id)
-    for (const topic of [...connection.topics]) unwatch(connection, topic)
+    for (const topic of [...connection.topics.keys()]) unwatch(connection, topic)
     world.metrics.gauge('shop_ws_connections', connections.size)
-    if (connection.actor.userId) void world.presence.leave(connection.actor.userId, peer.id)
+    presentOf(connection).forEach(presence.left)
   }
 
+  const answer = (connection: Connection, message: SocketAnswer) => send(connection, textOf(message))
+
   /** Sends, or sends away who does not read. */
-  function answer({ peer, raw }: Connection, message: SocketAnswer): void {
+  function send({ peer, raw }: Connection, text: string): void {
     if (raw.bufferedAmount > MOST_UNREAD_BYTES) {
       peer.close(SOCKET_CLOSE.tooSlow, 'too slow')
       peer.terminate()
       return
     }
-    peer.send(JSON.stringify(message))
+    peer.send(text)
   }
 
   function takeToken(connection: Connection): boolean {
@@ -251,15 +333,15 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
 
   function beat(): void {
     for (const connection of connections.values()) {
-      const { peer, raw, actor } = connection
+      const { peer, raw } = connection
       if (!connection.answered) {
         peer.terminate()
         continue
       }
       connection.answered = false
       raw.ping()
-      if (actor.userId) void world.presence.beat(actor.userId, peer.id, PRESENCE_SECONDS)
     }
+    void presence.beat([...connections.values()].flatMap(presentOf))
   }
 
   /** Closes those of these sockets whose sessions are over; where that cannot be known now, the next look finds them. */
@@ -274,6 +356,33 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
     }
   }
 
+  /** Closes sockets over which somebody watches what they may not watch any longer; without an answer they stay until the next look. */
+  async function closeStrangers(): Promise<void> {
+    for (const [kind, { stillWatching }] of Object.entries(topics)) {
+      if (!stillWatching) continue
+      const watched = [...connections.values()].flatMap((connection) =>
+        [...connection.topics].flatMap(([topic, byKey]) =>
+          topic.startsWith(`${kind}:`) ? { connection, ...watchingOf(connection, topic, byKey) } : [],
+        ),
+      )
+      if (watched.length === 0) continue
+      try {
+        const may = new Set(
+          (
+            await stillWatching(
+              contextOf(world),
+              watched.map(({ userId, id, byKey }) => ({ userId, id, byKey })),
+            )
+          ).map(keyOf),
+        )
+        for (const { connection, ...watching } of watched)
+          if (!may.has(keyOf(watching))) connection.peer.close(SOCKET_CLOSE.noLonger, 'no longer yours')
+      } catch (error) {
+        world.log.debug({ error }, 'rights of sockets could not be checked')
+      }
+    }
+  }
+
   const socketsOf = (network: string) =>
     (opening.get(network) ?? 0) + [...connections.values()].filter((connection) => connection.network === network).length
 
@@ -282,11 +391,18 @@ export function createSockets(world: World, mayWatch: Readonly<Record<string, Ma
     open,
     message,
     close,
-    /** Sends everybody away, to come back elsewhere. */
-    closeAll(): void {
+    /** Sends everybody away, to come back elsewhere, once what they have asked for is answered. */
+    async closeAll(): Promise<void> {
       clearInterval(heartbeat)
       clearInterval(recheck)
-      for (const { peer } of connections.values()) peer.close(SOCKET_CLOSE.goingAway, 'going away')
+      looks.stop()
+      const late = pause(ANSWERED_WITHIN_MS, undefined, { ref: false })
+      await Promise.all(
+        [...connections.values()].map(async (connection) => {
+          await Promise.race([connection.work, late])
+          connection.peer.close(SOCKET_CLOSE.restarting, 'restarting')
+        }),
+      )
     },
   }
 }
@@ -297,6 +413,18 @@ function actorOfUpgrade(ctx: Context, req: IncomingMessage, address: string | nu
   Object.assign(event.context, { requestId: newId(), clientAddress: address ?? undefined })
   return browserOf(event, ctx)
 }
+
+/** Of somebody signed in; guests are nobody whose presence could be told. */
+const presentOf = ({ peer, actor }: Connection) => (actor.userId ? [{ userId: actor.userId, socketId: peer.id }] : [])
+
+const watchingOf = ({ actor }: Connection, topic: string, byKey: boolean): Watching => ({
+  userId: actor.userId,
+  id: topic.split(':', 2)[1]!,
+  byKey,
+})
+const keyOf = ({ userId, id, byKey }: Watching) => `${userId} ${id} ${byKey}`
+
+const textOf = (message: SocketAnswer) => JSON.stringify(message)
 
 const refusal = (status: number) => new Response(null, { status, headers: { connection: 'close' } })
 

@@ -12,6 +12,7 @@ it('writes a month with figures that a spreadsheet counts with, from the opening
     commissionMinor: 0,
     refundsMinor: -490,
     commissionBackMinor: 49,
+    disputesMinor: 0,
     payoutsMinor: 0,
     payoutsBackMinor: 0,
   }

@@ -11,11 +11,12 @@ import searchRoute from '#server/api/search/index.get'
 import shopRoute from '#server/api/shops/[slug].get'
 import { archiveProduct, deleteOrArchiveProduct, type CategoryRow, type CreatedProduct } from '#server/domains/catalog'
 import { addReview } from '#server/domains/reviews'
-import { addShippingMethod, planHoliday, renameShop, setShopStatus } from '#server/domains/shops'
+import { planHoliday, renameShop, setShopStatus } from '#server/domains/shops'
 import { jobs } from '#server/jobs'
 import { systemActor } from '#server/platform/actor'
 import { ownScope, withScope } from './request-scope'
 import { makeCatalog, type MadeShop } from '../../tests/support/make-catalog'
+import { addParcel } from '../../tests/support/parcels'
 import { testContext } from '../../tests/support/context'
 import { countingMetrics, routeClient } from '../../tests/support/route-client'
 
@@ -43,8 +44,8 @@ let vase: CreatedProduct
 
 beforeAll(async () => {
   lumen = await make.shop({ name: 'Lumen', slug: 'lumen', about: 'We blow glass.', returnDays: 30, returnPolicy: 'Send it back.' })
-  await addShippingMethod(ctx, lumen.owner, lumen.row.id, { name: 'Express', countries: ['DE'], priceMinor: 990, minDays: 1, maxDays: 1 })
-  await addShippingMethod(ctx, lumen.owner, lumen.row.id, {
+  await addParcel(ctx, lumen.owner, lumen.row.id, { name: 'Express', countries: ['DE'], priceMinor: 990, minDays: 1, maxDays: 1 })
+  await addParcel(ctx, lumen.owner, lumen.row.id, {
     name: 'Parcel',
     countries: ['DE', 'AT'],
     priceMinor: 490,
@@ -112,6 +113,7 @@ describe('the page of a product', () => {
       ],
       gallery: [],
       currency: 'EUR',
+      pricesShown: 'withTax',
       minPriceMinor: 2400,
       maxPriceMinor: 2600,
       options: [{ name: 'Colour', values: ['Sand', 'Sea', 'Moss', 'Ash'] }],
@@ -120,7 +122,13 @@ describe('the page of a product', () => {
         { optionValues: ['Sea'], sku: 'GV-SEA-01', priceMinor: 2600, compareAtMinor: null, availability: { kind: 'low_stock', left: 2 } },
         { optionValues: ['Moss'], sku: 'GV-MOSS-01', priceMinor: 2600, compareAtMinor: null, availability: { kind: 'sold_out' } },
         { optionValues: ['Ash'], sku: 'GV-ASH-01', priceMinor: 2600, compareAtMinor: null, availability: { kind: 'in_stock' } },
-      ].map((variant, index) => ({ id: vase.variants[index]!.id, pictureIndex: null, ...variant })),
+      ].map((variant, index) => ({
+        id: vase.variants[index]!.id,
+        pictureIndex: null,
+        shownPriceMinor: variant.priceMinor,
+        shownCompareAtMinor: variant.compareAtMinor,
+        ...variant,
+      })),
       shop: {
         slug: 'lumen',
         name: 'Lumen',
@@ -134,7 +142,20 @@ describe('the page of a product', () => {
         returnDays: 30,
         closedUntil: null,
       },
-      shipping: { name: 'Parcel', priceMinor: 490, freeFromMinor: 5000, minDays: 2, maxDays: 4, countries: ['DE', 'AT'] },
+      fewest: 1,
+      most: 99,
+      step: 1,
+      shipping: {
+        name: 'Parcel',
+        priceMinor: 490,
+        shownPriceMinor: 490,
+        isFrom: false,
+        freeFromMinor: 5000,
+        minDays: 2,
+        maxDays: 4,
+        countries: ['AT', 'DE'],
+        country: 'DE',
+      },
       rating: { average: 4, count: 1, distribution: [0, 0, 0, 1, 0] },
       reviews: {
         items: [

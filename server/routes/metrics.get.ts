@@ -1,4 +1,5 @@
 import { defineEventHandler, setResponseHeader } from 'h3'
+import { lastOpenCount } from '#server/domains/reconciliation'
 import { sendError } from '#server/http/define-route'
 import { mayReadMetrics } from '#server/http/may-read-metrics'
 import { routeNotFound } from '#server/http/route-errors'
@@ -17,7 +18,8 @@ export default defineEventHandler(async (event) => {
 })
 
 /** What is only known by asking. While Postgres is away the rest is still told. */
-async function measureNow({ queue, metrics, cache, bus, config }: Context): Promise<void> {
+async function measureNow(ctx: Context): Promise<void> {
+  const { queue, metrics, cache, bus, config } = ctx
   const stats = queue.isReady() ? await queue.stats().catch(() => null) : null
   metrics.gauge('souk_dependency_up', stats ? 1 : 0, { part: 'database' })
   if (config.REDIS_URL) metrics.gauge('souk_dependency_up', cache.isHealthy() && bus.isHealthy() ? 1 : 0, { part: 'redis' })
@@ -26,4 +28,6 @@ async function measureNow({ queue, metrics, cache, bus, config }: Context): Prom
   metrics.gauge('shop_outbox_pending', stats.waiting)
   metrics.gauge('shop_outbox_oldest_age_seconds', stats.oldestSeconds)
   metrics.gauge('shop_dead_letters', stats.failed)
+  const openCount = await lastOpenCount(ctx).catch(() => null)
+  if (openCount !== null) metrics.gauge('shop_reconcile_mismatches', openCount)
 }

@@ -2,17 +2,15 @@ import { z } from 'zod'
 import { SHOP_ROLES } from '../lifecycles/shop'
 import { USER_ROLES, USER_STATUSES } from '../lifecycles/user'
 import { PASSWORD_MAX, PASSWORD_MIN } from '../password-rules'
-import { cursorSchema, idSchema, momentSchema, pageOf, pictureSchema, slugSchema } from './common'
+import { cursorSchema, idSchema, momentSchema, pageOf, pictureSchema, slugSchema, textSchema } from './common'
 
 /** The longest address that mail can carry (RFC 5321). */
 const EMAIL_MAX = 254
 
-export const emailSchema = z.string().trim().max(EMAIL_MAX).pipe(z.email())
+export const emailSchema = textSchema.max(EMAIL_MAX).pipe(z.email())
 /** Its length; what else is refused, `shared/password-rules.ts` tells. */
 export const newPasswordSchema = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX)
-export const personNameSchema = z
-  .string()
-  .trim()
+export const personNameSchema = textSchema
   .min(1)
   .max(120)
   .regex(/^[^\p{Cc}]*$/u)
@@ -78,6 +76,10 @@ export const sessionViewSchema = z.object({
   shops: z.array(ownShopSchema),
   /** Pieces in the cart. */
   cartCount: z.number().int(),
+  /** Unread news. */
+  newsCount: z.number().int(),
+  /** Conversations with something unread: one's own with shops, and those of each shop one acts for, by its id. */
+  unread: z.object({ own: z.number().int(), shops: z.record(idSchema, z.number().int()) }),
 })
 export type SessionView = z.infer<typeof sessionViewSchema>
 
@@ -111,7 +113,7 @@ export type UserListItem = z.infer<typeof userListItemSchema>
 
 export const userListQuerySchema = z.object({
   /** Part of a name or an address. */
-  q: z.string().trim().max(120).optional(),
+  q: textSchema.max(120).optional(),
   role: z.enum(USER_ROLES).optional(),
   cursor: cursorSchema.optional(),
 })
@@ -127,7 +129,7 @@ export const userDetailSchema = userListItemSchema.extend({
 export type UserDetail = z.infer<typeof userDetailSchema>
 
 /** Why somebody is treated differently from now on; it is kept in the audit. */
-const reasonSchema = z.string().trim().min(3).max(500)
+const reasonSchema = textSchema.min(3).max(500)
 
 export const userStatusChangeSchema = z.strictObject({ status: z.enum(USER_STATUSES).exclude(['erased']), reason: reasonSchema })
 export type UserStatusChange = z.infer<typeof userStatusChangeSchema>

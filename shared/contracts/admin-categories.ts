@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ATTRIBUTE_KINDS } from '../category-attributes'
-import { idSchema, pictureSchema, slugSchema } from './common'
+import { idSchema, pictureSchema, slugSchema, textSchema } from './common'
 
-const text = (max: number) => z.string().trim().max(max)
+const text = (max: number) => textSchema.max(max)
 
 /** What the products of a category are asked for. Its key is its own for good; choices have none twice. */
 export const categoryAttributeSchema = z

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SHOP_STATUSES } from '../lifecycles/shop'
 import { postalAddressSchema } from './address'
-import { cursorSchema, idSchema, momentSchema, pageOf, pictureSchema } from './common'
+import { cursorSchema, idSchema, momentSchema, pageOf, pictureSchema, textSchema } from './common'
 
 /** `waiting`: shops that asked to be opened. */
 export const SHOP_FILTERS = ['waiting', ...SHOP_STATUSES] as const
@@ -9,7 +9,7 @@ export type ShopFilter = (typeof SHOP_FILTERS)[number]
 
 export const shopListQuerySchema = z.object({
   /** Part of the shop's name or address, or of an owner's name or email. */
-  q: z.string().trim().max(120).optional(),
+  q: textSchema.max(120).optional(),
   status: z.enum(SHOP_FILTERS).optional(),
   cursor: cursorSchema.optional(),
 })
@@ -60,7 +60,7 @@ export type ShopDecision = (typeof SHOP_DECISIONS)[number]
 export const DECISIONS_WITH_REASON: readonly ShopDecision[] = ['send_back', 'suspend']
 
 export const shopDecisionSchema = z
-  .strictObject({ decision: z.enum(SHOP_DECISIONS), reason: z.string().trim().max(1000) })
+  .strictObject({ decision: z.enum(SHOP_DECISIONS), reason: textSchema.max(1000) })
   .refine(({ decision, reason }) => reason.length >= 3 || !DECISIONS_WITH_REASON.includes(decision), {
     path: ['reason'],
     message: 'Please say why.',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { oneTimeCodeSchema, recoveryCodeSchema, signInSchema } from './accounts'
-import { idSchema, momentSchema } from './common'
+import { idSchema, momentSchema, textSchema } from './common'
 import { ownPasswordSchema } from './second-factor'
 
 /** What an API key can be allowed. Nothing opens the site's administration or the ways into the account to a key. */
@@ -14,6 +14,7 @@ export const API_SCOPES = [
   'reviews:write',
   'shop:read',
   'shop:write',
+  'shop:refund',
 ] as const
 export type ApiScope = (typeof API_SCOPES)[number]
 
@@ -43,9 +44,7 @@ const KEY_DAYS_MAX = 3650
 /** Makes an API key; the password or a code shows once more who it is. */
 export const newApiKeySchema = z
   .strictObject({
-    name: z
-      .string()
-      .trim()
+    name: textSchema
       .min(1)
       .max(80)
       .regex(/^[^\p{Cc}]*$/u),

@@ -1,7 +1,20 @@
 import { z } from 'zod'
-import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pictureSchema, slugSchema } from './common'
+import { countryCodeSchema } from './address'
+import {
+  currencySchema,
+  cursorSchema,
+  idSchema,
+  minorUnitsSchema,
+  momentSchema,
+  pictureSchema,
+  priceSchema,
+  slugSchema,
+  textSchema,
+} from './common'
 import { PRODUCT_SORTS, type ProductSort } from '../list-address'
+import { MOST_MINOR } from '../money'
 import { TOTAL_CAP } from '../pagination'
+import { PRICES_SHOWN } from '../prices-shown'
 import { galleryPictureSchema } from './files'
 import { ratingSchema, ratingSummarySchema, reviewPageSchema } from './reviews'
 
@@ -24,6 +37,9 @@ export const productCardSchema = z.object({
   /** The lowest of its variants' prices, and what that variant cost before. */
   priceMinor: minorUnitsSchema,
   compareAtMinor: minorUnitsSchema.nullable(),
+  /** Both as shoppers see them: without tax where the marketplace shows prices so. */
+  shownPriceMinor: minorUnitsSchema,
+  shownCompareAtMinor: minorUnitsSchema.nullable(),
   currency: currencySchema,
   /** Its variants differ in price, so the price reads "from". */
   fromPrice: z.boolean(),
@@ -36,7 +52,7 @@ export type ProductCard = z.infer<typeof productCardSchema>
 export type { ProductSort }
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
-const amount = z.coerce.number().int().min(0).max(100_000_000_000)
+const amount = z.coerce.number().int().min(0).max(MOST_MINOR)
 
 /** One or several of something, as an address says it: `shop=a&shop=b`. */
 const several = <T extends z.ZodType<string, string>>(one: T) =>
@@ -48,6 +64,7 @@ const several = <T extends z.ZodType<string, string>>(one: T) =>
 export const listQuerySchema = z.object({
   sort: z.enum(PRODUCT_SORTS).default('relevance'),
   inStock: flag.optional(),
+  /** Of prices as they are shown, both ends included. */
   minPriceMinor: amount.optional(),
   maxPriceMinor: amount.optional(),
   /** So many stars at least, on average. */
@@ -151,6 +168,9 @@ export const variantViewSchema = z.object({
   optionValues: z.array(z.string()),
   priceMinor: minorUnitsSchema,
   compareAtMinor: minorUnitsSchema.nullable(),
+  /** Both as shoppers see them. */
+  shownPriceMinor: minorUnitsSchema,
+  shownCompareAtMinor: minorUnitsSchema.nullable(),
   availability: availabilitySchema,
   /** Which picture of the gallery shows it, counted from 0. */
   pictureIndex: z.number().int().nullable(),
@@ -161,6 +181,11 @@ export type VariantView = z.infer<typeof variantViewSchema>
 export const shippingEstimateSchema = z.object({
   name: z.string(),
   priceMinor: minorUnitsSchema,
+  /** As shoppers see it. */
+  shownPriceMinor: minorUnitsSchema,
+  /** It may cost more, by what is sent. */
+  isFrom: z.boolean(),
+  /** An amount with tax, however prices are shown. */
   freeFromMinor: minorUnitsSchema.nullable(),
   minDays: z.number().int(),
   maxDays: z.number().int(),
@@ -201,13 +226,20 @@ export const productViewSchema = z.object({
   breadcrumbs: z.array(categoryLinkSchema),
   gallery: z.array(galleryPictureSchema),
   currency: currencySchema,
+  /** Without tax the shown prices are those of the marketplace's country; the cart shows them for the buyer's. */
+  pricesShown: z.enum(PRICES_SHOWN),
   minPriceMinor: minorUnitsSchema,
   maxPriceMinor: minorUnitsSchema,
   options: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
   /** At least one; in the order they are shown. */
   variants: z.array(variantViewSchema),
   shop: productShopSchema,
-  shipping: shippingEstimateSchema.nullable(),
+  /** How many of a variant can be bought at once: from the fewest, in steps, up to the most. */
+  fewest: z.number().int(),
+  most: z.number().int(),
+  step: z.number().int(),
+  /** For one of its cheapest variant, to the marketplace's country, or else its shop's, or else wherever it goes. */
+  shipping: shippingEstimateSchema.extend({ country: countryCodeSchema }).nullable(),
   rating: ratingSummarySchema,
   /** The first page of its reviews. */
   reviews: reviewPageSchema,
@@ -241,7 +273,7 @@ export const homeViewSchema = z.object({
 })
 export type HomeView = z.infer<typeof homeViewSchema>
 
-const text = (max: number) => z.string().trim().max(max)
+const text = (max: number) => textSchema.max(max)
 
 /** Adds a category; its path is made of its parent's and its slug. */
 export const createCategorySchema = z.strictObject({
@@ -256,8 +288,8 @@ export type CreateCategory = z.input<typeof createCategorySchema>
 
 /** A price, and what the same thing cost before where it is reduced. */
 export const priceFields = {
-  priceMinor: minorUnitsSchema.nonnegative().max(100_000_000_000),
-  compareAtMinor: minorUnitsSchema.positive().max(100_000_000_000).nullable().default(null),
+  priceMinor: priceSchema,
+  compareAtMinor: priceSchema.positive().nullable().default(null),
 }
 /** A reduced price is below the earlier one. */
 export const isReduction = ({ priceMinor, compareAtMinor }: { priceMinor: number; compareAtMinor: number | null }) =>

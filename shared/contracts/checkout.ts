@@ -1,15 +1,19 @@
 import { z } from 'zod'
 import { CHECKOUT_STATUSES } from '../lifecycles/checkout'
 import { emailSchema } from './accounts'
-import { countryCodeSchema, postalAddressSchema } from './address'
-import { cartViewSchema } from './cart'
+import { countryCodeSchema, deliveryAddressSchema, postalAddressSchema } from './address'
+import { cartViewSchema, shownTotalsSchema } from './cart'
 import { currencySchema, idSchema, minorUnitsSchema, momentSchema } from './common'
 import { COUPON_BEARERS } from '../lifecycles/coupon'
+import { PRICES_SHOWN } from '../prices-shown'
 import { checkoutPaymentSchema } from './payments'
+import { pickupPlaceSchema } from './shipping'
 
 /** A line as it was when the buyer pressed "pay". */
 export const snapshotLineSchema = z.object({
   cartLineId: idSchema,
+  /** The offer by which the price was agreed; null for any other line. */
+  offerId: idSchema.nullable().default(null),
   variantId: idSchema,
   productId: idSchema,
   productSlug: z.string(),
@@ -38,6 +42,10 @@ export const snapshotShopSchema = z.object({
   /** Days until the parcel arrives. */
   minDays: z.number().int(),
   maxDays: z.number().int(),
+  /** Where the buyer comes for it; null where it is sent. */
+  pickup: pickupPlaceSchema.nullable().default(null),
+  /** Days until the shop hands it over; null where it has not told. */
+  handlingDays: z.number().int().nullable(),
   shippingMinor: minorUnitsSchema,
   shippingTaxRateBps: z.number().int(),
   shippingTaxMinor: minorUnitsSchema,
@@ -53,8 +61,8 @@ export type SnapshotShop = z.infer<typeof snapshotShopSchema>
 export const checkoutSnapshotSchema = z.object({
   email: z.string(),
   locale: z.string(),
-  shippingAddress: postalAddressSchema,
-  billingAddress: postalAddressSchema,
+  shippingAddress: deliveryAddressSchema,
+  billingAddress: deliveryAddressSchema,
   shops: z.array(snapshotShopSchema).min(1),
   itemsMinor: minorUnitsSchema,
   shippingMinor: minorUnitsSchema,
@@ -62,6 +70,8 @@ export const checkoutSnapshotSchema = z.object({
   taxMinor: minorUnitsSchema,
   totalMinor: minorUnitsSchema,
   currency: currencySchema,
+  /** How the buyer saw the prices. */
+  pricesShown: z.enum(PRICES_SHOWN).default('withTax'),
   /** Where the discount comes from, and who bears it. */
   coupon: z.object({ id: idSchema, code: z.string(), bearer: z.enum(COUPON_BEARERS) }).nullable(),
 })
@@ -81,18 +91,21 @@ export type Quote = z.infer<typeof quoteSchema>
 /**
  * Freezes the cart, puts its stock aside and prepares the payment. The header `Idempotency-Key` is obligatory: the same
  * key with the same body gives the same checkout. Refused with
- * - `cart.empty`, `checkout.lines_unavailable` (details.lines: id, title, problem), `checkout.does_not_ship` (details.shops);
+ * - `cart.empty`, `checkout.lines_unavailable` (details.lines: id, title, problem), `checkout.does_not_ship` (details.shops),
+ *   `checkout.too_much_to_send` (details.shops): more than any way to the country carries;
+ *   `checkout.address_missing` (400; details.issues): something is sent, and the address says not where to;
  * - `checkout.sold_out` (409; details.lines: cartLineId, title, left): somebody else was faster;
  * - `checkout.total_changed` (409; details.totalMinor: what it costs now), or where that is because the coupon does not
  *   apply any more what `useCouponSchema` lists;
  * - `checkout.already_paid` (409; details.number, details.key of the order group), `checkout.payment_processing` (409): about an earlier one;
- * - `checkout.too_many_holds` (429), `checkout.key_reused` (409), `payments.not_set_up` (503), `payments.provider_unavailable` (503).
+ * - `checkout.too_many_holds` (429), `request.key_reused` (409), `payments.not_set_up` (503), `payments.provider_unavailable` (503).
  */
 export const startCheckoutSchema = z.strictObject({
   email: emailSchema,
   /** The language of the mails. */
   locale: z.enum(['en', 'de']).default('en'),
-  shippingAddress: postalAddressSchema,
+  /** Street, postal code and city may be empty where everything is picked up. */
+  shippingAddress: deliveryAddressSchema,
   /** Null: the same as the shipping address. */
   billingAddress: postalAddressSchema.nullable().default(null),
   shipping: chosenShippingSchema.default([]),
@@ -108,12 +121,14 @@ export const idempotencyKeySchema = z.string().regex(/^[\w-]{8,100}$/)
 /** What is being bought, without what only the server needs. */
 export const checkoutSummarySchema = checkoutSnapshotSchema.extend({
   coupon: z.object({ code: z.string() }).nullable(),
+  shown: shownTotalsSchema,
   shops: z.array(
     snapshotShopSchema
       .pick({
         shopName: true,
         shopSlug: true,
         shippingMethod: true,
+        pickup: true,
         minDays: true,
         maxDays: true,
         shippingMinor: true,
@@ -122,17 +137,23 @@ export const checkoutSummarySchema = checkoutSnapshotSchema.extend({
         totalMinor: true,
       })
       .extend({
+        shownShippingMinor: minorUnitsSchema,
         lines: z.array(
-          snapshotLineSchema.pick({
-            productSlug: true,
-            title: true,
-            optionLabel: true,
-            imageUrl: true,
-            unitPriceMinor: true,
-            quantity: true,
-            discountMinor: true,
-            totalMinor: true,
-          }),
+          snapshotLineSchema
+            .pick({
+              productSlug: true,
+              title: true,
+              optionLabel: true,
+              imageUrl: true,
+              unitPriceMinor: true,
+              quantity: true,
+              discountMinor: true,
+              totalMinor: true,
+            })
+            .extend({
+              /** Before the discount, as the buyer sees it. */
+              shownTotalMinor: minorUnitsSchema,
+            }),
         ),
       }),
   ),

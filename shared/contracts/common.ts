@@ -1,10 +1,19 @@
 import { z } from 'zod'
+import { MOST_MINOR } from '../money'
 
-export const idSchema = z.uuid()
+/** In small letters, as Postgres writes it: ids are compared as texts. */
+export const idSchema = z.uuid().toLowerCase()
 /** ISO 4217. */
 export const currencySchema = z.string().regex(/^[A-Z]{3}$/)
 /** Whole minor units. */
 export const minorUnitsSchema = z.number().int()
+/** What somebody asks for something. */
+export const priceSchema = minorUnitsSchema.min(0).max(MOST_MINOR)
+// Flags of England, Scotland and Wales end with marks that are not seen by themselves.
+const BLANK = '(?:(?![\\u{E0020}-\\u{E007F}])[\\s\\p{Cf}\\u2800\\u3164\\u115F\\u1160])+'
+const UNSEEN = new RegExp(`^${BLANK}|${BLANK}$`, 'gu')
+/** What somebody writes, without what cannot be seen around it: text of nothing else is empty. */
+export const textSchema = z.string().overwrite((text) => text.replace(UNSEEN, ''))
 /** ISO 8601 with an offset. */
 export const momentSchema = z.iso.datetime({ offset: true })
 export const slugSchema = z

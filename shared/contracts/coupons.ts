@@ -1,13 +1,9 @@
 import { z } from 'zod'
 import { COUPON_BEARERS, COUPON_KINDS, COUPON_STATES } from '../lifecycles/coupon'
-import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pageOf } from './common'
+import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pageOf, textSchema } from './common'
 
 /** A code as people type it: 3 to 32 letters, digits, `-` and `_`. Capitals and small letters are the same. */
-export const couponCodeSchema = z
-  .string()
-  .trim()
-  .toUpperCase()
-  .regex(/^[A-Z0-9][A-Z0-9_-]{2,31}$/)
+export const couponCodeSchema = textSchema.toUpperCase().regex(/^[A-Z0-9][A-Z0-9_-]{2,31}$/)
 
 /** What keeps a coupon from being taken off a cart now. */
 export const COUPON_PROBLEMS = [
@@ -42,7 +38,7 @@ export type CartCoupon = z.infer<typeof cartCouponSchema>
  * `coupons.used_by_you`, `coupons.not_for_cart`, `coupons.below_minimum` (details.missingMinor, details.currency) and
  * `coupons.no_effect`.
  */
-export const useCouponSchema = z.strictObject({ code: z.string().trim().min(1).max(64) })
+export const useCouponSchema = z.strictObject({ code: textSchema.min(1).max(64) })
 export type UseCoupon = z.infer<typeof useCouponSchema>
 
 const couponTerms = {

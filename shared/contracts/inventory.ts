@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PRODUCT_STATUSES } from '../lifecycles/product'
 import { STOCK_MOVEMENT_KINDS } from '../lifecycles/stock'
-import { cursorSchema, idSchema, momentSchema, pageOf, pictureSchema } from './common'
+import { cursorSchema, idSchema, momentSchema, pageOf, pictureSchema, textSchema } from './common'
 import { STOCK_FILTERS } from './product-lifecycle'
 
 /** A variant with its counters. */
@@ -31,7 +31,7 @@ export type InventoryItem = z.infer<typeof inventoryItemSchema>
 
 export const inventoryFilterSchema = z.object({
   /** Part of a title or a SKU. */
-  q: z.string().trim().min(1).max(100).optional(),
+  q: textSchema.min(1).max(100).optional(),
   /** Of what is on sale; `low` includes what is out. */
   stock: z.enum(STOCK_FILTERS).optional(),
 })
@@ -50,7 +50,7 @@ export const inventoryPageSchema = pageOf(inventoryItemSchema).extend({
 export type InventoryPage = z.infer<typeof inventoryPageSchema>
 
 const pieces = z.number().int().max(1_000_000)
-const reason = z.string().trim().max(300).default('')
+const reason = textSchema.max(300).default('')
 
 /** A delivery, a stock take, or how the stock of a variant is looked after. */
 export const changeStockSchema = z.discriminatedUnion('kind', [

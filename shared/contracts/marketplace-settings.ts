@@ -1,17 +1,24 @@
 import { z } from 'zod'
 import { PAYOUT_SCHEDULES } from '../lifecycles/payout'
-import { currencySchema, minorUnitsSchema, momentSchema, slugSchema } from './common'
+import { PRICES_SHOWN } from '../prices-shown'
+import { currencySchema, minorUnitsSchema, momentSchema, slugSchema, textSchema } from './common'
 
 /** The settings that admins change on their page. */
 export const ADMIN_SETTINGS = [
   'shopsNeedApproval',
   'productReview',
   'bannedWords',
+  'chatRefusedWords',
+  'chatHeldWords',
+  'chatMaskContacts',
+  'chatHoldLinks',
   'pinnedPopular',
   'pinnedNewest',
   'payoutSchedule',
   'payoutWeekday',
   'payoutMinimumMinor',
+  'disputeFeeMinor',
+  'pricesShown',
 ] as const
 export type AdminSetting = (typeof ADMIN_SETTINGS)[number]
 
@@ -23,8 +30,15 @@ export const PINNED_MAX = 8
 export const BANNED_WORDS_MAX = 1000
 export const BANNED_WORD_MAX = 60
 
+const wordsSchema = z.array(textSchema.min(1).max(BANNED_WORD_MAX)).max(BANNED_WORDS_MAX)
+/** The settings that are lists of words. */
+export const WORD_LISTS = ['bannedWords', 'chatRefusedWords', 'chatHeldWords'] as const
+export type WordList = (typeof WORD_LISTS)[number]
+
 /** Who earns that much is paid. */
 export const PAYOUT_MINIMUM_MAX = 10_000_000
+
+export const DISPUTE_FEE_MAX = 1_000_000
 
 const settingsFields = {
   /** A shop sells only once an admin has looked at it. */
@@ -32,7 +46,14 @@ const settingsFields = {
   /** An admin or a moderator looks at each product before it goes live. */
   productReview: z.boolean(),
   /** No product goes live that has one of these in its words. */
-  bannedWords: z.array(z.string().trim().min(1).max(BANNED_WORD_MAX)).max(BANNED_WORDS_MAX),
+  bannedWords: wordsSchema,
+  /** No message is sent that says one of these; one that says one of those waits for a moderator. */
+  chatRefusedWords: wordsSchema,
+  chatHeldWords: wordsSchema,
+  /** Until the two have an order, what one could be reached by elsewhere is made unreadable in messages. */
+  chatMaskContacts: z.boolean(),
+  /** Until the two have an order, messages with links that lead away wait for a moderator. */
+  chatHoldLinks: z.boolean(),
   /** The addresses of products that the home page shows first in a row, in order. */
   pinnedPopular: z.array(slugSchema).max(PINNED_MAX),
   pinnedNewest: z.array(slugSchema).max(PINNED_MAX),
@@ -42,6 +63,10 @@ const settingsFields = {
   payoutWeekday: z.number().int().min(1).max(7),
   /** Less than that waits for the next time. */
   payoutMinimumMinor: minorUnitsSchema.min(1).max(PAYOUT_MINIMUM_MAX),
+  /** What a shop pays for each dispute that is lost. */
+  disputeFeeMinor: minorUnitsSchema.min(0).max(DISPUTE_FEE_MAX),
+  /** Whether shoppers see prices with the tax inside; what they pay is the same. */
+  pricesShown: z.enum(PRICES_SHOWN),
 }
 
 /** One change of a setting; of a list, what came and what went. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { BUYER_CANCEL_REASONS, REFUND_REASONS, SHOP_CANCEL_REASONS } from '../lifecycles/order'
-import { idSchema, minorUnitsSchema } from './common'
+import { idSchema, minorUnitsSchema, textSchema } from './common'
 
 /** What the other side is told with a decision. */
-const noteSchema = z.string().trim().max(500).default('')
+const noteSchema = textSchema.max(500).default('')
 const someLinesSchema = z.array(z.strictObject({ lineId: idSchema, quantity: z.number().int().min(1).max(999) })).max(200)
 
 /**
@@ -39,5 +39,5 @@ export type RefundOrder = z.infer<typeof refundOrderSchema>
 export type RefundOrderForm = z.input<typeof refundOrderSchema>
 
 /** Sends a refund again that did not go through; the note says why it will now. Refused with `payments.refund_not_failed` (409). */
-export const retryRefundSchema = z.strictObject({ note: z.string().trim().min(1).max(500) })
+export const retryRefundSchema = z.strictObject({ note: textSchema.min(1).max(500) })
 export type RetryRefund = z.infer<typeof retryRefundSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { textSchema } from './common'
 
 /** Bytes as WebAuthn writes them. */
 const bytes = (max: number) =>
@@ -10,9 +11,7 @@ const bytes = (max: number) =>
 /** A credential id: at most 1023 bytes. */
 export const passkeyIdSchema = bytes(1400)
 
-export const passkeyNameSchema = z
-  .string()
-  .trim()
+export const passkeyNameSchema = textSchema
   .min(1)
   .max(60)
   .regex(/^[^\p{Cc}]*$/u)

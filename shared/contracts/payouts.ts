@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PAYOUT_METHODS, PAYOUT_STATUSES } from '../lifecycles/payout'
-import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pageOf } from './common'
+import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pageOf, textSchema } from './common'
 
 /** What stands on the transfer, `P-7KQ2-M9XD`. */
 export const payoutNumberSchema = z.string().regex(/^P-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/)
@@ -75,5 +75,5 @@ export const markPayoutsSchema = z.strictObject({
 })
 export type MarkPayouts = z.output<typeof markPayoutsSchema>
 
-export const failPayoutSchema = z.strictObject({ reason: z.string().trim().min(1).max(500) })
+export const failPayoutSchema = z.strictObject({ reason: textSchema.min(1).max(500) })
 export type FailPayout = z.output<typeof failPayoutSchema>

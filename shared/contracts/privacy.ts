@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CONSENT_KINDS, DATA_EXPORT_STATUSES } from '../lifecycles/privacy'
+import { CONSENT_KINDS, DATA_EXPORT_STATUSES, SHOWN_KINDS } from '../lifecycles/privacy'
 import { idSchema, momentSchema } from './common'
 
 /** The version of the texts that people agree to; a new text has a new one. */
@@ -28,9 +28,15 @@ export const privacyViewSchema = z.object({
   erasureDueAt: momentSchema.nullable(),
   /** To erase the account asks for a code as well. */
   hasTwoFactor: z.boolean(),
+  /** What those see whom one writes with. */
+  shown: z.array(z.object({ kind: z.enum(SHOWN_KINDS), isShown: z.boolean() })),
   consents: z.array(z.object({ kind: z.enum(CHOSEN_CONSENTS), granted: z.boolean(), since: momentSchema.nullable() })),
 })
 export type PrivacyView = z.infer<typeof privacyViewSchema>
+
+/** Whether something is shown to those one writes with. */
+export const shownChangeSchema = z.strictObject({ kind: z.enum(SHOWN_KINDS), isShown: z.boolean() })
+export type ShownChange = z.infer<typeof shownChangeSchema>
 
 export const consentChangeSchema = z.strictObject({ kind: z.enum(CHOSEN_CONSENTS), granted: z.boolean() })
 export type ConsentChange = z.infer<typeof consentChangeSchema>

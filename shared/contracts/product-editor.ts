@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { PRODUCT_STATUSES } from '../lifecycles/product'
 import { isReduction, NOT_A_REDUCTION, priceFields, productImagesSchema } from './catalog'
-import { currencySchema, idSchema, minorUnitsSchema, momentSchema, pictureSchema, slugSchema } from './common'
+import { currencySchema, idSchema, minorUnitsSchema, momentSchema, pictureSchema, slugSchema, textSchema } from './common'
+import { isPossible, LINE_QUANTITY_MAX } from '../order-rule'
 import { ATTRIBUTE_KINDS } from '../category-attributes'
 
-const text = (max: number) => z.string().trim().max(max)
+const text = (max: number) => textSchema.max(max)
 
 /** The longest that search engines show is about 60 and 160 characters. */
 export const SEO_TITLE_MAX = 70
@@ -13,6 +14,8 @@ export const VARIANTS_MAX = 100
 export const TAGS_MAX = 100
 /** Characters of HTML. */
 export const DESCRIPTION_MAX = 50_000
+
+const quantitySchema = z.number().int().min(1).max(LINE_QUANTITY_MAX)
 
 const variantInputSchema = z
   .strictObject({
@@ -61,6 +64,10 @@ export const productInputSchema = z
     tags: tagsSchema.default([]),
     seoTitle: text(SEO_TITLE_MAX).default(''),
     seoDescription: text(SEO_DESCRIPTION_MAX).default(''),
+    /** How many of a variant can be bought at once: at least, at most, and in steps of so many. */
+    orderMin: quantitySchema.default(1),
+    orderMax: quantitySchema.nullable().default(null),
+    orderStep: quantitySchema.default(1),
     images: productImagesSchema.optional(),
     options: z
       .array(z.strictObject({ name: text(40).min(1), values: z.array(text(60).min(1)).min(1).max(100) }))
@@ -68,7 +75,8 @@ export const productInputSchema = z
       .default([]),
     variants: z.array(variantInputSchema).min(1).max(VARIANTS_MAX),
   })
-  .superRefine(({ options, variants }, { addIssue }) => {
+  .superRefine(({ options, variants, ...rule }, { addIssue }) => {
+    if (!isPossible(rule)) addIssue({ code: 'custom', path: ['orderMax'], message: 'No number of pieces fits these rules.' })
     const isRepeated = (values: string[]) => new Set(values).size < values.length
     if (isRepeated(options.map(({ name }) => name))) addIssue({ code: 'custom', path: ['options'], message: 'Two options have one name.' })
     options.forEach(({ values }, index) => {
@@ -127,6 +135,9 @@ export const productForEditingSchema = z.object({
   tags: z.array(z.string()),
   seoTitle: z.string(),
   seoDescription: z.string(),
+  orderMin: z.number().int(),
+  orderMax: z.number().int().nullable(),
+  orderStep: z.number().int(),
   currency: currencySchema,
   options: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
   variants: z.array(editedVariantSchema),

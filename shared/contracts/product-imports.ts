@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cursorSchema, idSchema, momentSchema, pageOf } from './common'
+import { cursorSchema, idSchema, momentSchema, pageOf, textSchema } from './common'
 import { IMPORT_FIELDS } from '../import-fields'
 import { IMPORT_PROBLEMS, type ImportProblemCode } from '../import-problems'
 import { IMPORT_ACTIONS, IMPORT_FORMATS, IMPORT_ITEM_STATES, IMPORT_STATUSES } from '../lifecycles/product-import'
@@ -10,7 +10,7 @@ export const IMPORT_FILE_BYTES = 60 * 1024 * 1024
 export const IMPORT_ZIP_BYTES = 200 * 1024 * 1024
 
 /** The file itself is the body. */
-export const startImportQuerySchema = z.object({ fileName: z.string().trim().min(1).max(200).default('products.csv') })
+export const startImportQuerySchema = z.object({ fileName: textSchema.min(1).max(200).default('products.csv') })
 
 /** The file's column for each field; a field without one stays as it is in the shop. */
 export const importMappingSchema = z.strictObject({ mapping: z.partialRecord(z.enum(IMPORT_FIELDS), z.string().max(300)) })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PRODUCT_STATUSES, PRODUCT_STEPS } from '../lifecycles/product'
-import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pageOf, pictureSchema } from './common'
+import { MOST_MINOR } from '../money'
+import { currencySchema, cursorSchema, idSchema, minorUnitsSchema, momentSchema, pageOf, pictureSchema, textSchema } from './common'
 
 /** What an automatic check can find; its words are texts of the page. */
 export const FINDING_CODES = [
@@ -31,7 +32,7 @@ export const productFindingSchema = z.object({
 })
 export type ProductFinding = z.infer<typeof productFindingSchema>
 
-const reasonSchema = z.string().trim().max(500)
+const reasonSchema = textSchema.max(500)
 
 /** What its seller asks to happen to a product; the reason is for the shop's own history. */
 export const takeStepSchema = z.strictObject({ step: z.enum(PRODUCT_STEPS), reason: reasonSchema.default('') })
@@ -94,7 +95,7 @@ export type OwnProductSort = (typeof OWN_PRODUCT_SORTS)[number]
 /** `low` includes what is out. */
 export const STOCK_FILTERS = ['low', 'out'] as const
 
-const searchSchema = z.string().trim().min(1).max(100)
+const searchSchema = textSchema.min(1).max(100)
 
 export const ownProductQuerySchema = z.object({
   /** Part of a title or a SKU. */
@@ -113,14 +114,14 @@ export type OwnProductQuery = z.infer<typeof ownProductQuerySchema>
 export const ownProductPageSchema = pageOf(ownProductSchema).extend({ counts: z.record(z.enum(PRODUCT_STATUSES), z.number().int()) })
 export type OwnProductPage = z.infer<typeof ownProductPageSchema>
 
-const amount = z.number().int().max(100_000_000_000)
+const amount = z.number().int().max(MOST_MINOR)
 
 /** One change of many products. Prices and stock change for every variant of each. */
 export const bulkChangeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('set_price'), priceMinor: amount.nonnegative() }),
   /** `percent` -20 takes a fifth off; halves are rounded up. */
   z.strictObject({ kind: z.literal('change_price_by_percent'), percent: z.number().int().min(-99).max(1000) }),
-  z.strictObject({ kind: z.literal('change_price_by_amount'), amountMinor: amount.min(-100_000_000_000) }),
+  z.strictObject({ kind: z.literal('change_price_by_amount'), amountMinor: amount.min(-MOST_MINOR) }),
   z.strictObject({ kind: z.literal('clear_compare_at') }),
   z.strictObject({ kind: z.literal('set_stock'), onHand: z.number().int().min(0).max(1_000_000) }),
   z.strictObject({ kind: z.literal('set_category'), categoryId: idSchema }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cursorSchema, idSchema, momentSchema, pageOf } from './common'
+import { cursorSchema, idSchema, momentSchema, pageOf, textSchema } from './common'
 
 /** A review as everyone sees it. Each comes from somebody who bought the product. */
 export const reviewSchema = z.object({
@@ -34,7 +34,7 @@ export type RatingSummary = z.infer<typeof ratingSummarySchema>
 export const addReviewSchema = z.strictObject({
   orderLineId: idSchema,
   rating: z.number().int().min(1).max(5),
-  title: z.string().trim().max(120).default(''),
-  body: z.string().trim().min(1).max(5000),
+  title: textSchema.max(120).default(''),
+  body: textSchema.min(1).max(5000),
 })
 export type AddReview = z.infer<typeof addReviewSchema>

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { currencySchema, idSchema, minorUnitsSchema, pictureSchema } from './common'
+import { currencySchema, idSchema, minorUnitsSchema, pictureSchema, textSchema } from './common'
 import { categoryLinkSchema, categoryPathSchema, countedProductPageSchema, listQuerySchema, productCardSchema } from './catalog'
 
 export const searchQuerySchema = listQuerySchema.extend({
-  q: z.string().trim().max(200),
+  q: textSchema.max(200),
   category: categoryPathSchema.optional(),
 })
 export type SearchQuery = z.infer<typeof searchQuerySchema>
@@ -66,7 +66,7 @@ export const filtersViewSchema = z.object({
 })
 export type FiltersView = z.infer<typeof filtersViewSchema>
 
-export const suggestionsQuerySchema = z.object({ q: z.string().trim().max(100) })
+export const suggestionsQuerySchema = z.object({ q: textSchema.max(100) })
 
 /** Entries that a suggestion list holds at most. */
 export const SUGGESTIONS_MOST = 10
@@ -82,6 +82,8 @@ export const suggestionSchema = z.discriminatedUnion('kind', [
     title: z.string(),
     picture: pictureSchema.nullable(),
     priceMinor: minorUnitsSchema,
+    /** As shoppers see it. */
+    shownPriceMinor: minorUnitsSchema,
     currency: currencySchema,
   }),
 ])
@@ -91,10 +93,10 @@ export const suggestionsViewSchema = z.object({ query: z.string(), items: z.arra
 export type SuggestionsView = z.infer<typeof suggestionsViewSchema>
 
 /** A product was opened from the results of a query. */
-export const searchClickSchema = z.strictObject({ q: z.string().trim().min(1).max(200), product: z.string().max(200) })
+export const searchClickSchema = z.strictObject({ q: textSchema.min(1).max(200), product: z.string().max(200) })
 export type SearchClick = z.infer<typeof searchClickSchema>
 
-const synonymSchema = z.string().trim().min(1).max(60)
+const synonymSchema = textSchema.min(1).max(60)
 
 /** Words or phrases that mean the same. */
 export const synonymsInputSchema = z.strictObject({ words: z.array(synonymSchema).min(2).max(20) })

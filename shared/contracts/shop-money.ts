@@ -6,7 +6,15 @@ import { payoutNumberSchema, payoutViewSchema } from './payouts'
 export const monthSchema = z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])$/)
 
 /** Why a shop is not paid next time, as it is now. */
-export const PAYOUT_OBSTACLES = ['no_account', 'suspended', 'owes', 'too_little'] as const
+export const PAYOUT_OBSTACLES = [
+  'no_account',
+  'account_unfinished',
+  'account_checked',
+  'account_stopped',
+  'suspended',
+  'owes',
+  'too_little',
+] as const
 export type PayoutObstacle = (typeof PAYOUT_OBSTACLES)[number]
 
 /** What a shop is owed, when it is paid, what it was paid and what each month came to. */
@@ -44,6 +52,8 @@ export const statementSchema = z.object({
   commissionMinor: minorUnitsSchema,
   refundsMinor: minorUnitsSchema,
   commissionBackMinor: minorUnitsSchema,
+  /** Of payments that buyers' banks took back for good, less the commission on them, and what that cost. */
+  disputesMinor: minorUnitsSchema,
   payoutsMinor: minorUnitsSchema,
   /** Of payouts that did not get there. */
   payoutsBackMinor: minorUnitsSchema,
@@ -52,7 +62,7 @@ export const statementSchema = z.object({
 export type Statement = z.infer<typeof statementSchema>
 
 /** What changes a shop's balance. */
-export const STATEMENT_KINDS = ['sale', 'refund', 'promotion_back', 'payout', 'payout_failed'] as const
+export const STATEMENT_KINDS = ['sale', 'refund', 'promotion_back', 'dispute_lost', 'dispute_fee', 'payout', 'payout_failed'] as const
 
 export const statementLineSchema = z.object({
   id: idSchema,

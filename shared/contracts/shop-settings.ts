@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { isIban, plainIban } from '../iban'
+import { PAYOUT_ACCOUNT_STATES, PAYOUT_NEEDS } from '../lifecycles/payout-account'
 import { SHOP_ROLES, SHOP_STATUSES } from '../lifecycles/shop'
 import { countryCodeSchema, postalAddressSchema } from './address'
-import { currencySchema, idSchema, minorUnitsSchema, momentSchema, pictureSchema, slugSchema } from './common'
+import { currencySchema, idSchema, momentSchema, pictureSchema, slugSchema, textSchema } from './common'
+import { shippingZoneViewSchema } from './shipping'
 
-const text = (max: number) => z.string().trim().max(max)
+const text = (max: number) => textSchema.max(max)
 const line = (max: number) => text(max).regex(/^[^\p{Cc}]*$/u)
 
 /** The end of the shop's address, as people may choose it. */
@@ -20,17 +22,6 @@ export const openedShopSchema = z.object({ id: idSchema, slug: z.string() })
 export const shopSlugQuerySchema = z.object({ wished: text(120).min(1) })
 export const shopSlugAnswerSchema = z.object({ slug: z.string(), isFree: z.boolean() })
 export type ShopSlugAnswer = z.infer<typeof shopSlugAnswerSchema>
-
-export const shippingMethodViewSchema = z.object({
-  id: idSchema,
-  name: z.string(),
-  countries: z.array(z.string()),
-  priceMinor: minorUnitsSchema,
-  freeFromMinor: minorUnitsSchema.nullable(),
-  minDays: z.number().int(),
-  maxDays: z.number().int(),
-})
-export type ShippingMethodView = z.infer<typeof shippingMethodViewSchema>
 
 /** Everything that is set about a shop, for those who run it. */
 export const shopSettingsSchema = z.object({
@@ -49,14 +40,25 @@ export const shopSettingsSchema = z.object({
   returnDays: z.number().int(),
   legalName: z.string(),
   address: postalAddressSchema.nullable(),
+  vatId: z.string(),
+  invoicePrefix: z.string(),
   logo: pictureSchema.nullable(),
   banner: pictureSchema.nullable(),
   closedFrom: momentSchema.nullable(),
   closedTo: momentSchema.nullable(),
-  shippingMethods: z.array(shippingMethodViewSchema),
+  /** Days until a parcel is handed over; null until the shop has told: then the times of its ways of sending include them. */
+  handlingDays: z.number().int().nullable(),
+  shippingZones: z.array(shippingZoneViewSchema),
   currency: currencySchema,
-  /** For owners; null for everybody else. Both are empty until they are told. */
-  payout: z.object({ holder: z.string(), maskedIban: z.string() }).nullable(),
+  /** For owners; null for everybody else. Holder and IBAN are empty until they are told. */
+  payout: z
+    .object({
+      holder: z.string(),
+      maskedIban: z.string(),
+      /** The shop's account at the payment provider; null where the marketplace pays by bank. */
+      provider: z.object({ state: z.enum(PAYOUT_ACCOUNT_STATES), needs: z.array(z.enum(PAYOUT_NEEDS)) }).nullable(),
+    })
+    .nullable(),
   /** Goes back with every change of it. */
   version: z.number().int(),
 })
@@ -70,11 +72,15 @@ export const updateShopSchema = z.strictObject({
   about: text(5000).optional(),
   country: countryCodeSchema.optional(),
   shipFrom: line(120).optional(),
+  handlingDays: z.number().int().min(0).max(60).nullable().optional(),
   shippingPolicy: text(3000).optional(),
   returnPolicy: text(3000).optional(),
   returnDays: z.number().int().min(0).max(365).optional(),
   legalName: line(160).optional(),
   address: postalAddressSchema.nullable().optional(),
+  vatId: line(40).optional(),
+  /** Stands before the numbers of invoices from now on, as in `MARE-INV-00042`. */
+  invoicePrefix: textSchema.regex(/^[A-Z0-9]{0,8}$/).optional(),
 })
 export type UpdateShop = z.infer<typeof updateShopSchema>
 
@@ -86,6 +92,14 @@ export const payoutAccountSchema = z.strictObject({
   iban: z.string().max(60).transform(plainIban).refine(isIban, { message: 'This is not an IBAN.' }),
 })
 export type PayoutAccount = z.infer<typeof payoutAccountSchema>
+
+/** In which language the seller comes back from the payment provider's form. */
+export const beginPayoutAccountSchema = z.strictObject({ language: z.enum(['en', 'de']) })
+export type BeginPayoutAccount = z.infer<typeof beginPayoutAccountSchema>
+
+/** Where the provider's form is; the address works once and for a few minutes. */
+export const payoutAccountLinkSchema = z.object({ url: z.url(), expiresAt: momentSchema })
+export type PayoutAccountLink = z.infer<typeof payoutAccountLinkSchema>
 
 export const HOLIDAY_MOST_DAYS = 365
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { countryCodeSchema, postalAddressSchema } from './address'
 import { countedProductPageSchema, proseSchema, shippingEstimateSchema } from './catalog'
-import { idSchema, minorUnitsSchema, momentSchema, pictureSchema, slugSchema } from './common'
+import { idSchema, momentSchema, pictureSchema, slugSchema, textSchema } from './common'
 import { ratingSchema } from './reviews'
 
 /** The page of a shop. An old slug answers with the shop at its new one: redirect when `slug` differs from what was asked. */
@@ -29,7 +29,7 @@ export const shopViewSchema = z.object({
 })
 export type ShopView = z.infer<typeof shopViewSchema>
 
-const text = (max: number) => z.string().trim().max(max)
+const text = (max: number) => textSchema.max(max)
 
 /** Opens a shop. Without a slug one is made of its name. */
 export const createShopSchema = z.strictObject({
@@ -45,25 +45,5 @@ export const createShopSchema = z.strictObject({
 })
 export type CreateShop = z.input<typeof createShopSchema>
 
-/** A way to send parcels. */
-export const shippingMethodInputSchema = z
-  .strictObject({
-    name: text(80).min(1),
-    countries: z.array(countryCodeSchema).min(1).max(250),
-    priceMinor: minorUnitsSchema.min(0),
-    freeFromMinor: minorUnitsSchema.positive().nullable().default(null),
-    minDays: z.number().int().min(0).max(365),
-    maxDays: z.number().int().min(0).max(365),
-  })
-  .refine(({ minDays, maxDays }) => minDays <= maxDays, { path: ['maxDays'], message: 'The longest time is below the shortest.' })
-export type ShippingMethodInput = z.input<typeof shippingMethodInputSchema>
-
 export const shopPicturesSchema = z.strictObject({ logoFileId: idSchema.nullable(), bannerFileId: idSchema.nullable() })
 export type ShopPictures = z.infer<typeof shopPicturesSchema>
-
-/** Closed for holidays between two moments; null opens the shop again. */
-export const holidaySchema = z
-  .strictObject({ from: z.date(), to: z.date() })
-  .refine(({ from, to }) => from < to, { path: ['to'], message: 'A holiday ends after it begins.' })
-  .nullable()
-export type Holiday = z.infer<typeof holidaySchema>

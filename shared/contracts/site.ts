@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PRICES_SHOWN } from '../prices-shown'
 import { currencySchema } from './common'
 
 /** What every page may know about the marketplace; the same for everyone, so it may be cached. */
@@ -8,6 +9,8 @@ export const siteViewSchema = z.object({
   url: z.string(),
   /** In which everything is sold. */
   currency: currencySchema,
+  /** Whether shoppers see prices with the tax inside. */
+  pricesShown: z.enum(PRICES_SHOWN),
   /** A marketplace to try out: demo accounts, a mailbox page, nothing of it real. */
   demo: z.boolean(),
   /** Payments are pretended; outside demo mode every page says so. */

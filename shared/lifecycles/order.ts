@@ -29,6 +29,10 @@ export const canShip = (order: { status: OrderStatus; fulfilmentStatus: Fulfilme
 export const canCancel = (order: { status: OrderStatus; fulfilmentStatus: FulfilmentStatus }) =>
   canMoveOrder(order.status, 'cancelled') && order.fulfilmentStatus === 'unfulfilled'
 
+/** Something of the money is left to send back, and the buyer's bank has no hand on it. */
+export const canRefund = (order: { paymentStatus: PaymentStatus; refundedMinor: number; totalMinor: number }) =>
+  order.paymentStatus !== 'disputed' && order.paymentStatus !== 'charged_back' && order.refundedMinor < order.totalMinor
+
 /** Why a buyer takes an order back … */
 export const BUYER_CANCEL_REASONS = ['changed_mind', 'by_mistake', 'too_slow', 'other'] as const
 export type BuyerCancelReason = (typeof BUYER_CANCEL_REASONS)[number]
@@ -46,12 +50,32 @@ export const ORDER_EVENT_KINDS = [
   'placed',
   'processing',
   'shipped',
+  'in_transit',
+  'lost',
+  'returned_to_sender',
+  'resend',
   'delivered',
   'completed',
   'items_cancelled',
   'cancelled',
+  'return_requested',
+  'return_withdrawn',
+  'return_approved',
+  'return_declined',
+  'return_sent',
+  'return_received',
+  'return_accepted',
+  'return_rejected',
+  'return_closed',
   'refund_requested',
   'refunded',
   'refund_failed',
+  'disputed',
+  'dispute_won',
+  'dispute_lost',
 ] as const
 export type OrderEventKind = (typeof ORDER_EVENT_KINDS)[number]
+
+/** The papers of an order that have numbers: what was sold, and what of it was taken back. */
+export const ORDER_DOCUMENT_KINDS = ['invoice', 'credit_note'] as const
+export type OrderDocumentKind = (typeof ORDER_DOCUMENT_KINDS)[number]

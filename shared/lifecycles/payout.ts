@@ -2,16 +2,13 @@
 export const PAYOUT_STATUSES = ['requested', 'sent', 'paid', 'failed'] as const
 export type PayoutStatus = (typeof PAYOUT_STATUSES)[number]
 
-/** What failed stays so: what it was for is free, and another payout takes it. */
+/** A bank may send back what had arrived. What failed stays so: what it was for is free, and another payout takes it. */
 export const PAYOUT_MOVES: Record<PayoutStatus, readonly PayoutStatus[]> = {
   requested: ['sent', 'paid', 'failed'],
   sent: ['paid', 'failed'],
-  paid: [],
+  paid: ['failed'],
   failed: [],
 }
-
-/** The states from which a payout may come to one. */
-export const movesToPayout = (to: PayoutStatus): PayoutStatus[] => PAYOUT_STATUSES.filter((from) => PAYOUT_MOVES[from].includes(to))
 
 /** By a transfer of an admin's bank, or by the payment provider to the shop's account there. */
 export const PAYOUT_METHODS = ['bank', 'provider'] as const

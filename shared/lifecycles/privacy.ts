@@ -2,6 +2,10 @@
 export const CONSENT_KINDS = ['terms', 'newsletter', 'analytics'] as const
 export type ConsentKind = (typeof CONSENT_KINDS)[number]
 
+/** What those see whom somebody writes with: how far they have read; whether they are there. */
+export const SHOWN_KINDS = ['receipts', 'presence'] as const
+export type ShownKind = (typeof SHOWN_KINDS)[number]
+
 /** Mails that may be chosen; those about an order's money and an account's safety always come. */
 export const NOTIFICATION_KINDS = ['order_updates', 'shop_orders', 'messages', 'reviews', 'offers'] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]

@@ -84,24 +84,31 @@ function offer(product: ProductView, variant: VariantView, address: Address): Of
   const isForSale = variant.availability.kind !== 'sold_out' && shop.closedUntil === null
   const price = (amountMinor: number) => decimalAmount({ amountMinor, currency })
   const path = `/products/${product.slug}`
+  const valueAddedTaxIncluded = product.pricesShown === 'withTax'
 
   return {
     '@type': 'Offer',
     url: address.page(product.variants.length > 1 ? `${path}?${VARIANT_QUERY_KEY}=${encodeURIComponent(variant.sku)}` : path),
-    price: price(variant.priceMinor),
+    price: price(variant.shownPriceMinor),
     priceCurrency: currency,
     availability: isForSale ? 'https://schema.org/InStock' : 'https://schema.org/OutOfStock',
     ...(shop.closedUntil !== null && { availabilityStarts: shop.closedUntil }),
     itemCondition: 'https://schema.org/NewCondition',
     seller: { '@type': 'Organization', name: shop.name, url: address.page(`/shops/${shop.slug}`) },
-    ...(variant.compareAtMinor !== null && {
-      priceSpecification: {
-        '@type': 'UnitPriceSpecification',
-        priceType: 'https://schema.org/StrikethroughPrice',
-        price: price(variant.compareAtMinor),
-        priceCurrency: currency,
-      },
-    }),
+    priceSpecification: [
+      { '@type': 'UnitPriceSpecification', price: price(variant.shownPriceMinor), priceCurrency: currency, valueAddedTaxIncluded },
+      ...(variant.shownCompareAtMinor === null
+        ? []
+        : [
+            {
+              '@type': 'UnitPriceSpecification' as const,
+              priceType: 'https://schema.org/StrikethroughPrice',
+              price: price(variant.shownCompareAtMinor),
+              priceCurrency: currency,
+              valueAddedTaxIncluded,
+            },
+          ]),
+    ],
     ...(product.shipping && { shippingDetails: shippingDetails(product.shipping, variant.priceMinor, currency) }),
     hasMerchantReturnPolicy: returnPolicy(product),
   }
@@ -113,7 +120,7 @@ const shippingDetails = (shipping: NonNullable<ProductView['shipping']>, priceMi
     '@type': 'OfferShippingDetails',
     shippingRate: {
       '@type': 'MonetaryAmount',
-      value: decimalAmount({ amountMinor: isFree ? 0 : shipping.priceMinor, currency }),
+      value: decimalAmount({ amountMinor: isFree ? 0 : shipping.shownPriceMinor, currency }),
       currency,
     },
     shippingDestination: shipping.countries.map((country) => ({ '@type': 'DefinedRegion', addressCountry: country })),

@@ -24,6 +24,8 @@ const variant = (n: number, over: Partial<ProductView['variants'][number]> = {})
   optionValues: [],
   priceMinor: 2400,
   compareAtMinor: null,
+  shownPriceMinor: over.priceMinor ?? 2400,
+  shownCompareAtMinor: over.compareAtMinor ?? null,
   availability: { kind: 'in_stock' },
   pictureIndex: null,
   ...over,
@@ -45,6 +47,7 @@ const product = (over: Partial<ProductView> = {}): ProductView =>
     ],
     gallery: [picture('front'), picture('back')],
     currency: 'EUR',
+    pricesShown: 'withTax',
     minPriceMinor: 2400,
     maxPriceMinor: 2400,
     options: [],
@@ -62,7 +65,20 @@ const product = (over: Partial<ProductView> = {}): ProductView =>
       returnDays: 30,
       closedUntil: null,
     },
-    shipping: { name: 'Parcel', priceMinor: 490, freeFromMinor: 5000, minDays: 2, maxDays: 4, countries: ['DE', 'AT'] },
+    fewest: 1,
+    most: 99,
+    step: 1,
+    shipping: {
+      name: 'Parcel',
+      priceMinor: 490,
+      shownPriceMinor: 490,
+      isFrom: false,
+      freeFromMinor: 5000,
+      minDays: 2,
+      maxDays: 4,
+      countries: ['DE', 'AT'],
+      country: 'DE',
+    },
     rating: { average: null, count: 0, distribution: [0, 0, 0, 0, 0] },
     reviews: { items: [], nextCursor: null },
     related: [],
@@ -88,6 +104,7 @@ describe('a product without options', () => {
         priceCurrency: 'EUR',
         availability: 'https://schema.org/InStock',
         itemCondition: 'https://schema.org/NewCondition',
+        priceSpecification: [{ '@type': 'UnitPriceSpecification', price: '24.00', priceCurrency: 'EUR', valueAddedTaxIncluded: true }],
         seller: { '@type': 'Organization', name: 'Lumen', url: 'https://souk.test/shops/lumen' },
         shippingDetails: {
           '@type': 'OfferShippingDetails',
@@ -137,7 +154,10 @@ describe('a product with options', () => {
           url: 'https://souk.test/products/vase?variant=V%2F1',
           price: '24.00',
           availability: 'https://schema.org/InStock',
-          priceSpecification: { priceType: 'https://schema.org/StrikethroughPrice', price: '30.00' },
+          priceSpecification: [
+            { price: '24.00', valueAddedTaxIncluded: true },
+            { priceType: 'https://schema.org/StrikethroughPrice', price: '30.00', valueAddedTaxIncluded: true },
+          ],
         },
       },
       {
@@ -146,6 +166,28 @@ describe('a product with options', () => {
       },
     ])
     expect(data.hasVariant[1]).not.toHaveProperty('image')
+  })
+
+  it('says the prices that the page shows where those are without tax', () => {
+    const { shipping } = product()
+    const data = productData(
+      product({
+        pricesShown: 'withoutTax',
+        variants: [variant(1, { compareAtMinor: 3000, shownPriceMinor: 2017, shownCompareAtMinor: 2521 })],
+        shipping: { ...shipping!, shownPriceMinor: 412 },
+      }),
+      address,
+    )
+    expect(data).toMatchObject({
+      offers: {
+        price: '20.17',
+        priceSpecification: [
+          { price: '20.17', valueAddedTaxIncluded: false },
+          { priceType: 'https://schema.org/StrikethroughPrice', price: '25.21', valueAddedTaxIncluded: false },
+        ],
+        shippingDetails: { shippingRate: { value: '4.12' } },
+      },
+    })
   })
 
   it('has no offer in stock while the shop is on holiday', () => {

@@ -1,10 +1,11 @@
-import { orderGroups, orders, stockLevels, webhookInbox } from '#db/schema'
+import { files, orderGroups, orders, stockLevels, webhookInbox } from '#db/schema'
 import { inspectMarketplace } from '#server/domains/checkout'
 import { listKeptMails } from '#server/platform/mail/folder-mailer'
 import { mailFolder } from '#server/platform/world'
 import { checkoutViewSchema } from '#shared/contracts/checkout'
 import { orderGroupViewSchema } from '#shared/contracts/orders'
 import { eq } from 'drizzle-orm'
+import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { card, someAddress } from '../support/buying'
 import { make, type MadeProduct } from '../support/make'
@@ -217,22 +218,29 @@ describe('orders', () => {
     const { number, key } = await buy(server.visitor(), bowl)
     const shipments = `/api/seller/shops/${shop.id}/orders/${number}-1/shipments`
     const parcel = { carrier: 'DHL', trackingNumber: '00340', trackingUrl: 'https://dhl.example/00340' }
+    const once = { 'idempotency-key': crypto.randomUUID() }
 
     const otherSeller = await make(ctx).user()
     await make(ctx).shop({ owner: otherSeller })
-    expect((await server.visitor().post(shipments, parcel)).status).toBe(401)
-    expect((await (await server.as(await make(ctx).user())).post(shipments, parcel)).status).toBe(404)
-    expect((await (await server.as(otherSeller)).post(shipments, parcel)).status).toBe(404)
+    expect((await server.visitor().post(shipments, parcel, once)).status).toBe(401)
+    expect((await (await server.as(await make(ctx).user())).post(shipments, parcel, once)).status).toBe(404)
+    expect((await (await server.as(otherSeller)).post(shipments, parcel, once)).status).toBe(404)
     const seller = await server.as(owner)
-    expect((await seller.post(shipments, { ...parcel, trackingUrl: 'javascript:alert(1)' })).status).toBe(422)
+    expect((await seller.post(shipments, { ...parcel, trackingUrl: 'javascript:alert(1)' }, once)).status).toBe(422)
     expect((await seller.get(`/api/seller/shops/${shop.id}/orders`)).body.items).toMatchObject([
       { number: `${number}-1`, unshippedCount: 1 },
     ])
     expect((await seller.get(`/api/seller/shops/${shop.id}/home`)).body).toMatchObject({ toShip: 1 })
 
-    const shipped = await seller.post(shipments, parcel)
+    expect(await seller.post(shipments, parcel)).toMatchObject({ status: 422, body: { data: { code: 'request.idempotency_key_missing' } } })
+    const [shipped] = await Promise.all([seller.post(shipments, parcel, once), seller.post(shipments, parcel, once)])
     expect(shipped).toMatchObject({ status: 201, body: { fulfilmentStatus: 'shipped', shipments: [parcel] } })
-    const delivered = await seller.post(`${shipments}/${shipped.body.shipments[0].id}/delivered`)
+    expect(shipped.body.shipments).toHaveLength(1)
+    expect(await seller.post(shipments, { ...parcel, carrier: 'UPS' }, once)).toMatchObject({
+      status: 409,
+      body: { data: { code: 'request.key_reused' } },
+    })
+    const delivered = await seller.post(`${shipments}/${shipped.body.shipments[0].id}/events`, { kind: 'delivered' })
     expect(delivered.body).toMatchObject({ status: 'completed', fulfilmentStatus: 'delivered' })
     expect((await server.visitor().get(`/api/orders/${number}?key=${key}`)).body.orders).toMatchObject([{ status: 'completed' }])
   })
@@ -258,6 +266,50 @@ describe('orders', () => {
       expect((await server.visitor().get(path)).status).toBe(401)
       expect((await seller.get(path)).status).toBe(403)
     }
+  })
+})
+
+describe('a return', () => {
+  const picture = () =>
+    sharp({ create: { width: 32, height: 24, channels: 3, background: '#a52' } })
+      .png()
+      .toBuffer()
+
+  it('is asked for by a guest with photos, which open by addresses of the hour and by nothing else', async () => {
+    const owner = await make(ctx).user()
+    const shop = await make(ctx).shop({ owner })
+    const guest = server.visitor()
+    const { number, key: access } = await buy(guest, await make(ctx).product({ shop }))
+    const seller = await server.as(owner)
+    const shipped = await seller.post(`/api/seller/shops/${shop.id}/orders/${number}-1/shipments`, {}, key())
+    const lineId = shipped.body.lines[0].id as string
+    const order = `/api/orders/${number}-1`
+
+    expect((await guest.post(`${order}/return-photos`, await picture())).status).toBe(404)
+    expect((await guest.post(`${order}/return-photos?key=${access}`, Buffer.from('<svg/>'))).status).toBe(415)
+    const { body: photo } = await guest.post(`${order}/return-photos?key=${access}`, await picture())
+    const ask = { lines: [{ lineId, quantity: 1 }], reason: 'damaged', photoIds: [photo.fileId] }
+    expect((await guest.post(`${order}/returns?key=${access}`, ask)).body.data.code).toBe('request.idempotency_key_missing')
+    const asked = await guest.post(`${order}/returns?key=${access}`, ask, key())
+    expect(asked).toMatchObject({ status: 201, body: { orders: [{ returns: [{ status: 'requested', reason: 'damaged' }] }] } })
+
+    const seen = (await seller.get(`/api/seller/shops/${shop.id}/orders/${number}-1`)).body.returns[0].photos[0]
+    const shown = await server.visitor().fetch(seen.url)
+    expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/webp'])
+    expect(shown.headers.get('cache-control')).toBe('private, max-age=600')
+    expect(shown.headers.get('content-security-policy')).toContain('sandbox')
+    const address = new URL(seen.url, server.url)
+    for (const [name, value] of [
+      ['proof', 'x'.repeat(27)],
+      ['until', String(Number(address.searchParams.get('until')) + 1)],
+    ] as const) {
+      const forged = new URL(address)
+      forged.searchParams.set(name, value)
+      expect((await server.visitor().fetch(forged.pathname + forged.search)).status).toBe(404)
+    }
+    expect((await server.visitor().fetch(address.pathname)).status).toBe(404)
+    const [file] = await ctx.db.select().from(files).where(eq(files.id, photo.fileId))
+    expect((await server.visitor().fetch(`/files/p/${file!.key.split('/')[1]}/32.webp`)).status).toBe(404)
   })
 })
 

@@ -2,13 +2,14 @@ import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { addShopPicture, archiveProduct, deleteOrArchiveProduct, setProductImages } from '#server/domains/catalog'
 import { addReview } from '#server/domains/reviews'
-import { addShippingMethod, planHoliday, setShopStatus } from '#server/domains/shops'
+import { planHoliday, setShopStatus } from '#server/domains/shops'
 import { systemActor } from '#server/platform/actor'
 import type { ProductInput } from '#shared/contracts/product-editor'
 import { crawlSite } from '../../scripts/crawl/crawl-site'
 import { parseHtml, textOf } from '../../scripts/crawl/html'
 import { readPage } from '../../scripts/crawl/read-page'
 import { makeCatalog, type MadeShop } from '../support/make-catalog'
+import { addParcel } from '../support/parcels'
 import { testServer } from '../support/server'
 
 const server = await testServer()
@@ -36,7 +37,7 @@ async function visit(path: string) {
 
 beforeAll(async () => {
   lumen = await catalog.shop({ name: 'Lumen', slug: 'lumen' })
-  await addShippingMethod(ctx, lumen.owner, lumen.row.id, { name: 'Parcel', countries: ['DE'], priceMinor: 490, minDays: 2, maxDays: 4 })
+  await addParcel(ctx, lumen.owner, lumen.row.id, { name: 'Parcel', countries: ['DE'], priceMinor: 490, minDays: 2, maxDays: 4 })
   const bytes = await sharp({ create: { width: 900, height: 900, channels: 3, background: '#258' } })
     .png()
     .toBuffer()

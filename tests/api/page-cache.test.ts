@@ -251,4 +251,38 @@ describe('what is the same for everybody', async () => {
     await bulkEditProducts(ctx, seller.owner, seller.row.id, ctx.newId(), { productIds: [lamp.product.id], change })
     await expect.poll(shown, { timeout: 3000, interval: 50 }).toEqual(Array(5).fill([3033, false]))
   })
+
+  it('shows prices with tax or without wherever they are shown, and by the rate of now', async () => {
+    const admin = await server.as(await make(ctx).user({ role: 'admin' }))
+    interface Shown {
+      slug: string
+      shownPriceMinor: number
+    }
+    const cardOf = (items: Shown[]) => items.find(({ slug }) => slug === torch.product.slug)?.shownPriceMinor
+    const shown = async () => {
+      const paths = ['/api/home', ...answers.slice(2), `/api/products/${torch.product.slug}`]
+      const [home, inCategory, inList, other, inShop, own] = (await Promise.all(paths.map((path) => visitor.get(path)))).map(
+        ({ body }) => body,
+      )
+      const onPage = String((await visitor.get(`/products/${torch.product.slug}`, page)).body)
+      return [
+        cardOf(home.rows.flatMap(({ items }: { items: Shown[] }) => items)),
+        cardOf(inCategory.products.items),
+        cardOf(inList.items),
+        cardOf(other.related),
+        cardOf(inShop.products.items),
+        own.variants[0].shownPriceMinor,
+        Number(/(\d+\.\d\d)/.exec(onPage)![1]!.replace('.', '')),
+      ]
+    }
+    const becomes = (price: number) => expect.poll(shown, { timeout: 3000, interval: 50 }).toEqual(Array(7).fill(price))
+
+    await becomes(2022)
+    expect((await admin.patch('/api/admin/settings', { pricesShown: 'withoutTax' })).status).toBe(200)
+    await becomes(1699)
+    expect((await admin.post('/api/admin/tax-rates', { country: 'DE', rateBps: 700 })).status).toBeLessThan(300)
+    await becomes(1890)
+    expect((await admin.patch('/api/admin/settings', { pricesShown: 'withTax' })).status).toBe(200)
+    await becomes(2022)
+  })
 })

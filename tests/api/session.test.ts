@@ -6,7 +6,10 @@ const server = await testServer()
 
 describe('GET /api/session', () => {
   it('tells a visitor that nobody is signed in', async () => {
-    expect(await server.visitor().get('/api/session')).toMatchObject({ status: 200, body: { user: null, shops: [], cartCount: 0 } })
+    expect(await server.visitor().get('/api/session')).toMatchObject({
+      status: 200,
+      body: { user: null, shops: [], cartCount: 0, newsCount: 0, unread: { own: 0, shops: {} } },
+    })
   })
 
   it('tells a signed-in person who they are', async () => {

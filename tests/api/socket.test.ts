@@ -1,7 +1,8 @@
-import { orderGroups, orderLines, orders, sessions } from '#db/schema'
+import { orderDocuments, orderGroups, orderLines, orders, sessions } from '#db/schema'
 import { setUserStatus } from '#server/domains/accounts'
 import { refreshListings } from '#server/domains/catalog'
 import { accessKeyOf } from '#server/domains/orders'
+import { addShopMember } from '#server/domains/shops'
 import { systemActor } from '#server/platform/actor'
 import { desc, eq } from 'drizzle-orm'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -184,8 +185,15 @@ describe('an order', async () => {
     const [group] = await server.ctx.db.select().from(orderGroups).orderBy(desc(orderGroups.placedAt)).limit(1)
     const [row] = await server.ctx.db.select().from(orders).where(eq(orders.groupId, group!.id))
     const [line] = await server.ctx.db.select().from(orderLines).where(eq(orderLines.orderId, row!.id))
+    // Its invoice is news of it too.
+    const invoices = () => server.ctx.db.$count(orderDocuments, eq(orderDocuments.orderId, row!.id))
+    await expect.poll(invoices, { timeout: 10_000 }).toBe(1)
     const ship = () =>
-      seller.post(`/api/seller/shops/${shop.id}/orders/${row!.number}/shipments`, { lines: [{ lineId: line!.id, quantity: 1 }] })
+      seller.post(
+        `/api/seller/shops/${shop.id}/orders/${row!.number}/shipments`,
+        { lines: [{ lineId: line!.id, quantity: 1 }] },
+        { 'idempotency-key': crypto.randomUUID() },
+      )
     return { topic: `order-group:${group!.number}`, key: accessKeyOf(server.ctx.config, group!.number), ship }
   }
 
@@ -241,6 +249,56 @@ describe('a product', () => {
     const { id } = await make(server.ctx).product({ status: 'draft' })
     for (const topic of [`product:${id}`, 'product:none', 'nothing:1', 'product'])
       await expect(dial({ path: `/ws?${new URLSearchParams({ topic })}` })).rejects.toBe(401)
+  })
+})
+
+describe('a conversation', () => {
+  it('is watched by both sides, who hear up to which change there is something, and by nobody else', async () => {
+    const [owner, buyer, other] = [await make(server.ctx).user(), await make(server.ctx).user(), await make(server.ctx).user()]
+    const shop = await make(server.ctx).shop({ owner })
+    const [asBuyer, asOwner] = [await server.as(buyer), await server.as(owner)]
+    const { id } = (await asBuyer.post('/api/conversations', { about: 'shop', slug: shop.slug })).body as { id: string }
+    const say = (client: Client, path: string) => client.post(`${path}/messages`, { clientId: crypto.randomUUID(), body: 'Hello' })
+    expect((await say(asBuyer, `/api/conversations/${id}`)).status).toBe(200)
+
+    const topic = `conversation:${id}`
+    const watching = await Promise.all([asBuyer, asOwner, await server.as(other)].map((client) => dial({ cookies: client.cookies() })))
+    for (const { send } of watching) send({ type: 'subscribe', topic })
+    await expect.poll(() => watching.map(({ said }) => said[0]?.type)).toEqual(['subscribed', 'subscribed', 'refused'])
+    expect((await say(asOwner, `/api/seller/shops/${shop.id}/conversations/${id}`)).status).toBe(200)
+    const told = { type: 'changed', topic, rev: 2 }
+    const withIt = {
+      ...told,
+      said: { message: expect.objectContaining({ seq: 2, body: 'Hello', isOwn: false }) as object, otherReadSeq: 2 },
+    }
+    await expect.poll(() => watching[0]!.said).toContainEqual(withIt)
+    await expect.poll(() => watching[1]!.said).toContainEqual(told)
+    expect(watching[2]!.said).toHaveLength(1)
+    for (const { socket } of watching) socket.close()
+  })
+
+  it('is told to nobody who was let go from the shop: their socket closes within five seconds', async () => {
+    const [owner, helper, buyer] = [await make(server.ctx).user(), await make(server.ctx).user(), await make(server.ctx).user()]
+    const shop = await make(server.ctx).shop({ owner })
+    await addShopMember(server.ctx, systemActor, shop.id, { userId: helper.userId, role: 'staff' })
+    const [asBuyer, asOwner] = [await server.as(buyer), await server.as(owner)]
+    const { id } = (await asBuyer.post('/api/conversations', { about: 'shop', slug: shop.slug })).body as { id: string }
+    const say = () => asBuyer.post(`/api/conversations/${id}/messages`, { clientId: crypto.randomUUID(), body: 'Hello' })
+    await say()
+    const topic = `conversation:${id}`
+    const [leaving, staying] = await Promise.all([await server.as(helper), asOwner].map((client) => dial({ cookies: client.cookies() })))
+    for (const { send } of [leaving!, staying!]) send({ type: 'subscribe', topic })
+    await expect.poll(() => [leaving!, staying!].map(({ said }) => said[0]?.type)).toEqual(['subscribed', 'subscribed'])
+
+    const begun = Date.now()
+    expect((await asOwner.delete(`/api/seller/shops/${shop.id}/members/${helper.userId}`)).status).toBeLessThan(300)
+    expect(await leaving!.closed).toBe(4403)
+    expect(Date.now() - begun).toBeLessThan(5000)
+    await say()
+    const ofThis = expect.objectContaining({ topic, rev: 2 }) as object
+    await expect.poll(() => staying!.said).toContainEqual(ofThis)
+    expect(leaving!.said).not.toContainEqual(ofThis)
+    staying!.socket.close()
   })
 })
 

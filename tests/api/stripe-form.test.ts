@@ -4,27 +4,14 @@ import { orderGroups, stockHolds } from '#db/schema'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findProgram } from '../../scripts/machine/find-program'
-import { someAddress } from '../support/buying'
-import { FAKE_PUBLISHABLE_KEY, FAKE_SECRET_KEY, startFakeStripe } from '../support/doubles/fake-stripe/fake-stripe'
 import { FAKE_STRIPE_JS } from '../support/doubles/fake-stripe/stripe-js'
-import { make } from '../support/make'
 import { needs } from '../support/needs'
-import { testServer } from '../support/server'
+import { startCheckout, stripeServer, WEBHOOK_SECRET } from '../support/stripe-server'
 
 const SITE = 'https://souk.test'
-const SECRET = 'whsec_of_the_endpoint'
-const fake = await startFakeStripe()
-const server = await testServer(
-  {
-    STRIPE_SECRET_KEY: FAKE_SECRET_KEY,
-    STRIPE_PUBLISHABLE_KEY: FAKE_PUBLISHABLE_KEY,
-    STRIPE_WEBHOOK_SECRET: SECRET,
-    STRIPE_API_URL: fake.url,
-  },
-  { production: true },
-)
+const { fake, server } = await stripeServer()
 const { ctx } = server
-fake.deliveries.sendTo(`${server.url}/webhooks/stripe`, SECRET)
+fake.deliveries.sendTo(`${server.url}/webhooks/stripe`, WEBHOOK_SECRET)
 
 let browser: Browser
 beforeAll(async () => {
@@ -36,7 +23,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await browser?.close()
-  await fake.stop()
 })
 
 /** What lies at an https address elsewhere is fetched from a server here. */
@@ -49,11 +35,7 @@ const from = (origin: string) => async (route: Route) => {
 /** The payment page of a buyer who has just ordered, in a browser that finds Stripe's addresses. */
 async function paymentPage({ colorScheme = 'light', width = 1280 }: { colorScheme?: 'light' | 'dark'; width?: number } = {}) {
   const who = server.visitor()
-  const { variant } = await make(ctx).product({ priceMinor: 2400 })
-  await who.post('/api/cart/lines', { variantId: variant.id, quantity: 1 })
-  const { totalMinor } = (await who.post('/api/checkouts/quote', { country: 'DE' })).body
-  const form = { email: 'ada@example.org', shippingAddress: someAddress(), expectedTotalMinor: totalMinor }
-  const { id } = (await who.post('/api/checkouts', form, { 'idempotency-key': crypto.randomUUID() })).body
+  const { id } = (await startCheckout(server, who)).body
 
   const context = await browser.newContext({ locale: 'en-GB', colorScheme, viewport: { width, height: 900 } })
   await context.setExtraHTTPHeaders({ 'x-forwarded-for': who.address })

@@ -1,41 +1,21 @@
 import { orderGroups, paymentEvents, payments, refunds, stockHolds } from '#db/schema'
 import { inspectMarketplace } from '#server/domains/checkout'
 import { and, eq } from 'drizzle-orm'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { someAddress } from '../support/buying'
-import { FAKE_PUBLISHABLE_KEY, FAKE_SECRET_KEY, startFakeStripe } from '../support/doubles/fake-stripe/fake-stripe'
+import { afterEach, describe, expect, it } from 'vitest'
+import { FAKE_PUBLISHABLE_KEY } from '../support/doubles/fake-stripe/fake-stripe'
 import { make } from '../support/make'
-import { testServer, type Client } from '../support/server'
+import type { Client } from '../support/server'
+import { startCheckout, stripeServer, WEBHOOK_SECRET } from '../support/stripe-server'
 
-const SECRET = 'whsec_of_the_endpoint'
-const fake = await startFakeStripe()
-const server = await testServer(
-  {
-    STRIPE_SECRET_KEY: FAKE_SECRET_KEY,
-    STRIPE_PUBLISHABLE_KEY: FAKE_PUBLISHABLE_KEY,
-    STRIPE_WEBHOOK_SECRET: SECRET,
-    STRIPE_API_URL: fake.url,
-  },
-  { production: true },
-)
+const { fake, server } = await stripeServer()
 const { ctx } = server
-fake.deliveries.sendTo(`${server.url}/webhooks/stripe`, SECRET)
-afterAll(() => fake.stop())
+fake.deliveries.sendTo(`${server.url}/webhooks/stripe`, WEBHOOK_SECRET)
 afterEach(() => {
   fake.faults.clear()
   Object.assign(fake.deliveries.switches, { duplicate: false, shuffle: false, delayMs: 0 })
 })
 
-async function start(who: Client) {
-  const { variant } = await make(ctx).product({ priceMinor: 2400 })
-  await who.post('/api/cart/lines', { variantId: variant.id, quantity: 1 })
-  const { totalMinor } = (await who.post('/api/checkouts/quote', { country: 'DE' })).body
-  return who.post(
-    '/api/checkouts',
-    { email: 'ada@example.org', shippingAddress: someAddress(), expectedTotalMinor: totalMinor },
-    { 'idempotency-key': crypto.randomUUID() },
-  )
-}
+const start = (who: Client) => startCheckout(server, who)
 const intentOf = async (checkoutId: string) =>
   (await ctx.db.select({ id: payments.intentId }).from(payments).where(eq(payments.checkoutId, checkoutId)))[0]!.id!
 const ordersOf = (checkoutId: string) => ctx.db.select().from(orderGroups).where(eq(orderGroups.checkoutId, checkoutId))
@@ -134,6 +114,36 @@ describe('a site with test keys of Stripe', () => {
     const { headers } = await server.visitor().get('/', { accept: 'text/html' })
 
     expect(headers.get('content-security-policy')).toContain('https://js.stripe.com')
+  })
+})
+
+describe("a shop's account at Stripe", () => {
+  it('is begun by its owner, and is ready once the webhook says so', { timeout: 30_000 }, async () => {
+    const owner = await make(ctx).user()
+    const { id, slug } = await make(ctx).shop({ owner })
+    const client = await server.as(owner)
+    const path = `/api/seller/shops/${id}`
+    const provider = async () => (await client.get(`${path}/settings`)).body.payout.provider
+    expect((await client.post(`${path}/payout-account/begin`, { language: 'xx' })).status).toBe(422)
+    expect(await provider()).toEqual({ state: 'not_begun', needs: [] })
+
+    const link = await client.post(`${path}/payout-account/begin`, { language: 'de' })
+    expect(link.body).toEqual({ url: expect.stringMatching(/^https:\/\/connect\.stripe\.com\//), expiresAt: expect.any(String) })
+    const account = [...fake.state.accounts.values()].find(({ metadata }) => metadata?.shopId === id)!
+    expect(fake.state.accountLinks.at(-1)).toEqual({
+      account: account.id,
+      return_url: `https://souk.test/de/seller/${slug}/settings?payout=back#payout`,
+      refresh_url: `https://souk.test/de/seller/${slug}/settings?payout=again#payout`,
+    })
+    fake.onboard(account.id, { complete: false })
+    expect((await client.post(`${path}/payout-account/refresh`)).body.payout.provider).toEqual({
+      state: 'more_needed',
+      needs: ['bank_account'],
+    })
+    fake.onboard(account.id)
+    await expect.poll(provider, { timeout: 15_000 }).toEqual({ state: 'ready', needs: [] })
+    const iban = { holder: 'Olga', iban: 'DE89 3704 0044 0532 0130 00' }
+    expect((await client.put(`${path}/payout-account`, iban)).body.data.code).toBe('shops.paid_by_provider')
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Database } from '#db/client'
 import type { Context } from '#server/platform/context'
 import type { Job, Queue } from '#server/platform/queue/queue'
+import { tryEach } from '#server/platform/queue/some-failed'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 
@@ -84,6 +85,43 @@ export function queueContract(world: QueueUnderTest): void {
       ])
     })
 
+    it('asks a transaction for one job an event, and sends it on once however often that is repeated', async () => {
+      const names = ['first-told', 'second-told', 'third-told']
+      const told = names.map((name) => noting(name, { on: ['stock.changed'] }))
+      const seen: unknown[] = []
+      for (const { job } of told) job.handle = async (_ctx, data) => void seen.push([job.name, data])
+      const queue = await start(told.map(({ job }) => job))
+      const before = (await queue.stats()).waiting
+
+      await queue.publish(world.db, 'stock.changed', { variantIds: ['v1'] })
+      expect((await queue.stats()).waiting).toBe(before + 1)
+      const [published] = await world.db.execute<{ data: object }>(
+        `select data from pgboss.job where name = 'queue.spread-events' and state = 'created'`,
+      )
+      await queue.drain()
+      await queue.send(world.db, 'queue.spread-events', published!.data)
+      await queue.drain()
+
+      expect(seen).toEqual(names.map((name) => [name, { variantIds: ['v1'] }]))
+    })
+
+    it('fails an event that no job waits for any more, and not those beside it', async () => {
+      const told = ['one-told', 'other-told'].map((name) => noting(name, { on: ['shop.changed'] }))
+      const seen: unknown[] = []
+      for (const { job } of told) job.handle = async (_ctx, data) => void seen.push(data)
+      const queue = await start(told.map(({ job }) => job))
+
+      for (const [n, event] of ['shop.changed', 'order.shipped', 'shop.changed'].entries())
+        await queue.send(world.db, 'queue.spread-events', { id: crypto.randomUUID(), event, data: { shopId: `s${n}` } })
+      expect(await queue.drain()).toEqual({ done: 6, failed: 1 })
+
+      expect(seen.map((data) => JSON.stringify(data)).sort()).toEqual(['s0', 's0', 's2', 's2'].map((shopId) => JSON.stringify({ shopId })))
+      const failed = await world.db.execute(`
+        select output ->> 'message' as message from pgboss.job where name = 'queue.spread-events' and state = 'retry'`)
+      expect([...failed]).toEqual([{ message: 'no job waits for the event order.shipped' }])
+      await world.db.execute(`delete from pgboss.job where name = 'queue.spread-events'`)
+    })
+
     it('works off jobs that jobs send', async () => {
       const second = noting('second')
       const first = noting('first', { handle: async (ctx) => ctx.queue.send(ctx.db, 'second', { note: 'from the first' }) })
@@ -157,6 +195,20 @@ export function queueContract(world: QueueUnderTest): void {
       expect((await queue.stats()).failed).toBe(before + 1)
     })
 
+    it('keeps of an error why it was, and not what was in the statement that failed', async () => {
+      const { job } = noting('tells', {
+        handle: async () => {
+          throw new Error('Failed query: insert into users values ($1)\nparams: hunter2,ada@example.org')
+        },
+      })
+      const queue = await start([job])
+      await queue.send(world.db, 'tells', { note: '' })
+      expect(await queue.drain()).toEqual({ done: 0, failed: 1 })
+      const kept = await world.db.execute(`select output ->> 'message' as message from pgboss.job where name = 'tells'`)
+      expect([...kept]).toEqual([{ message: 'Failed query: insert into users values ($1)' }])
+      await world.db.execute(`delete from pgboss.job where name = 'tells'`)
+    })
+
     it('works jobs soon after they are committed, also those another process sent', async () => {
       const { job, seen } = noting('worked')
       await start([job], true)
@@ -205,6 +257,94 @@ export function queueContract(world: QueueUnderTest): void {
       expect(lists.length).toBeLessThan(4)
     })
 
+    it('handles one by one what failed together, so that one that always fails leaves the others alone', async () => {
+      const seen: string[] = []
+      const { job } = noting('poisoned', {
+        retries: 0,
+        handle: async (_ctx, { note }) => {
+          if (note === '3') throw new Error('never this one')
+          seen.push(note)
+        },
+        handleTogether: async (_ctx, list) => {
+          if (list.some(({ note }) => note === '3')) throw new Error('not with this one')
+          seen.push(...list.map(({ note }) => note))
+        },
+      })
+      const queue = await start([job])
+      for (let n = 0; n < 8; n++) await queue.send(world.db, 'poisoned', { note: String(n) })
+      const before = (await queue.stats()).failed
+      await start([job], true)
+
+      await expect.poll(async () => (await queue.stats()).failed, { timeout: 3000 }).toBe(before + 1)
+      expect(seen.toSorted().join('')).toBe('0124567')
+      expect(await queue.drain()).toEqual({ done: 0, failed: 0 })
+    })
+
+    it('takes a handler that throws at once for one that fails, and leaves the jobs beside it alone', async () => {
+      const seen: string[] = []
+      const { job } = noting('throws', {
+        retries: 0,
+        concurrency: 2,
+        handle: (_ctx, { note }) => {
+          if (note === '3') throw new Error('not even a promise')
+          seen.push(note)
+          return Promise.resolve()
+        },
+      })
+      const together = noting('throws-together', {
+        retries: 0,
+        handle: job.handle,
+        handleTogether: (ctx, list) =>
+          job.handle(
+            ctx,
+            list.find(({ note }) => note === '3')!,
+          ),
+      })
+      const queue = await start([job, together.job])
+      for (const name of ['throws', 'throws-together']) for (let n = 0; n < 6; n++) await queue.send(world.db, name, { note: String(n) })
+      const before = (await queue.stats()).failed
+      await start([job, together.job], true)
+
+      await expect.poll(async () => (await queue.stats()).waiting, { timeout: 3000 }).toBe(0)
+      await expect.poll(async () => (await queue.stats()).failed, { timeout: 3000 }).toBe(before + 2)
+      expect(seen.toSorted().join('')).toBe('0011224455')
+    })
+
+    it('tries again only those of which it was said that they failed, each with its own reason', async () => {
+      const sent: string[] = []
+      const { job } = noting('partly', {
+        handleTogether: (_ctx, list) =>
+          tryEach(list, 2, async ({ note }) => {
+            if (note.startsWith('bad')) throw new Error(`no ${note}`)
+            sent.push(note)
+          }),
+      })
+      const queue = await start([job])
+      for (const note of ['a', 'bad1', 'b', 'bad2', 'c']) await queue.send(world.db, 'partly', { note })
+
+      expect(await queue.drain()).toEqual({ done: 3, failed: 2 })
+      expect(sent.toSorted()).toEqual(['a', 'b', 'c'])
+      const waiting = await world.db.execute(`
+        select data ->> 'note' as note, output ->> 'message' as message from pgboss.job where name = 'partly' and state = 'retry' order by note`)
+      expect([...waiting]).toEqual([
+        { note: 'bad1', message: 'no bad1' },
+        { note: 'bad2', message: 'no bad2' },
+      ])
+    })
+
+    it('lets jobs that are handled together gather a moment', async () => {
+      const lists: number[] = []
+      const { job } = noting('gathers', { handleTogether: async (_ctx, list) => void lists.push(list.length) })
+      job.handle = async () => void lists.push(1)
+      const queue = await start([job], true)
+      for (let n = 0; n < 12; n++) {
+        await queue.send(world.db, 'gathers', { note: String(n) })
+        await pause(20)
+      }
+      await expect.poll(() => lists.reduce((all, some) => all + some, 0), { timeout: 3000, interval: 20 }).toBe(12)
+      expect(lists.length).toBeLessThan(5)
+    })
+
     it('works what has become due within seconds', async () => {
       const { job, seen } = noting('due')
       const queue = await start([job], true)
@@ -251,6 +391,27 @@ export function queueContract(world: QueueUnderTest): void {
       expect(oldestSeconds).toBeLessThan(5)
       await queue.drain()
       expect(await queue.stats()).toMatchObject({ waiting: 0, oldestSeconds: 0 })
+    })
+
+    it('takes what a job sends that still runs while it stops', async () => {
+      const { job, seen } = noting('sent-late')
+      let isRunning = () => {}
+      const begun = new Promise<void>((resolve) => (isRunning = resolve))
+      const sending: Job<{ note: string }> = {
+        name: 'sends-late',
+        async handle(_ctx, { note }) {
+          isRunning()
+          await pause(300)
+          await queue.send(world.db, 'sent-late', { note })
+        },
+      }
+      const queue = await start([job, sending], true)
+      await queue.send(world.db, 'sends-late', { note: 'late' })
+      await begun
+      await queue.stop(5)
+
+      await (await start([job, sending])).drain()
+      expect(seen).toEqual(['late'])
     })
 
     it('refuses to send before it has started and after it has stopped', async () => {

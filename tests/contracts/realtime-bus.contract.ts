@@ -51,6 +51,16 @@ export function realtimeBusContract(bus: () => RealtimeBus, other: () => Realtim
     await expect.poll(() => heard).toEqual(['hello'])
   })
 
+  it('has settled once what was subscribed to is heard', async () => {
+    for (let round = 0; round < 20; round++) {
+      const { heard, stop } = listen(`settled:${round}`)
+      await bus().settled()
+      await other().publish(`settled:${round}`, round)
+      await expect.poll(() => heard).toEqual([round])
+      stop()
+    }
+  })
+
   it('goes on when a listener throws', async () => {
     bus().subscribe('throwing', () => {
       throw new Error('no')

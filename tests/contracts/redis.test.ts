@@ -25,7 +25,7 @@ function startNode(url: string) {
     bus,
     cache: createRedisCache({ link }),
     limiter: createRedisRateLimiter({ link }),
-    presence: createRedisPresence({ link }),
+    presence: createRedisPresence({ link, heardAllAfterMs: 0 }),
     async close() {
       await bus.close()
       await link.close()
@@ -72,6 +72,14 @@ describe.skipIf(!needs('redis-server'))('Redis', () => {
       () => node.presence,
       () => other.presence,
     ))
+
+  it('knows of nobody that they are away before all nodes could say who is here', async () => {
+    const [young, elsewhere] = [node, other].map(({ link }) => createRedisPresence({ link, prefix: 'young:', heardAllAfterMs: 300 }))
+    await elsewhere!.beat('here', 'socket', 60)
+    const seen = async () => [...(await young!.online(['here', 'away'])).values()]
+    expect(await seen()).toEqual([true, null])
+    await expect.poll(seen).toEqual([true, false])
+  })
 
   describe('entries with tags', () => {
     const store = async (from: Node, key: string, tags: string[]) =>
@@ -210,7 +218,12 @@ describe.skipIf(!needs('redis-server'))('Redis', () => {
       node.bus.subscribe('local', (message) => heard.push(message))
       await node.bus.publish('local', 'hello')
       await expect.poll(() => heard).toEqual(['hello'])
-      expect(await node.presence.online(['user', 'nobody'])).toEqual(new Set(['user']))
+      expect(await node.presence.online(['user', 'nobody'])).toEqual(
+        new Map([
+          ['user', true],
+          ['nobody', null],
+        ]),
+      )
     })
 
     it('says that it is away, and once that it is back', async () => {
@@ -250,6 +263,6 @@ describe.skipIf(!needs('redis-server'))('Redis', () => {
     expect(await node.cache.get('flushed')).toBeNull()
     expect((await node.limiter.attempt('flushed', { max: 1, windowSeconds: 60 })).allowed).toBe(true)
     await node.presence.beat('flushed', 'socket', 60)
-    expect(await other.presence.online(['flushed'])).toEqual(new Set(['flushed']))
+    expect(await other.presence.online(['flushed'])).toEqual(new Map([['flushed', true]]))
   })
 })

@@ -143,6 +143,7 @@ test.describe('what is refused at first', () => {
     await page.getByRole('button', { name: 'Set the password' }).click()
     await expect(password).toHaveAccessibleDescription(/one of the first passwords/)
     await password.fill('quite another set of words')
+    await expect(page.getByText('How strong it is')).toBeVisible()
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Set the password' }).click()
     await expect(page.getByRole('heading', { name: 'Your password is set' })).toBeVisible()
@@ -170,6 +171,8 @@ test('password and address are changed on the security page', async ({ page, new
   await page.getByRole('button', { name: 'Change password' }).click()
   await page.getByLabel('Current password', { exact: true }).fill(PASSWORD)
   await page.getByLabel('New password', { exact: true }).fill('quite another set of words')
+  // What judges it comes late and moves what is below, also under a look that has begun.
+  await expect(page.getByText('How strong it is')).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Change password' }).click()
   await expect(page.getByText('Your password is changed.')).toBeVisible()

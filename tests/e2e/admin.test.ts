@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
-import { demoAccount, expect, expectAccessible, test } from '../support/browser'
+import { askTool, demoAccount, expect, expectAccessible, test } from '../support/browser'
 import { signIn, signInAsAdmin } from '../support/sign-in'
 
 test.describe.configure({ timeout: 120_000 })
@@ -55,11 +54,7 @@ test.describe('the admin', () => {
 
 test('a new admin gets in with the password of the operator’s tool, and chooses their own', { tag: '@once' }, async ({ page }) => {
   const email = `${randomUUID()}@example.org`
-  const said = execFileSync(process.execPath, ['.output/server/souk.mjs', 'admin', 'create', email], {
-    env: { ...process.env, SOUK_DATA: process.env.SOUK_E2E_DATA },
-    encoding: 'utf8',
-  })
-  const password = /Password, shown this once: (\S+)/.exec(said)![1]!
+  const password = /Password, shown this once: (\S+)/.exec(askTool('admin', 'create', email))![1]!
 
   await signIn(page, { email, password }, '/admin')
   await expect(page.getByRole('heading', { name: 'Secure your account' })).toBeVisible()

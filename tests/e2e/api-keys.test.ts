@@ -1,9 +1,9 @@
 import { demoAccount, expect, expectAccessible, test } from '../support/browser'
-import { signIn } from '../support/sign-in'
+import { openAs } from '../support/sign-in'
 
 test('a person makes a key for a program, sees it once, and revokes it', async ({ page }) => {
   const shopper = demoAccount('shopper')
-  await signIn(page, shopper, '/account/api-keys')
+  await openAs(page, shopper, '/account/api-keys')
   await expect(page.getByText('You have no API keys.')).toBeVisible()
   await expectAccessible(page)
 

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { expect, expectAccessible, test } from '../support/browser'
-import { signInAsAdmin } from '../support/sign-in'
-
-/** A browser notes that the code was asked for. */
-test.use({ expectedMessages: /status of 401/ })
+import { openAsAdmin } from '../support/sign-in'
 
 test('an admin adds, moves, describes, merges and deletes categories', { tag: '@once' }, async ({ page }) => {
   test.setTimeout(180_000)
@@ -13,7 +10,7 @@ test('an admin adds, moves, describes, merges and deletes categories', { tag: '@
   const status = page.getByRole('status')
   const row = (name: string) => page.getByRole('listitem').filter({ has: page.getByRole('button', { name: `Move ${name} up` }) })
 
-  await signInAsAdmin(page, '/admin/categories')
+  await openAsAdmin(page, '/admin/categories')
   for (const name of [garden, pots]) {
     await page.getByRole('button', { name: 'New category' }).click()
     await page.getByRole('dialog').getByLabel('Name').fill(name)

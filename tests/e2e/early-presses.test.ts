@@ -68,6 +68,23 @@ test.describe('a page that is drawn but not yet alive', { tag: '@once' }, () => 
     expect(await quantityBought()).toEqual([5])
   })
 
+  test('follows a link that is pressed while it comes alive', async ({ page }) => {
+    // The scripts listen for links: they are here, and what they draw is not yet.
+    await page.addInitScript(`
+      const listen = document.addEventListener.bind(document)
+      let isPressed = false
+      document.addEventListener = (kind, ...others) => {
+        listen(kind, ...others)
+        if (kind !== 'pointerover' || isPressed) return
+        isPressed = true
+        queueMicrotask(() => document.querySelector('main a[href*="/products/"]').click())
+      }
+    `)
+    await page.goto('/', { waitUntil: 'commit' })
+    await expect(page).toHaveURL(/\/products\/[\w-]+/)
+    await expect(page.getByRole('button', { name: 'Add to cart' }).first()).toBeVisible()
+  })
+
   test('narrows and orders a list as was chosen', async ({ page }) => {
     const letGo = await openWithoutScripts(page, '/search?q=a')
     await page.getByRole('combobox', { name: 'Order' }).selectOption('price_desc')

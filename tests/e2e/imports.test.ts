@@ -1,5 +1,5 @@
 import { demoAccount, expect, expectAccessible, test } from '../support/browser'
-import { signIn } from '../support/sign-in'
+import { openAs } from '../support/sign-in'
 
 const FILE = [
   'Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Inventory Qty',
@@ -10,7 +10,7 @@ const FILE = [
 
 test('43: a seller brings products from a file, and takes them back', { tag: '@once' }, async ({ page }) => {
   test.setTimeout(120_000)
-  await signIn(page, demoAccount('seller'), '/seller/mare-stoneware/imports')
+  await openAs(page, demoAccount('seller'), '/seller/mare-stoneware/imports')
   await expect(page.getByRole('heading', { name: 'Import and export', level: 1 })).toBeVisible()
   await expectAccessible(page)
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { codeAt } from '#server/domains/accounts/totp'
 import { demoAccount, expect, expectAccessible, test } from '../support/browser'
 import { registerAs } from '../support/register'
-import { signIn, signInAsAdmin } from '../support/sign-in'
+import { openAsAdmin, signIn } from '../support/sign-in'
 
 const PASSWORD = 'several words in a row'
 /** A browser notes what it is refused, also where a page means to show it. */
@@ -17,7 +17,7 @@ test('an admin makes a moderator, who sets a second factor up and sees users onl
   await registerAs(kim, helper)
   await expect(kim).toHaveURL('/account')
 
-  await signInAsAdmin(page, '/admin/users')
+  await openAsAdmin(page, '/admin/users')
   await page.getByRole('searchbox').fill(helper.email)
   await page.getByRole('link', { name: helper.name }).click()
   await expect(page.getByRole('heading', { name: helper.name, level: 1 })).toBeVisible()

@@ -70,3 +70,21 @@ test('browsing needs no script', async ({ browser, page }) => {
   await expect(visitor.getByText('Tax included').first()).toBeVisible()
   await context.close()
 })
+
+test('a page that is left before it has come says nothing', { tag: '@once' }, async ({ page }) => {
+  await page.goto('/')
+  let letCome = () => {}
+  const held = new Promise<void>((resolve) => (letCome = resolve))
+  await page.route('**/api/categories/**', async (route) => {
+    await held
+    await route.continue().catch(() => {})
+  })
+  await page.getByRole('navigation').getByRole('link', { name: 'Kitchen & table' }).first().click()
+  await expect(page).toHaveURL('/categories/kitchen-and-table')
+  await page.getByRole('combobox', { name: 'Search for products' }).fill('bowl')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/search?q=bowl')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('bowl')
+  letCome()
+  await page.waitForLoadState('networkidle')
+})

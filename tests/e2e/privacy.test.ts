@@ -5,7 +5,7 @@ import { strFromU8, unzipSync } from 'fflate'
 import { demoAccount, expect, expectAccessible, test } from '../support/browser'
 import { mailTo } from '../support/mailbox'
 import { registerAs } from '../support/register'
-import { signIn } from '../support/sign-in'
+import { openAs, signIn } from '../support/sign-in'
 import { nextCode, setUpTwoFactor, enterRecoveryCode } from '../support/two-factor'
 
 const PASSWORD = 'several words in a row'
@@ -118,7 +118,7 @@ test.describe('an account', () => {
   })
 
   test('of the only owner of a shop with open orders stays, and the shop is named', { tag: '@once' }, async ({ page }) => {
-    await signIn(page, demoAccount('seller'), '/account/privacy')
+    await openAs(page, demoAccount('seller'), '/account/privacy')
     await page.getByRole('button', { name: 'Delete my account' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Your password', { exact: true }).fill(demoAccount('seller').password)

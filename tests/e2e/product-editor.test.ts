@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { demoAccount, expect, expectAccessible, test } from '../support/browser'
-import { signIn } from '../support/sign-in'
+import { openAs } from '../support/sign-in'
 
 const PRODUCTS = '/seller/mare-stoneware/products'
 
@@ -32,7 +32,7 @@ test.describe('a product', () => {
   test('49: is written, saved by itself, and not lost between two tabs', async ({ page }, { project }) => {
     // Its SKUs are made of its title, and are taken when the next project comes.
     const title = `Ripple bowl for a ${project.name}`
-    await signIn(page, demoAccount('seller'), `${PRODUCTS}/new`)
+    await openAs(page, demoAccount('seller'), `${PRODUCTS}/new`)
     await expect(page.getByRole('heading', { name: 'New product', level: 1 })).toBeVisible()
     await expect(page.getByRole('textbox', { name: 'Description', exact: true })).toBeVisible()
     await expectAccessible(page)

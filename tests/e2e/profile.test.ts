@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import type { ProductPage } from '../../shared/contracts/catalog'
 import { demoAccount, expect, expectAccessible, test } from '../support/browser'
 import { registerAs } from '../support/register'
-import { signIn } from '../support/sign-in'
+import { openAs, signIn } from '../support/sign-in'
 
 const PAGES = ['profile', 'addresses', 'notifications', 'privacy']
 
@@ -213,7 +213,7 @@ test.describe('which mails come', () => {
   })
 
   test('names those of a shop to people who act for one', { tag: '@once' }, async ({ page }) => {
-    await signIn(page, demoAccount('seller'), '/account/notifications')
+    await openAs(page, demoAccount('seller'), '/account/notifications')
     await expect(page.getByRole('heading', { name: 'For your shop' })).toBeVisible()
     await expect(page.getByRole('switch', { name: 'New orders' })).toBeChecked()
   })

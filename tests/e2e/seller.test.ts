@@ -55,6 +55,42 @@ test.describe('a seller', () => {
     await expect(page.getByRole('button', { name: 'Mark as delivered' })).toHaveCount(1)
   })
 
+  test('45: takes orders together, and is told of what happens', { tag: '@once' }, async ({ page }) => {
+    test.setTimeout(120_000)
+    await page.goto(`/seller/${SHOP}/orders?view=to_ship&q=${number}`)
+    await page.getByRole('checkbox', { name: `Choose ${number}` }).press('Space')
+    const bar = page.getByRole('toolbar')
+    await expect(bar.getByText('1 chosen')).toBeVisible()
+    await expectAccessible(page)
+    const slips = await page.request.get((await bar.getByRole('link', { name: 'Packing slips' }).getAttribute('href'))!)
+    expect((await slips.body()).subarray(0, 5).toString()).toBe('%PDF-')
+    const list = await page.request.get((await bar.getByRole('link', { name: 'Export CSV' }).getAttribute('href'))!)
+    expect(await list.text()).toContain(number)
+
+    await bar.getByRole('button', { name: 'Mark as shipped' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Carrier').fill('DHL')
+    await dialog.getByLabel(`Tracking number for ${number}`).fill('00340434161094015902')
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Mark 1 order as shipped' }).click()
+    await expect(dialog.getByText('1 order is marked as shipped.')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Close' }).last().click()
+
+    await page.goto(`/seller/${SHOP}/orders/${number}`)
+    await expect(page.getByRole('link', { name: '00340434161094015902' })).toHaveAttribute('href', /dhl/)
+    await page.getByRole('button', { name: /^Lost/ }).click()
+    await expect(page.getByText('The buyer knows that this parcel is lost.', { exact: false })).toBeVisible()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Send again' }).click()
+    await expect(page.getByRole('button', { name: 'Mark as shipped' })).toBeVisible()
+
+    await page.getByRole('link', { name: /^News/ }).filter({ visible: true }).first().click()
+    await expect(page.getByText(`New order for Mare Stoneware: ${number}`, { exact: false })).toBeVisible()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Mark all as read' }).click()
+    await expect(page.getByRole('button', { name: 'Mark all as read' })).toHaveCount(0)
+  })
+
   test.describe('at the door of another shop', () => {
     test.use({ expectedMessages: /status of 404|NUXT_E1005/ })
 

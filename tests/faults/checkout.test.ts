@@ -8,6 +8,7 @@ import { make, type MadeProduct } from '../support/make'
 import { needs } from '../support/needs'
 import { startNginx } from '../support/nginx'
 import { testServer, visitorAt, type Answer, type Client, type TestServer } from '../support/server'
+import { levelOf } from '../support/small-shop'
 import { buyOverHttp, expectHealthyMarketplace } from '../support/shopping'
 
 /** `npm run faults -- checkout` does all of it; among all tests each scenario is shown once and small. */
@@ -17,8 +18,10 @@ const BUYERS = LONG ? 200 : 50
 const UNITS = 10
 const SLOWEST_MS = 5000
 
-/** A clock that is an hour ahead, as a node's may be; nobody else's. */
-const HOUR_AHEAD = `--import "data:text/javascript,const now = Date.now; Date.now = () => now() + 3600000"`
+/** A clock that goes wrong by so many milliseconds, as a node's may; nobody else's. */
+const clockOff = (ms: number) =>
+  `--import "data:text/javascript,const Right = Date; globalThis.Date = class extends Right { constructor(...of) { of.length > 0 ? super(...of) : super(Right.now() + ${ms}) } static now() { return Right.now() + ${ms} } }"`
+const HOUR_MS = 3_600_000
 
 const first = await testServer()
 const second = await testServer({}, { beside: first })
@@ -67,8 +70,6 @@ async function rush(carts: readonly { client: Client; start: () => Promise<Answe
   )
 }
 
-const levelOf = async ({ variant }: MadeProduct) =>
-  (await ctx.db.select().from(stockLevels).where(eq(stockLevels.variantId, variant.id)))[0]!
 const chargesOf = async (variantId: string) => {
   const [row] = await ctx.db.execute<{ n: number }>(sql`
     select count(*)::int as n from payment_events event
@@ -119,7 +120,7 @@ describe(`checkout on two nodes (seed ${SEED})`, () => {
       expect(paid).toHaveLength(UNITS)
       expect(refused).toHaveLength(BUYERS - UNITS)
       expect(await chargesOf(product.variant.id)).toBe(UNITS)
-      expect(await levelOf(product)).toMatchObject({ onHand: UNITS, reserved: UNITS })
+      expect(await levelOf(ctx, product)).toMatchObject({ onHand: UNITS, reserved: UNITS })
       const slowest = results.map(({ ms }) => ms).toSorted((a, b) => a - b)[Math.ceil(results.length * 0.99) - 1]!
       expect(slowest).toBeLessThan(SLOWEST_MS)
     },
@@ -130,7 +131,7 @@ describe(`checkout on two nodes (seed ${SEED})`, () => {
     const levels = eq(stockLevels.variantId, product.variant.id)
     const sold = await Promise.all(
       Array.from({ length: BUYERS }, async () => {
-        const { onHand, reserved } = await levelOf(product)
+        const { onHand, reserved } = await levelOf(ctx, product)
         if (onHand - reserved < 1) return false
         await ctx.db
           .update(stockLevels)
@@ -174,17 +175,17 @@ describe(`checkout on two nodes (seed ${SEED})`, () => {
 
     expect(results.filter(({ answer }) => answer.status >= 500)).toEqual([])
     expect(results.filter(({ answer }) => answer.body?.status === 'completed')).toHaveLength(stock)
-    expect(await levelOf(one)).toMatchObject({ reserved: stock })
-    expect(await levelOf(other)).toMatchObject({ reserved: stock })
+    expect(await levelOf(ctx, one)).toMatchObject({ reserved: stock })
+    expect(await levelOf(ctx, other)).toMatchObject({ reserved: stock })
   })
 
-  it('F3: two lines of one thing ask for their sum (medusa 16502)', async () => {
+  it('F3: two lines of one thing have no more than there is of it (medusa 16502)', async () => {
     const product = await make(ctx).product({ stock: 1 })
     const client = first.visitor()
     const start = await filledCart(client, [product])
     const again = await client.post('/api/cart/lines', { variantId: product.variant.id, quantity: 1 })
     expect(again).toMatchObject({ status: 409, body: { data: { code: 'cart.not_enough' } } })
-    // What a cart cannot hold by itself: a second line, as an offer of the shop would be.
+    // What a cart cannot hold by itself: a second line, of an offer that nobody made and nothing is put aside for.
     await ctx.db.execute(sql`
       insert into cart_lines (id, cart_id, variant_id, offer_id, quantity, unit_price_seen_minor)
       select ${ctx.newId()}::uuid, cart_id, variant_id, ${ctx.newId()}::uuid, 1, unit_price_seen_minor from cart_lines where variant_id = ${product.variant.id}`)
@@ -192,9 +193,9 @@ describe(`checkout on two nodes (seed ${SEED})`, () => {
     const form = { email: 'ada@mail.example', shippingAddress: someAddress(), expectedTotalMinor: totalMinor }
     const both = await client.post('/api/checkouts', form, { 'idempotency-key': crypto.randomUUID() })
 
-    expect(both).toMatchObject({ status: 409, body: { data: { code: 'checkout.sold_out' } } })
+    expect(both).toMatchObject({ status: 409, body: { data: { code: 'checkout.lines_unavailable' } } })
     expect((await start()).status).toBe(409)
-    expect(await levelOf(product)).toMatchObject({ reserved: 0 })
+    expect(await levelOf(ctx, product)).toMatchObject({ reserved: 0 })
   })
 
   it('F4, F5: fifty presses of one button are one order and one charge, and a key says one thing only', { timeout: 60_000 }, async () => {
@@ -210,7 +211,7 @@ describe(`checkout on two nodes (seed ${SEED})`, () => {
     const { id } = started[0]!.body
 
     const other = await client.post('/api/checkouts', { ...form, email: 'other@mail.example' }, key)
-    expect(other).toMatchObject({ status: 409, body: { data: { code: 'checkout.key_reused' } } })
+    expect(other).toMatchObject({ status: 409, body: { data: { code: 'request.key_reused' } } })
     expect(await groupsOf(id)).toBe(0)
 
     const answers = await Promise.all(Array.from({ length: 50 }, () => pay(client, id)))
@@ -310,7 +311,7 @@ describe(`checkout on two nodes (seed ${SEED})`, () => {
       expect(body.status).toBe('completed')
       expect(await groupsOf(id)).toBe(1)
       expect(await chargesFor(id)).toHaveLength(1)
-      expect(await levelOf(product)).toMatchObject({ reserved: 1 })
+      expect(await levelOf(ctx, product)).toMatchObject({ reserved: 1 })
     })
 
     it(`at any moment, again and again, loses nothing that it acknowledged`, { timeout: 300_000 }, async () => {
@@ -344,10 +345,13 @@ describe(`checkout on two nodes (seed ${SEED})`, () => {
     })
   })
 
-  it('F22: a node whose clock is an hour ahead ends nothing early', { timeout: 60_000 }, async () => {
-    const ahead = await testServer({ NODE_OPTIONS: HOUR_AHEAD }, { beside: first })
+  it.each([
+    ['ahead', HOUR_MS],
+    ['behind', -HOUR_MS],
+  ])('F22: a node whose clock is an hour %s ends nothing early or late', { timeout: 60_000 }, async (_, wrongByMs) => {
+    const wrong = await testServer({ NODE_OPTIONS: clockOff(wrongByMs) }, { beside: first })
     const product = await make(ctx).product({ stock: 2 })
-    const client = ahead.visitor()
+    const client = wrong.visitor()
     const { id } = (await (await filledCart(client, [product]))()).body
     const [row] = await ctx.db.execute<{ seconds: number }>(
       sql`select extract(epoch from expires_at - now())::int as seconds from checkouts where id = ${id}`,
@@ -358,7 +362,13 @@ describe(`checkout on two nodes (seed ${SEED})`, () => {
     await sweep()
     await pause(2000)
     expect((await client.get(`/api/checkouts/${id}`)).body.status).toBe('paying')
-    expect(await levelOf(product)).toMatchObject({ reserved: 1 })
+    expect(await levelOf(ctx, product)).toMatchObject({ reserved: 1 })
     expect((await pay(client, id)).body.status).toBe('completed')
+
+    const late = wrong.visitor()
+    const { id: lateId } = (await (await filledCart(late, [product]))()).body
+    await ctx.db.execute(sql`update checkouts set expires_at = now() - interval '1 second' where id = ${lateId}`)
+    await sweep()
+    await expect.poll(async () => (await late.get(`/api/checkouts/${lateId}`)).body.status, { timeout: 10_000 }).toBe('expired')
   })
 })

@@ -5,23 +5,18 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { someAddress } from '../support/buying'
 import { sign } from '../support/doubles/fake-stripe/deliveries'
-import { FAKE_PUBLISHABLE_KEY, FAKE_SECRET_KEY, startFakeStripe } from '../support/doubles/fake-stripe/fake-stripe'
+import { startFakeStripe } from '../support/doubles/fake-stripe/fake-stripe'
 import type { StripeFault } from '../support/doubles/fake-stripe/faults'
 import { make } from '../support/make'
 import { testServer, type TestServer } from '../support/server'
+import { stripeEnvironment, WEBHOOK_SECRET } from '../support/stripe-server'
 
 /** `npm run faults -- checkout` does all of it; among all tests each scenario is shown small. */
 const LONG = process.env.SOUK_FAULTS === 'long'
-const SECRET = 'whsec_of_the_endpoint'
 const SEED = Number(process.env.SOUK_SEED ?? Date.now() % 1_000_000)
 const random = seeded(SEED)
 const fake = await startFakeStripe({ random })
-const environment = {
-  STRIPE_SECRET_KEY: FAKE_SECRET_KEY,
-  STRIPE_PUBLISHABLE_KEY: FAKE_PUBLISHABLE_KEY,
-  STRIPE_WEBHOOK_SECRET: SECRET,
-  STRIPE_API_URL: fake.url,
-}
+const environment = stripeEnvironment(fake)
 const first = await testServer(environment, { production: true })
 const second = await testServer(environment, { production: true, beside: first })
 const { ctx } = first
@@ -120,7 +115,7 @@ describe(`Stripe (seed ${SEED})`, () => {
       })()
       await throughAll(shuffled([...events, ...events, ...events]), 6, async (event, index) => {
         for (let tries = 0; ; tries++) {
-          const { body, signature } = sign(event, SECRET, new Date())
+          const { body, signature } = sign(event, WEBHOOK_SECRET, new Date())
           const headers = { 'content-type': 'application/json', 'stripe-signature': signature }
           const url = `${nodes[(index + tries) % 2]!.url}/webhooks/stripe`
           const status = await fetch(url, { method: 'POST', body, headers }).then(
@@ -156,7 +151,7 @@ describe(`Stripe (seed ${SEED})`, () => {
     const kinds: StripeFault[] = ['drop_before', 'drop_after_commit', 'error_500', 'error_500_after_commit', 'error_500_kept', 'error_429']
     for (const does of kinds) fake.faults.add({ on: '/v1/', does, times: 10_000, chance: 0.035 })
     fake.faults.add({ on: '/v1/', does: { delaySeconds: 20 }, times: 3, chance: 0.01 })
-    fake.deliveries.sendTo(`${second.url}/webhooks/stripe`, SECRET)
+    fake.deliveries.sendTo(`${second.url}/webhooks/stripe`, WEBHOOK_SECRET)
     Object.assign(fake.deliveries.switches, { shuffle: true, duplicate: true })
 
     const { variant } = await make(ctx).product({ priceMinor: 1000, stock: 1000 })

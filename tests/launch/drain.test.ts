@@ -50,7 +50,7 @@ it('a process that is told to end finishes what it has begun and sends everybody
   const start = Date.now()
   const ended = server.stop()
   await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status, { interval: 20, timeout: 3000 }).toBe(503)
-  expect(new Set(await Promise.all(codes))).toEqual(new Set([1001]))
+  expect(new Set(await Promise.all(codes))).toEqual(new Set([1012]))
   expect(Date.now() - start).toBeLessThan(3000)
 
   await expect

@@ -2,15 +2,22 @@ import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { cancelCheckout, finalizeCheckout, inspectMarketplace } from '#server/domains/checkout'
+import { settleCheckout } from '#server/domains/checkout/finalize-checkout'
 import {
+  accessKeyOf,
+  answerShopReturn,
   cancelAnyOrder,
   cancelShopOrder,
   completeShippedOrders,
   getShopOrder,
-  markDelivered,
+  receiveShopReturn,
   refundShopOrder,
+  refundShopReturn,
+  rejectReturn,
   releaseEarnings,
+  requestReturn,
   shipOrder,
+  trackParcel,
 } from '#server/domains/orders'
 import { markPayouts, runPayouts } from '#server/domains/payouts'
 import { changeCartCoupon } from '#server/domains/pricing'
@@ -39,12 +46,17 @@ const { guest, fill, start, pay } = buying(ctx)
 interface ModelOrder {
   number: string
   checkoutId: string
-  /** Of each of the two things: bought, sent, taken back, and of how many the money went back. */
+  /** Of each of the two things: bought, sent, not sent after all, come back, going back or kept, and of how many the money went back. */
   bought: number[]
   shipped: number[]
   cancelled: number[]
+  returned: number[]
+  claimed: number[]
   refunded: number[]
   isCancelled: boolean
+  /** How many disputes there were, and whether the bank has not decided about the last. */
+  disputes: number
+  isDisputed: boolean
 }
 interface Model {
   onHand: number[]
@@ -93,7 +105,7 @@ async function compare(model: Model, real: Real): Promise<void> {
     ),
     paid_out as (select coalesce(sum(amount_minor), 0) as amount from payouts where shop_id = ${real.shopId}::uuid and status <> 'failed'),
     money as (
-      select coalesce(sum(allocation.captured_minor - allocation.refunded_minor), 0) as kept,
+      select coalesce(sum(allocation.captured_minor - allocation.refunded_minor - allocation.charged_back_minor), 0) as kept,
         count(*) filter (where allocation.refunded_minor > allocation.captured_minor) as over
       from payment_allocations allocation join of_shop on of_shop.id = allocation.order_id
     ),
@@ -151,8 +163,12 @@ const buy = (wanted: number[], coupon: number, does: 'succeeds' | 'declined' | '
       bought: wanted,
       shipped: [0, 0],
       cancelled: [0, 0],
+      returned: [0, 0],
+      claimed: [0, 0],
       refunded: [0, 0],
       isCancelled: false,
+      disputes: 0,
+      isDisputed: false,
     })
   })
 
@@ -185,7 +201,7 @@ const deliver = (index: number) =>
     const order = pick(model, index)
     if (!order) return
     const { shipments } = await getShopOrder(ctx, systemActor, real.shopId, order.number)
-    for (const { id } of shipments) await isRefused(markDelivered(ctx, systemActor, real.shopId, order.number, id))
+    for (const { id } of shipments) await isRefused(trackParcel(ctx, systemActor, real.shopId, order.number, id, { kind: 'delivered' }))
   })
 
 /** The pieces given, or all that has not left. */
@@ -204,23 +220,26 @@ const takeBack = (index: number, pieces: number[] | null) =>
       ? cancelShopOrder(ctx, systemActor, real.shopId, order.number, input)
       : cancelAnyOrder(ctx, systemActor, order.number, { ...input, note: 'as its buyer asked' })
     // Who takes back again what is taken back as a whole is told that it is so.
-    expect(await isRefused(work)).toBe(!fits && !(order.isCancelled && !pieces))
-    if (!fits) return
+    const isDone = order.isCancelled && !pieces
+    expect(await isRefused(work)).toBe((!fits || order.isDisputed) && !isDone)
+    if (!fits || order.isDisputed) return
     for (const thing of [0, 1]) {
       order.cancelled[thing]! += wanted[thing]!
       order.refunded[thing] = Math.min(order.bought[thing]!, order.refunded[thing]! + wanted[thing]!)
       model.reserved[thing]! -= wanted[thing]!
     }
     order.isCancelled = [0, 1].every((thing) => order.cancelled[thing] === order.bought[thing])
-    if (order.isCancelled) await expectAllBack(order)
+    // Of an order of which nothing is sent nothing is kept, however its parts came back.
+    if (order.isCancelled) expect(Math.max(0, await keptOf(order))).toBe(0)
+    if (order.isCancelled && order.disputes === 0) expect(await keptOf(order)).toBe(0)
   })
 
-/** Of an order of which nothing is sent nothing is kept, however its parts came back. */
-async function expectAllBack({ number }: ModelOrder): Promise<void> {
+/** What is left of an order's money; less than nothing where a bank took what had gone back. */
+async function keptOf({ number }: ModelOrder): Promise<number> {
   const [row] = await ctx.db.execute<{ kept: number }>(sql`
-    select (captured_minor - refunded_minor)::int as kept from payment_allocations
+    select (captured_minor - refunded_minor - charged_back_minor)::int as kept from payment_allocations
     where order_id = (select id from orders where number = ${number})`)
-  expect(row).toEqual({ kept: 0 })
+  return row!.kept
 }
 
 const giveBack = (index: number, pieces: number[], extraMinor: number) =>
@@ -240,11 +259,85 @@ const giveBack = (index: number, pieces: number[], extraMinor: number) =>
         extraMinor,
       })
     const tooMany = wanted.some((quantity, thing) => quantity > order.bought[thing]! - order.refunded[thing]!)
+    const before = await keptOf(order)
     const wasRefused = await isRefused(ask())
-    if (tooMany) expect(wasRefused).toBe(true)
+    if (tooMany || order.isDisputed) expect(wasRefused).toBe(true)
     if (wasRefused) return
     await ask()
+    const after = await keptOf(order)
+    if (after < before) expect(after).toBeGreaterThanOrEqual(0)
     for (const thing of [0, 1]) order.refunded[thing]! += wanted[thing]!
+  })
+
+const BACK_TO = { name: 'Clay', street: 'Weg 1', postalCode: '10115', city: 'Berlin', country: 'DE' }
+
+/** The buyer gives pieces back; the shop takes them, has them kept, declines, rejects them, or leaves them lying. */
+const sendBack = (index: number, pieces: number[], wished: 'taken' | 'kept' | 'declined' | 'rejected' | 'left', resold: boolean) =>
+  command(`send ${pieces} of order ${index} back: ${wished}${resold ? ', to be sold again' : ''}`, async (model, real) => {
+    const order = pick(model, index)
+    const wanted = pieces.map((quantity, thing) => (order && order.bought[thing]! > 0 ? quantity : 0))
+    if (!order || wanted.every((quantity) => quantity === 0)) return
+    // While the bank decides nobody does.
+    const ends = order.isDisputed ? 'left' : wished
+    const before = await getShopOrder(ctx, systemActor, real.shopId, order.number)
+    const ids = await linesOf(real, order.number)
+    const lines = wanted.flatMap((quantity, thing) => (quantity > 0 ? [{ lineId: ids[thing]!, quantity }] : []))
+    const isInTime = before.returnableUntil !== null && Date.parse(before.returnableUntil) >= ctx.now.getTime()
+    const left = (thing: number) => order.shipped[thing]! - order.returned[thing]! - order.claimed[thing]!
+    const fits = isInTime && before.returns.length < 20 && wanted.every((quantity, thing) => quantity <= left(thing))
+    const access = accessKeyOf(ctx.config, order.number.replace(/-\d+$/, ''))
+    const asked = { access, key: crypto.randomUUID() }
+    const ask = () => requestReturn(ctx, guest(), order.number, asked, { lines, reason: 'other', text: '', photoIds: [] })
+    expect(await isRefused(ask())).toBe(!fits)
+    if (!fits) return
+    await ask()
+    const { id } = (await getShopOrder(ctx, systemActor, real.shopId, order.number)).returns.at(-1)!
+    for (const thing of [0, 1]) order.claimed[thing]! += ends === 'left' || ends === 'kept' ? wanted[thing]! : 0
+    if (ends === 'left') return
+
+    const answer = { send: { answer: 'send', address: BACK_TO, labelFileId: null, note: '' }, keep: { answer: 'keep', note: '' } } as const
+    const decline = { answer: 'decline', refusal: 'used', note: '' } as const
+    const word = ends === 'declined' ? decline : ends === 'kept' ? answer.keep : answer.send
+    await answerShopReturn(ctx, systemActor, real.shopId, id, word)
+    if (ends === 'declined') return
+    if (ends !== 'kept') await receiveShopReturn(ctx, systemActor, real.shopId, id)
+    if (ends === 'rejected') {
+      await rejectReturn(ctx, systemActor, real.shopId, id, { refusal: 'used', note: 'No' })
+      return
+    }
+    const isResold = resold && ends === 'taken'
+    const taken = lines.map(({ lineId, quantity }) => ({ lineId, acceptedQuantity: quantity, restockedQuantity: isResold ? quantity : 0 }))
+    const decision = { lines: taken, shippingMinor: 0, deductionMinor: 0, note: '' }
+    await Promise.all([1, 2].map(() => refundShopReturn(ctx, systemActor, real.shopId, id, decision)))
+    for (const thing of [0, 1]) {
+      order.refunded[thing] = Math.min(order.bought[thing]!, order.refunded[thing]! + wanted[thing]!)
+      if (ends === 'taken') order.returned[thing]! += wanted[thing]!
+      if (isResold) model.onHand[thing]! += wanted[thing]!
+    }
+  })
+
+/** The buyer's bank takes some of the money, or all, also what has gone back, and decides; each word of it may come twice. */
+const dispute = (index: number, partMinor: number | null, outcome: 'open' | 'won' | 'lost') =>
+  command(`${outcome} a dispute of ${partMinor ?? 'all'} of order ${index}`, async (model) => {
+    const order = pick(model, index)
+    if (!order || (outcome !== 'open') !== order.isDisputed) return
+    const [row] = await ctx.db.execute<{ captured: number; intentId: string }>(sql`
+      select captured_minor::int as captured, intent_id as "intentId"
+      from payment_allocations allocation join payments payment on payment.id = allocation.payment_id
+      where payment.checkout_id = ${order.checkoutId}::uuid`)
+    if (row!.captured === 0) return
+    if (outcome === 'open') order.disputes++
+    const told = {
+      id: `${order.number} ${order.disputes}`,
+      status: outcome,
+      amountMinor: Math.min(row!.captured, partMinor ?? row!.captured),
+      reason: 'other',
+      at: ctx.now,
+      respondBy: null,
+    } as const
+    const intent = { ...(await ctx.gateway.readIntent(row!.intentId)), dispute: told }
+    await Promise.all([settleCheckout(ctx, order.checkoutId, intent), settleCheckout(ctx, order.checkoutId, intent)])
+    order.isDisputed = outcome === 'open'
   })
 
 const passDays = (days: number) =>
@@ -275,6 +368,12 @@ const stories = fc.commands(
     index.map(deliver),
     fc.tuple(index, fc.option(pieces(2))).map(([at, some]) => takeBack(at, some)),
     fc.tuple(index, pieces(2), fc.constantFrom(0, 0, 1, 250)).map(([at, some, extra]) => giveBack(at, some, extra)),
+    fc
+      .tuple(index, pieces(2), fc.constantFrom('taken', 'taken', 'taken', 'kept', 'declined', 'rejected', 'left'), fc.boolean())
+      .map(([at, some, ends, resold]) => sendBack(at, some, ends as 'taken', resold)),
+    fc
+      .tuple(index, fc.option(fc.constantFrom(1, 333)), fc.constantFrom('open', 'won', 'lost'))
+      .map(([at, part, outcome]) => dispute(at, part, outcome as 'open')),
     fc.integer({ min: 1, max: 20 }).map(passDays),
     fc.boolean().map(payOut),
   ],

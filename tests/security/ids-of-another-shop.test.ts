@@ -1,9 +1,20 @@
 import { eq, inArray } from 'drizzle-orm'
 import { zipSync } from 'fflate'
 import { beforeAll, expect, it } from 'vitest'
-import { productImports, products, shippingMethods, shopInvitations, shopMembers, shops, stockLevels, variants } from '#db/schema'
+import {
+  productImports,
+  products,
+  shippingMethods,
+  shippingZones,
+  shopInvitations,
+  shopMembers,
+  shops,
+  stockLevels,
+  variants,
+} from '#db/schema'
 import { checkImport, startImport } from '#server/domains/imports'
 import { makeCatalog, type MadeShop } from '../support/make-catalog'
+import { insertParcel } from '../support/parcels'
 import { testServer, type Client } from '../support/server'
 
 const server = await testServer()
@@ -13,7 +24,7 @@ const catalog = makeCatalog(ctx)
 let own: MadeShop
 let other: MadeShop
 let seller: Client
-let ids: { product: string; variant: string; import: string; method: string; invitation: string; member: string }
+let ids: { product: string; variant: string; import: string; method: string; zone: string; invitation: string; member: string }
 
 async function* fileOf(text: string) {
   yield Buffer.from(text)
@@ -31,12 +42,12 @@ beforeAll(async () => {
     variant: variants[0]!.id,
     import: importId,
     method: ctx.newId(),
+    zone: '',
     invitation: ctx.newId(),
     member: other.owner.userId,
   }
   await checkImport(ctx, importId)
-  const method = { name: 'Parcel', countries: ['DE'], priceMinor: 500, minDays: 1, maxDays: 3, position: 0 }
-  await ctx.db.insert(shippingMethods).values({ id: ids.method, shopId: other.row.id, ...method })
+  ids.zone = (await insertParcel(ctx, other.row.id, { id: ids.method })).zoneId
   const invitation = { email: 'friend@example.org', role: 'staff' as const, tokenHash: 'theirs', invitedBy: other.owner.userId }
   await ctx.db
     .insert(shopInvitations)
@@ -50,6 +61,7 @@ const whatTheyHave = async () => {
     ctx.db.select().from(shopMembers).where(eq(shopMembers.shopId, other.row.id)),
     ctx.db.select().from(shopInvitations).where(eq(shopInvitations.shopId, other.row.id)),
     ctx.db.select().from(shippingMethods).where(eq(shippingMethods.shopId, other.row.id)),
+    ctx.db.select().from(shippingZones).where(eq(shippingZones.shopId, other.row.id)),
     ctx.db
       .select()
       .from(products)
@@ -64,7 +76,8 @@ const whatTheyHave = async () => {
 }
 
 const input = { title: 'Mine now', variants: [{ sku: 'MINE', priceMinor: 1 }] }
-const method = { name: 'Mine', countries: ['DE'], priceMinor: 0, freeFromMinor: null, minDays: 1, maxDays: 2 }
+const zone = { countries: ['DE'] }
+const method = { zoneId: '01890000-0000-7000-8000-000000000000', name: 'Mine', priceMinor: 0, minDays: 1, maxDays: 2 }
 /** Of each route of a seller that names a thing of a shop: what is asked of it. */
 const ASKED: [method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, body?: object][] = [
   ['get', 'products/{product}'],
@@ -86,6 +99,8 @@ const ASKED: [method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string,
   ['post', 'imports/{import}/pictures/retry', {}],
   ['put', 'shipping-methods/{method}', method],
   ['delete', 'shipping-methods/{method}'],
+  ['put', 'shipping-zones/{zone}', zone],
+  ['delete', 'shipping-zones/{zone}'],
   ['delete', 'invitations/{invitation}'],
   ['post', 'invitations/{invitation}/resend', {}],
   ['patch', 'members/{member}', { role: 'staff' }],

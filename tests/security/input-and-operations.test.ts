@@ -102,6 +102,45 @@ describe('sockets', () => {
     socket.terminate()
   })
 
+  it('64: nobody makes others see them write where they take no part, or learns whether there is anything or who is there', async () => {
+    const [owner, buyer, stranger] = await Promise.all(Array.from({ length: 3 }, () => make(ctx).user()))
+    const shop = await make(ctx).shop({ owner })
+    const asBuyer = await server.as(buyer!)
+    const { id } = (await asBuyer.post('/api/conversations', { about: 'shop', slug: shop.slug })).body as { id: string }
+    const open = async (cookie: string) => {
+      const { socket, outcome } = dial({ cookie }, server.url)
+      await outcome
+      const said: unknown[] = []
+      socket.on('message', (data) => said.push(JSON.parse(String(data))))
+      return { socket, said, send: (...frames: object[]) => frames.forEach((frame) => socket.send(JSON.stringify(frame))) }
+    }
+    const [victim, attacker] = [await open(asBuyer.cookies()), await open((await server.as(stranger!)).cookies())]
+    const topic = `conversation:${id}`
+    victim.send({ type: 'subscribe', topic })
+    await expect.poll(() => victim.said).toContainEqual({ type: 'subscribed', topic })
+    victim.said.length = 0
+
+    const nowhere = `conversation:${crypto.randomUUID()}`
+    for (const place of [topic, nowhere])
+      attacker.send(
+        { type: 'subscribe', topic: place },
+        { type: 'typing', topic: place, side: 'shop' },
+        { type: 'typing', topic: place, side: 'buyer', key: 'x' },
+      )
+    await expect.poll(() => attacker.said.length).toBe(2)
+    await pause(200)
+    expect(attacker.said).toEqual([topic, nowhere].map((place) => ({ type: 'refused', topic: place })))
+    expect(victim.said.filter((frame) => (frame as { type: string }).type === 'typing')).toEqual([])
+    const asStranger = await server.as(stranger!)
+    const presence = `presence?conversations=${id},${crypto.randomUUID()}`
+    expect((await asStranger.get(`/api/conversations/${presence}`)).body).toEqual({ items: [] })
+    expect((await asStranger.get(`/api/seller/shops/${shop.id}/conversations/${presence}`)).status).toBe(404)
+    expect((await asBuyer.get(`/api/conversations/${presence}`)).body).toEqual({
+      items: [{ conversationId: id, online: false, lastSeenAt: null }],
+    })
+    for (const { socket } of [victim, attacker]) socket.terminate()
+  })
+
   it('65: a frame of more than 16 kB ends it, and nonsense breaks nothing', async () => {
     const cookie = (await server.as(await make(ctx).user())).cookies()
     const { socket, outcome } = dial({ cookie }, server.url)

@@ -1,25 +1,11 @@
 import { checkouts, orderGroups, paymentEvents, payments, refunds, webhookInbox } from '#db/schema'
 import { eq, isNull } from 'drizzle-orm'
-import { afterAll, describe, expect, it } from 'vitest'
-import { someAddress } from '../support/buying'
+import { describe, expect, it } from 'vitest'
 import { sign } from '../support/doubles/fake-stripe/deliveries'
-import { FAKE_PUBLISHABLE_KEY, FAKE_SECRET_KEY, startFakeStripe } from '../support/doubles/fake-stripe/fake-stripe'
-import { make } from '../support/make'
-import { testServer } from '../support/server'
+import { startCheckout, stripeServer, WEBHOOK_SECRET } from '../support/stripe-server'
 
-const SECRET = 'whsec_of_the_endpoint'
-const fake = await startFakeStripe()
-const server = await testServer(
-  {
-    STRIPE_SECRET_KEY: FAKE_SECRET_KEY,
-    STRIPE_PUBLISHABLE_KEY: FAKE_PUBLISHABLE_KEY,
-    STRIPE_WEBHOOK_SECRET: SECRET,
-    STRIPE_API_URL: fake.url,
-  },
-  { production: true },
-)
+const { fake, server } = await stripeServer()
 const { ctx } = server
-afterAll(() => fake.stop())
 
 const event = (over: object = {}) => ({
   id: `evt_${crypto.randomUUID()}`,
@@ -40,7 +26,7 @@ const post = async (body: string, signature?: string) => {
   })
   return answer.status
 }
-const send = (told: object, { secret = SECRET, secondsOff = 0 } = {}) => {
+const send = (told: object, { secret = WEBHOOK_SECRET, secondsOff = 0 } = {}) => {
   const { body, signature } = sign(told, secret, new Date(Date.now() + secondsOff * 1000))
   return post(body, signature)
 }
@@ -51,11 +37,7 @@ const inbox = () =>
 /** What was paid, seen by the buyer who waits: started, changed at the provider, paid there, told of. */
 async function paidAfter(change: (intentId: string) => void = () => {}, method: string | null = 'pm_card_visa') {
   const who = server.visitor()
-  const { variant } = await make(ctx).product({ priceMinor: 2400 })
-  await who.post('/api/cart/lines', { variantId: variant.id, quantity: 1 })
-  const { totalMinor } = (await who.post('/api/checkouts/quote', { country: 'DE' })).body
-  const form = { email: 'ada@example.org', shippingAddress: someAddress(), expectedTotalMinor: totalMinor }
-  const { id } = (await who.post('/api/checkouts', form, { 'idempotency-key': crypto.randomUUID() })).body
+  const { id } = (await startCheckout(server, who)).body
   const [payment] = await ctx.db.select().from(payments).where(eq(payments.checkoutId, id))
   const intentId = payment!.intentId!
   change(intentId)
@@ -102,7 +84,7 @@ describe('what a webhook says is no order', () => {
 describe('a webhook', () => {
   it('45: without the right signature, stale, from the future or written anew is refused, and no row is there', async () => {
     const before = await inbox()
-    const { body, signature } = sign(event(), SECRET, new Date())
+    const { body, signature } = sign(event(), WEBHOOK_SECRET, new Date())
     const answers = await Promise.all([
       post(body),
       post(body, 'nonsense'),

@@ -1,5 +1,6 @@
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openConversation, sendMessage } from '#server/domains/chat'
 import { addReview } from '#server/domains/reviews'
 import { listKeptMails } from '#server/platform/mail/folder-mailer'
 import type { Actor } from '#server/platform/actor'
@@ -24,6 +25,9 @@ const scriptsIn = (page: string) => `[...${page}.querySelectorAll('*')].flatMap(
     .filter(({ name, value }) => /^on|^srcdoc$/i.test(name) || /^\\s*javascript:/i.test(value))
     .map(({ name }) => element.tagName + ' ' + name))`
 const FIND_SCRIPTS = scriptsIn('document')
+
+/** What is written leads to, as far as it leads away, and what is said of it. */
+const FIND_LINKS = `[...new Set([...document.querySelectorAll('[role=log] a[rel]')].map((link) => new URL(link.href).origin + '/ ' + link.rel))]`
 
 let browser: Browser
 beforeAll(async () => {
@@ -150,4 +154,27 @@ describe.runIf(findProgram('chromium'))('52: what people wrote', () => {
     expect(found).toEqual([])
     expect([...asSeller.ran, ...asAdmin.ran]).toEqual([])
   }, 180_000)
+
+  it('52: runs on neither side of a conversation', async () => {
+    const seller = await user()
+    const lamp = await product({ shop: await shop({ owner: seller }) })
+    const buyer = await user({ name: SCRIPT_PAYLOADS[11], createdAt: new Date(0) })
+    const conversationId = await openConversation(ctx, buyer, { about: 'product', slug: lamp.slug })
+    const hostile = SCRIPT_PAYLOADS.filter((_, number) => number % 7 === 0)
+    const said = [...hostile.slice(0, 1).flatMap((text) => [`https://example.org/${text}`, `javascript:alert(1)//${text}`]), ...hostile]
+    for (const body of said) await sendMessage(ctx, buyer, { conversationId, shopId: null }, { clientId: crypto.randomUUID(), body })
+
+    for (const [who, path] of [
+      [buyer, `/messages/${conversationId}`],
+      [seller, `/seller/${lamp.shop.slug}/messages/${conversationId}`],
+    ] as const) {
+      const { page, ran } = await watchedBrowser(who)
+      await page.goto(server.url + path)
+      await page.getByRole('log').getByText(said.at(-1)!, { exact: true }).waitFor()
+      expect(await page.evaluate(FIND_SCRIPTS)).toEqual([])
+      expect(await page.evaluate(FIND_LINKS)).toEqual([`https://example.org/ noopener noreferrer nofollow ugc`])
+      expect(ran).toEqual([])
+      await page.context().close()
+    }
+  }, 60_000)
 })

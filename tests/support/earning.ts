@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { orders } from '#db/schema'
-import { getShopOrder, markDelivered, refundShopOrder, releaseEarnings, shipOrder } from '#server/domains/orders'
+import { getShopOrder, trackParcel, refundShopOrder, releaseEarnings, shipOrder } from '#server/domains/orders'
 import { changeCartCoupon } from '#server/domains/pricing'
 import { systemActor } from '#server/platform/actor'
 import { buying } from './buying'
@@ -46,7 +46,7 @@ export function earning(ctx: TestContext) {
   async function release(bowl: MadeProduct, number: string): Promise<void> {
     await shipOrder(ctx, systemActor, bowl.shop.id, number, { carrier: '', trackingNumber: '', trackingUrl: null })
     const { shipments } = await getShopOrder(ctx, systemActor, bowl.shop.id, number)
-    await markDelivered(ctx, systemActor, bowl.shop.id, number, shipments[0]!.id)
+    await trackParcel(ctx, systemActor, bowl.shop.id, number, shipments[0]!.id, { kind: 'delivered' })
     await ctx.db.update(orders).set({ releaseAt: ctx.now }).where(eq(orders.number, number))
     await releaseEarnings(ctx)
   }

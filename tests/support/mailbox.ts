@@ -11,12 +11,12 @@ export interface ReadMail {
   code: string
 }
 
-/** The newest mail of the demo's mailbox to an address whose subject begins like this; waits until it is there. */
-export async function mailTo(address: string, subject: string): Promise<ReadMail> {
+/** The newest mail of the demo's mailbox to an address whose subject begins like this, sent since then; waits until it is there. */
+export async function mailTo(address: string, subject: string, since = new Date(0)): Promise<ReadMail> {
   let found: { subject: string; text: string } | undefined
   await expect(async () => {
     const mails = await listKeptMails(path.join(process.env.SOUK_E2E_DATA!, 'mail'))
-    found = mails.find((mail) => mail.to === address && mail.subject.startsWith(subject))
+    found = mails.find((mail) => mail.to === address && mail.subject.startsWith(subject) && new Date(mail.sentAt) >= since)
     expect(found).toBeDefined()
   }).toPass({ timeout: 15_000 })
 

@@ -1,6 +1,7 @@
-import { products, shopMembers, shops, shippingMethods, stockLevels, stockMovements, users, variants } from '#db/schema'
+import { products, shopMembers, shops, stockLevels, stockMovements, users, variants } from '#db/schema'
 import { visitor, type Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
+import { insertParcel } from './parcels'
 
 type UserRow = typeof users.$inferSelect
 type ShopRow = typeof shops.$inferSelect
@@ -43,15 +44,7 @@ export function make(ctx: Context) {
       .insert(shops)
       .values({ id, slug: `shop-${id}`, name: `Shop ${id.slice(-4)}`, status: 'active', country: 'DE', ...over })
       .returning()
-    await ctx.db.insert(shippingMethods).values({
-      id: ctx.newId(),
-      shopId: row!.id,
-      name: 'Parcel',
-      countries: ['DE', 'AT'],
-      priceMinor: 490,
-      minDays: 2,
-      maxDays: 4,
-    })
+    await insertParcel(ctx, row!.id, { countries: ['DE', 'AT'] })
     if (owner) await ctx.db.insert(shopMembers).values({ id: ctx.newId(), shopId: row!.id, userId: owner.userId!, role: 'owner' })
     return row!
   }

@@ -27,12 +27,15 @@ export async function startNginx(nodes: readonly string[]): Promise<Nginx> {
       access_log off;
       client_body_temp_path ${folder}/bodies; proxy_temp_path ${folder}/proxy;
       fastcgi_temp_path ${folder}/fastcgi; uwsgi_temp_path ${folder}/uwsgi; scgi_temp_path ${folder}/scgi;
+      map $http_upgrade $connection_header { default upgrade; '' ''; }
       upstream souk { ${upstreams} keepalive 32; }
       server {
         listen 127.0.0.1:${port} backlog=1024;
         location / {
-          proxy_pass http://souk; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $http_host;
-          proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; proxy_connect_timeout 2s; proxy_read_timeout 30s;
+          proxy_pass http://souk; proxy_http_version 1.1; proxy_set_header Host $http_host;
+          proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_header;
+          proxy_next_upstream error timeout http_503;
+          proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; proxy_connect_timeout 2s; proxy_read_timeout 60s;
         }
       }
     }`,

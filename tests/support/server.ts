@@ -47,8 +47,8 @@ export interface TestServer {
   /** A world on the same database, for making rows and reading them; its `drain` works the server's jobs. */
   ctx: TestContext
   visitor(): Client
-  /** Somebody signed in. */
-  as(actor: Actor): Promise<Client>
+  /** Somebody signed in, who comes by this address of the same servers, where one is given. */
+  as(actor: Actor, through?: string): Promise<Client>
   /** Everything it has printed so far: its log, a JSON object a line. */
   printed(): string
   /** Asks it to end, as SIGTERM does, and waits. */
@@ -121,11 +121,11 @@ export async function testServer(environment: Record<string, string> = {}, optio
     url,
     ctx,
     visitor: () => createClient(url),
-    async as(actor) {
+    async as(actor, through = url) {
       const [user] = await ctx.db.select().from(users).where(eq(users.id, actor.userId!))
       const options = { persistent: false, twoFactor: actor.twoFactor }
       const { token } = await openSession(ctx, user!, { address: null, userAgent: null }, options)
-      return createClient(url, { [isProduction ? '__Host-souk_session' : 'souk_session']: token })
+      return createClient(through, { [isProduction ? '__Host-souk_session' : 'souk_session']: token })
     },
     printed,
     stop: () => server.stop(),

@@ -11,6 +11,8 @@ export type Mood =
   | { kind: 'drip'; bytesPerSecond: number }
   /** Hangs up after so many bytes of the answer. */
   | { kind: 'cut'; afterBytes: number }
+  /** Both ways everything comes late and in halves, and one in so many pieces ends the connection after its first half. */
+  | { kind: 'rough'; mostMs: number; cutsOneIn: number; random: () => number }
 
 export interface TcpProxy {
   port: number
@@ -33,7 +35,8 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     open.add(target)
     target.on('error', () => client.destroy()).on('close', () => (open.delete(target), client.end()))
     client.on('close', () => target.destroy())
-    client.pipe(target)
+    if (mood.kind === 'rough') void forward(client, target, mood)
+    else client.pipe(target)
     void forward(target, client, mood)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -60,6 +63,18 @@ async function forward(from: net.Socket, to: net.Socket, mood: Mood): Promise<vo
           to.write(chunk.subarray(at, at + mood.bytesPerSecond / 10))
           await pause(100)
         }
+      } else if (mood.kind === 'rough') {
+        const half = Math.floor(chunk.length * mood.random())
+        const isCut = mood.random() * mood.cutsOneIn < 1
+        await pause(mood.random() * mood.mostMs)
+        to.write(chunk.subarray(0, half))
+        await pause(mood.random() * mood.mostMs)
+        if (isCut) {
+          to.destroy()
+          from.destroy()
+          return
+        }
+        to.write(chunk.subarray(half))
       } else if (mood.kind === 'cut' && sent + chunk.length > mood.afterBytes) {
         to.write(chunk.subarray(0, mood.afterBytes - sent))
         to.destroy()

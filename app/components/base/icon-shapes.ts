@@ -1,6 +1,7 @@
 /** Souk's own icons: strokes of 1.75 on a grid of 24. */
 export const ICON_SHAPES = {
   search: 'M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.3 15.3 20 20',
+  bell: 'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 20.5h4',
   bag: 'M5 8h14l1 12H4zM8.5 10.5V7.5a3.5 3.5 0 0 1 7 0v3',
   person: 'M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4.5 20.5c.7-3.7 3.8-5.5 7.5-5.5s6.8 1.8 7.5 5.5',
   menu: 'M4 7.5h16M4 16.5h16',
@@ -20,6 +21,7 @@ export const ICON_SHAPES = {
   pin: 'M12 21c4.5-5 6.5-8 6.5-11a6.5 6.5 0 0 0-13 0c0 3 2 6 6.5 11zM12 7.8a2.3 2.3 0 1 1 0 4.6 2.3 2.3 0 0 1 0-4.6z',
   warning: 'M12 4 2.8 20h18.4zM12 10v4.5M12 17.2v.3',
   info: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM12 11v5.5M12 7.7V8',
+  hash: 'M9.5 4 7.5 20M16.5 4l-2 16M4.5 9h16M3.5 15h16',
   lock: 'M5.5 10.5h13v10h-13zM8 10.5V8a4 4 0 0 1 8 0v2.5',
   key: 'M14.5 4a5.5 5.5 0 1 1-4.3 8.9L3.5 19.6V21H7v-2.5h2.5V16l2-1.9M16.5 7.9v.3',
   clock: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM12 7.5V12l3 2.5',
@@ -30,6 +32,11 @@ export const ICON_SHAPES = {
   package: 'M12 3 4 7v10l8 4 8-4V7zM4 7l8 4 8-4M12 11v10',
   home: 'M4 11l8-7 8 7v9.5h-5.5V14h-5v6.5H4z',
   tiles: 'M4.5 4.5h6v6h-6zM13.5 4.5h6v6h-6zM4.5 13.5h6v6h-6zM13.5 13.5h6v6h-6z',
+  bookmark: 'M6.5 4h11v16.5L12 16l-5.5 4.5z',
+  clip: 'M19.5 11.5 12 19a4.6 4.6 0 0 1-6.5-6.5l8-8a3.1 3.1 0 0 1 4.4 4.4l-7.9 7.9a1.5 1.5 0 0 1-2.2-2.2l7.2-7.1',
+  tag: 'M4 4h8l8.5 8.5-8 8L4 12zM8.2 7.2a1 1 0 1 1 0 2 1 1 0 0 1 0-2z',
+  file: 'M6 3.5h8l4.5 4.5v12.5H6zM14 3.5V8h4.5',
+  download: 'M12 4v11M7 10.5l5 5 5-5M4.5 19.5h15',
   shop: 'M4 9.5V20h16V9.5M3 9.5 5 4h14l2 5.5zM9.5 20v-5.5h5V20',
 } as const
 export type IconName = keyof typeof ICON_SHAPES

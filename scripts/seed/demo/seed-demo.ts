@@ -6,6 +6,7 @@ import { demoShops } from './catalogue'
 import { demoBuyers } from './catalogue/people'
 import type { ReviewFamily } from './catalogue/types'
 import { newPassword, openDemoAccount } from './seed-accounts'
+import { seedBalance } from './seed-balance'
 import { seedCategories } from './seed-categories'
 import { seedCoupons } from './seed-coupons'
 import { FIRST_DAY, seedOrders, type Regular } from './seed-orders'
@@ -60,6 +61,7 @@ export async function seedDemo(ctx: Context, { report }: SeedOptions): Promise<D
   for (const buyer of demoBuyers) regulars.push({ ...buyer, userId: (await openDemoAccount(ctx, buyer)).userId })
   await seedOrders(ctx, regulars, familyOf)
   await seedPayouts(ctx, FIRST_DAY)
+  await seedBalance(ctx)
   await countTerms(ctx)
 
   return [

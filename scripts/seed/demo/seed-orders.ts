@@ -3,7 +3,7 @@ import { orderGroups, orderLines, orders, shipments } from '#db/schema'
 import { addToCart } from '#server/domains/cart'
 import { countSales, refreshListings } from '#server/domains/catalog'
 import { payWithTestCard, startCheckout } from '#server/domains/checkout'
-import { markDelivered, shipOrder } from '#server/domains/orders'
+import { issueInvoices, shipOrder, trackParcel } from '#server/domains/orders'
 import { quoteCart } from '#server/domains/pricing'
 import { addReview } from '#server/domains/reviews'
 import { systemActor, visitor, type Actor } from '#server/platform/actor'
@@ -58,12 +58,21 @@ export async function seedOrders(ctx: Context, regulars: readonly Regular[], fam
     for (let next = waiting.shift(); next; next = waiting.shift()) for (const one of next) await trade(ctx, one, familyOf)
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  await invoice(ctx)
 
   const ids = await ctx.db.execute<{ id: string }>(sql`select id from products where status = 'live' order by id`)
   await refreshListings(
     ctx,
     ids.map(({ id }) => id),
   )
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Every order has its invoice, from the day on which it was paid and numbered by it. */
+async function invoice(ctx: Context): Promise<void> {
+  const groups = await ctx.db.select({ id: orderGroups.id, placedAt: orderGroups.placedAt }).from(orderGroups).orderBy(orderGroups.placedAt)
+  for (const { id, placedAt } of groups) await issueInvoices(at(ctx, (ctx.clock.estimate().getTime() - placedAt.getTime()) / DAY_MS), [id])
 }
 
 type Plan = ReturnType<typeof plan>
@@ -98,7 +107,8 @@ async function trade(ctx: Context, { buyer, lines, daysAgo, random }: Plan, fami
   if (sentDaysAgo < PARCEL_DAYS) return
 
   const arrived = at(ctx, sentDaysAgo - 2 - random() * 2)
-  for (const parcel of parcels) await markDelivered(arrived, systemActor, parcel.shopId, parcel.number, parcel.shipmentId)
+  for (const parcel of parcels)
+    await trackParcel(arrived, systemActor, parcel.shopId, parcel.number, parcel.shipmentId, { kind: 'delivered' })
   await review(at(ctx, Math.max(0.1, sentDaysAgo - PARCEL_DAYS - random() * 6)), actor, groupId, random, familyOf)
 }
 

@@ -1,5 +1,13 @@
 import { createProduct, publishProduct, setProductImages } from '#server/domains/catalog'
-import { addShippingMethod, createShop, setPayoutAccount, setShopPictures, setShopStatus, updateShop } from '#server/domains/shops'
+import {
+  addShippingMethod,
+  addShippingZone,
+  createShop,
+  setPayoutAccount,
+  setShopPictures,
+  setShopStatus,
+  updateShop,
+} from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { at } from './at'
@@ -49,7 +57,8 @@ export async function seedShop(ctx: Context, actor: Actor, { shop, ownerId, ...w
   const address = { name, street: `Market Lane ${wholeBetween(createRandom(name), 1, 90)}`, postalCode: '10115', city: shipFrom, country }
   await updateShop(ctx, actor, id, { version: 1, legalName: `${name} Ltd`, address })
   await setPayoutAccount(ctx, actor, id, { holder: `${name} Ltd`, iban: EXAMPLE_IBAN })
-  await addShippingMethod(ctx, actor, id, { ...shop.shipping, countries: REACHES })
+  const zone = await addShippingZone(ctx, actor, id, { name: 'Europe', countries: REACHES })
+  await addShippingMethod(ctx, actor, id, { ...shop.shipping, zoneId: zone.id })
 
   const window = [...new Map(shop.products.map(({ picture }) => [picture.object, picture])).values()].slice(0, THINGS_IN_THE_WINDOW)
   const logo = await storeDrawing(ctx, drawShopLogo(slug), { purpose: 'shop_logo', ownerId: id }, LOGO_WIDTH)

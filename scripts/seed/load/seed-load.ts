@@ -126,8 +126,10 @@ function statements({ products, seed, pictures }: LoadWorldOptions & { pictures:
       from generate_series(1, ${TOP_CATEGORIES}::int) top, generate_series(1, ${CHILDREN}::int) child`,
     sql`insert into shops (id, slug, name, tagline, about, status, country, ship_from)
       select ${id('shop', 'n')}, 'load-shop-' || n, 'Load shop ' || n, 'For measurements', '', 'active', 'DE', 'Bremen' from generate_series(1, ${shops}::int) n`,
-    sql`insert into shipping_methods (id, shop_id, name, countries, price_minor, free_from_minor, min_days, max_days)
-      select ${id('shipping', 'n')}, ${id('shop', 'n')}, 'Parcel', '{DE,AT,NL,FR}', 490, 5000, 2, 4 from generate_series(1, ${shops}::int) n`,
+    sql`insert into shipping_zones (id, shop_id, countries)
+      select ${id('zone', 'n')}, ${id('shop', 'n')}, '{DE,AT,NL,FR}' from generate_series(1, ${shops}::int) n`,
+    sql`insert into shipping_methods (id, shop_id, zone_id, name, price_minor, free_from_minor, min_days, max_days)
+      select ${id('shipping', 'n')}, ${id('shop', 'n')}, ${id('zone', 'n')}, 'Parcel', 490, 5000, 2, 4 from generate_series(1, ${shops}::int) n`,
     sql`insert into products (id, shop_id, slug, title, description, status, category_id, brand, attributes, attribute_values, sold_count, rating_count, rating_sum, published_at)
       select ${id('product', 'n')}, ${id('shop', `(1 + n % ${shops})`)}, 'load-product-' || n,
         ${pick(FIRST, 'n / 221')} || ' ' || ${pick(MATERIAL, 'n / 17')} || ' ' || ${pick(THING, 'n')} || ' ' || series.name || ' no. ' || n,

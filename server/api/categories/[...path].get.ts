@@ -15,7 +15,8 @@ export default defineRoute(
   },
   async ({ ctx, params, query }) => {
     const category = await getCategory(ctx, params.path)
-    addTags(pageTag.category(category.path), pageTag.categories)
-    return { ...category, products: await listAndCountProducts(ctx, { ...filterOfQuery(query), categoryPath: category.path }, query) }
+    addTags(pageTag.category(category.path), pageTag.categories, pageTag.prices)
+    const filter = { ...(await filterOfQuery(ctx, query)), categoryPath: category.path }
+    return { ...category, products: await listAndCountProducts(ctx, filter, query) }
   },
 )

@@ -6,8 +6,8 @@ import { productPageSchema, productQuerySchema } from '#shared/contracts/catalog
 
 export default defineRoute(
   { summary: 'Products, page by page', access: 'public', query: productQuerySchema, response: productPageSchema },
-  ({ ctx, query }) => {
-    addTags(query.category ? pageTag.category(query.category) : pageTag.products, pageTag.categories)
-    return listProducts(ctx, { ...filterOfQuery(query), categoryPath: query.category, shopSlug: query.shop }, query)
+  async ({ ctx, query }) => {
+    addTags(query.category ? pageTag.category(query.category) : pageTag.products, pageTag.categories, pageTag.prices)
+    return listProducts(ctx, { ...(await filterOfQuery(ctx, query)), categoryPath: query.category, shopSlug: query.shop }, query)
   },
 )

@@ -18,8 +18,8 @@ export default defineRoute(
   },
   async ({ ctx, params, query }) => {
     const shop = await getShop(ctx, params.slug)
-    addTags(pageTag.shop(shop.id), pageTag.shopProducts(shop.id))
-    const filter = { ...filterOfQuery(query), categoryPath: query.category, shopId: shop.id }
+    addTags(pageTag.shop(shop.id), pageTag.shopProducts(shop.id), pageTag.prices)
+    const filter = { ...(await filterOfQuery(ctx, query)), categoryPath: query.category, shopId: shop.id }
     return { ...shop, products: await listAndCountProducts(ctx, filter, query) }
   },
 )

@@ -10,12 +10,16 @@ export default defineRoute(
     response: siteViewSchema,
     cacheControl: 'public, max-age=60',
   },
-  async ({ ctx }) => ({
-    name: ctx.config.SITE_NAME,
-    url: ctx.config.siteUrl,
-    currency: (await readSettings(ctx)).currency,
-    demo: ctx.config.demo,
-    testPayments: ctx.gateway.name !== 'none' && !ctx.gateway.takesRealMoney,
-    languages: LANGUAGES.map(({ code, name }) => ({ code, name })),
-  }),
+  async ({ ctx }) => {
+    const { currency, pricesShown } = await readSettings(ctx)
+    return {
+      name: ctx.config.SITE_NAME,
+      url: ctx.config.siteUrl,
+      currency,
+      pricesShown,
+      demo: ctx.config.demo,
+      testPayments: ctx.gateway.name !== 'none' && !ctx.gateway.takesRealMoney,
+      languages: LANGUAGES.map(({ code, name }) => ({ code, name })),
+    }
+  },
 )

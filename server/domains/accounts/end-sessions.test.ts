@@ -118,6 +118,15 @@ it('says nothing when the transaction that ended it fails', async () => {
   expect(await liveSessions(ctx, [ada.sessionId, 'another'])).toEqual(new Set([ada.sessionId]))
 })
 
+it('counts no session that has run out among those that stand', async () => {
+  const { sessionId } = await signedIn('ada@example.org')
+  await ctx.db
+    .update(sessions)
+    .set({ expiresAt: new Date(ctx.now.getTime() - 1) })
+    .where(eq(sessions.id, sessionId))
+  expect(await liveSessions(ctx, [sessionId])).toEqual(new Set())
+})
+
 it('lists where one is signed in and nobody else', async () => {
   const here = await signedIn('ada@example.org')
   const there = await signedIn('ada@example.org')

@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, type SQL } from 'drizzle-orm'
+import { and, eq, gt, inArray, ne, type SQL } from 'drizzle-orm'
 import { sessions } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { revokeTokensOf } from './revoke-tokens'
@@ -30,12 +30,12 @@ async function endSessions(ctx: Context, which: SQL): Promise<number> {
   return ended.length
 }
 
-/** Which of these sessions still stand: for a node that may have missed an announcement. */
+/** Which of these sessions still stand and have not run out: for a node that may have missed an announcement. */
 export async function liveSessions(ctx: Context, sessionIds: readonly string[]): Promise<Set<string>> {
   if (sessionIds.length === 0) return new Set()
   const rows = await ctx.db
     .select({ id: sessions.id })
     .from(sessions)
-    .where(inArray(sessions.id, [...sessionIds]))
+    .where(and(inArray(sessions.id, [...sessionIds]), gt(sessions.expiresAt, ctx.now)))
   return new Set(rows.map(({ id }) => id))
 }

@@ -23,8 +23,25 @@ import { HASH_OF_NOBODY } from './passwords'
 export async function personalDataOf(ctx: Context, userId: string): Promise<PersonalData> {
   const { db } = ctx
   const { id, email, emailVerifiedAt, name, role, status, locale, timeZone, avatarFileId, erasureDueAt, createdAt } = users
+  const { showsReceipts, showsPresence, lastSeenAt } = users
   const twoFactor = sql<boolean>`${users.totpSecret} is not null`
-  const account = { id, email, emailVerifiedAt, name, role, status, locale, timeZone, avatarFileId, twoFactor, erasureDueAt, createdAt }
+  const account = {
+    id,
+    email,
+    emailVerifiedAt,
+    name,
+    role,
+    status,
+    locale,
+    timeZone,
+    avatarFileId,
+    twoFactor,
+    showsReceipts,
+    showsPresence,
+    lastSeenAt,
+    erasureDueAt,
+    createdAt,
+  }
 
   return {
     users: await db.select(account).from(users).where(eq(users.id, userId)),
@@ -144,6 +161,9 @@ export async function erasePersonalData(ctx: Context, userId: string): Promise<v
       avatarFileId: null,
       totpSecret: null,
       totpUsedStep: null,
+      showsReceipts: true,
+      showsPresence: true,
+      lastSeenAt: null,
       erasureDueAt: null,
     })
     .where(eq(users.id, userId))

@@ -12,6 +12,7 @@ import { mergeCarts } from './merge-carts'
 import { readCart } from './read-cart'
 import { removeBoughtLines } from './remove-bought-lines'
 import { removeCartLine } from './remove-cart-line'
+import { putBackIntoCart, saveForLater } from './save-for-later'
 
 const ctx = await testContext()
 const guest = () => visitor({ guestKey: ctx.newId() })
@@ -219,4 +220,144 @@ it('clears away the carts of guests whose cookie has ended, and no others', asyn
   await deleteAbandonedCarts(ctx)
 
   expect([await countPieces(ctx, old), await countPieces(ctx, recent), await countPieces(ctx, user)]).toEqual([0, 1, 1])
+})
+
+describe('what is saved for later', () => {
+  const placesOf = async (who: ReturnType<typeof guest>) =>
+    (await readCart(ctx, who)).map(({ productId, quantity, isSaved }) => [productId, quantity, isSaved])
+
+  it('is neither counted nor bought, and comes back as it was', async () => {
+    const [bowl, cup] = [await make(ctx).product({ priceMinor: 1000 }), await make(ctx).product()]
+    const who = guest()
+    const { lineId } = await add(who, bowl, 3)
+    await add(who, cup)
+    await saveForLater(ctx, who, lineId)
+    await saveForLater(ctx, who, lineId)
+
+    expect(await countPieces(ctx, who)).toBe(1)
+    expect(await placesOf(who)).toEqual([
+      [bowl.id, 3, true],
+      [cup.id, 1, false],
+    ])
+    await expect(changeCartLine(ctx, who, lineId, { quantity: 1 })).rejects.toMatchObject({ code: 'cart.line_not_found' })
+
+    await ctx.db.update(variants).set({ priceMinor: 1200 }).where(eq(variants.id, bowl.variant.id))
+    await putBackIntoCart(ctx, who, lineId)
+    expect((await readCart(ctx, who))[0]).toMatchObject({ quantity: 3, isSaved: false, unitPriceMinor: 1200, unitPriceSeenMinor: 1200 })
+  })
+
+  it('is in the cart again once somebody puts it in, as many as they put in', async () => {
+    const bowl = await make(ctx).product({ stock: 4 })
+    const who = guest()
+    const { lineId } = await add(who, bowl, 3)
+    await saveForLater(ctx, who, lineId)
+
+    expect(await add(who, bowl, 2)).toEqual({ lineId, quantity: 2, pieceCount: 2 })
+    expect(await placesOf(who)).toEqual([[bowl.id, 2, false]])
+  })
+
+  it('is found after signing in, where nothing that is in a cart is saved', async () => {
+    const [bowl, cup, jug, tray] = await Promise.all([1, 2, 3, 4].map(() => make(ctx).product()))
+    const [who, user] = [guest(), await make(ctx).user()]
+    const keep = async (person: ReturnType<typeof guest>, made: MadeProduct, quantity: number) =>
+      saveForLater(ctx, person, (await add(person, made, quantity)).lineId)
+    await keep(user, bowl!, 2)
+    await keep(user, cup!, 2)
+    await add(user, jug!, 2)
+    await add(who, bowl!, 1)
+    await keep(who, cup!, 3)
+    await keep(who, jug!, 4)
+    await keep(who, tray!, 5)
+    await mergeCarts(ctx, user.userId!, who.guestKey!)
+
+    expect(await placesOf(user)).toEqual([
+      [bowl!.id, 1, false],
+      [cup!.id, 3, true],
+      [jug!.id, 2, false],
+      [tray!.id, 5, true],
+    ])
+  })
+
+  it('has an end, and takes no room in the cart', async () => {
+    const things = await Promise.all(Array.from({ length: 4 }, () => make(ctx).product()))
+    const who = guest()
+    const { lineId } = await add(who, things[0]!)
+    const [cart] = await ctx.db.select().from(carts)
+    const others = await Promise.all(Array.from({ length: 60 }, () => make(ctx).product()))
+    await ctx.db.insert(cartLines).values(
+      others.map(({ variant }) => ({
+        id: ctx.newId(),
+        cartId: cart!.id,
+        variantId: variant.id,
+        quantity: 1,
+        unitPriceSeenMinor: 1,
+        savedAt: ctx.now,
+      })),
+    )
+
+    await expect(saveForLater(ctx, who, lineId)).rejects.toMatchObject({ code: 'cart.saved_full', details: { max: 60 } })
+    await add(who, things[1]!)
+    expect(await countPieces(ctx, who)).toBe(2)
+  })
+
+  it("of another's cart is not found", async () => {
+    const [who, other] = [guest(), guest()]
+    const { lineId } = await add(who, await make(ctx).product())
+    await add(other, await make(ctx).product())
+
+    await expect(saveForLater(ctx, other, lineId)).rejects.toMatchObject({ code: 'cart.line_not_found' })
+    await expect(putBackIntoCart(ctx, visitor(), lineId)).rejects.toMatchObject({ code: 'cart.line_not_found' })
+    expect((await readCart(ctx, who)).map(({ isSaved }) => isSaved)).toEqual([false])
+  })
+})
+
+describe('a thing that is sold in certain numbers', () => {
+  const inSixes = { orderMin: 6, orderMax: 20, orderStep: 6 }
+
+  it.each([
+    [1, false],
+    [6, true],
+    [7, false],
+    [12, true],
+    [18, true],
+    [19, false],
+    [24, false],
+  ])('is put into the cart %i at once: %s', async (quantity, isSold) => {
+    const eggs = await make(ctx).product({ stock: 100, ...inSixes })
+    const who = guest()
+    const adding = add(who, eggs, quantity)
+    if (isSold) expect(await adding).toMatchObject({ quantity })
+    else {
+      await expect(adding).rejects.toMatchObject({ code: 'cart.wrong_quantity', details: { fewest: 6, most: 18, step: 6, inCart: 0 } })
+      expect(await storedLines()).toEqual([])
+    }
+  })
+
+  it('keeps to it on top of what is there, and when it is changed', async () => {
+    const eggs = await make(ctx).product({ stock: 100, ...inSixes })
+    const who = guest()
+    const { lineId } = await add(who, eggs, 6)
+    await add(who, eggs, 6)
+    await expect(add(who, eggs, 12)).rejects.toMatchObject({ code: 'cart.wrong_quantity', details: { inCart: 12 } })
+    await expect(changeCartLine(ctx, who, lineId, { quantity: 5 })).rejects.toMatchObject({ code: 'cart.wrong_quantity' })
+    await changeCartLine(ctx, who, lineId, { quantity: 18 })
+    expect(await storedLines()).toMatchObject([{ quantity: 18 }])
+  })
+
+  it('has as many left as the rule makes of its stock, and none where that is too few', async () => {
+    const [eggs, few] = [await make(ctx).product({ stock: 15, ...inSixes }), await make(ctx).product({ stock: 5, ...inSixes })]
+    const who = guest()
+
+    await expect(add(who, eggs, 18)).rejects.toMatchObject({ code: 'cart.not_enough', details: { left: 12 } })
+    await expect(add(who, few, 6)).rejects.toMatchObject({ code: 'cart.sold_out' })
+  })
+
+  it('cannot be bought in a number that its shop has ruled out since', async () => {
+    const bowl = await make(ctx).product({ stock: 100 })
+    const who = guest()
+    await add(who, bowl, 5)
+    await ctx.db.update(products).set(inSixes).where(eq(products.id, bowl.id))
+
+    expect(await readCart(ctx, who)).toMatchObject([{ problem: 'wrong_quantity', rule: inSixes, left: 18 }])
+  })
 })

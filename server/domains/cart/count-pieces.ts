@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { cartLines, carts } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
@@ -11,7 +11,7 @@ export async function countPieces(ctx: Context, actor: Actor): Promise<number> {
   const [row] = await ctx.db
     .select({ pieces: sql<number>`coalesce(sum(${cartLines.quantity}), 0)::int` })
     .from(carts)
-    .innerJoin(cartLines, eq(cartLines.cartId, carts.id))
+    .innerJoin(cartLines, and(eq(cartLines.cartId, carts.id), isNull(cartLines.savedAt)))
     .where(ownedBy(owner))
   return row!.pieces
 }

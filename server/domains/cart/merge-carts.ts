@@ -1,12 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
-import { cartLines, carts } from '#db/schema'
+import { carts } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
-import { CART_LINES_MAX } from '#shared/contracts/cart'
+import { CART_LINES_MAX, SAVED_LINES_MAX } from '#shared/contracts/cart'
 
 /**
  * Gives a user what they put into the cart before they signed in. Of a thing that is in both carts the larger number
- * stays: somebody who puts it in again after months does not want it twice. The coupon that was typed in last, before they
+ * stays: somebody who puts it in again after months does not want it twice; and what is in one of them is not saved for later.
+ * The coupon that was typed in last, before they
  * signed in, takes the place of an older one.
  */
 export function mergeCarts(ctx: Context, userId: string, guestKey: string): Promise<void> {
@@ -20,20 +21,30 @@ export function mergeCarts(ctx: Context, userId: string, guestKey: string): Prom
     }
 
     await ctx.db.execute(sql`
-      update cart_lines mine set quantity = greatest(mine.quantity, theirs.quantity)
+      update cart_lines mine set
+        quantity = case
+          when (mine.saved_at is null) = (theirs.saved_at is null) then greatest(mine.quantity, theirs.quantity)
+          when theirs.saved_at is null then theirs.quantity else mine.quantity end,
+        saved_at = case when theirs.saved_at is null then null else mine.saved_at end
       from cart_lines theirs
       where mine.cart_id = ${own.id} and theirs.cart_id = ${guests.id}
         and mine.variant_id = theirs.variant_id and mine.offer_id is not distinct from theirs.offer_id`)
     // Lines keep their ids, by which a checkout that is being paid takes them out of the cart.
     await ctx.db.execute(sql`
-      update cart_lines set cart_id = ${own.id} where id in (
-        select theirs.id from cart_lines theirs
+      with theirs as (
+        select theirs.id, theirs.saved_at is null as wanted,
+          row_number() over (partition by theirs.saved_at is null order by theirs.id desc) as place
+        from cart_lines theirs
         where theirs.cart_id = ${guests.id} and not exists (
           select from cart_lines mine
           where mine.cart_id = ${own.id} and mine.variant_id = theirs.variant_id and mine.offer_id is not distinct from theirs.offer_id
         )
-        order by theirs.id desc
-        limit greatest(0, ${CART_LINES_MAX}::int - (select count(*)::int from ${cartLines} where ${cartLines.cartId} = ${own.id}))
+      ), room as (
+        select wanted, most - (select count(*) from cart_lines mine where mine.cart_id = ${own.id} and mine.offer_id is null and (mine.saved_at is null) = wanted) as lines
+        from (values (true, ${CART_LINES_MAX}::int), (false, ${SAVED_LINES_MAX}::int)) as kinds (wanted, most)
+      )
+      update cart_lines set cart_id = ${own.id} where id in (
+        select theirs.id from theirs join room on room.wanted = theirs.wanted where theirs.place <= room.lines
       )`)
     await ctx.db.delete(carts).where(eq(carts.id, guests.id))
     await ctx.db

@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto'
-import { and, eq } from 'drizzle-orm'
-import { idempotencyKeys } from '#db/schema'
 import { requireMember } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
-import { DomainError } from '#server/platform/errors'
+import { onceByKey, requestKeyOf } from '#server/platform/database/request-keys'
+import { refusalOf } from '#server/platform/refusal-of'
 import type { BulkChange, BulkEdit, BulkResult } from '#shared/contracts/product-lifecycle'
-import { bulkKeyReused } from './catalog-errors'
 import { lockOwnProduct, type ProductRow } from './catalog-locks'
 import { namingClashes } from './name-clashes'
 import { clearCompareAt, repriceProduct } from './reprice-product'
@@ -28,17 +25,6 @@ export async function bulkEditProducts(ctx: Context, actor: Actor, shopId: strin
   return { items }
 }
 
-async function refusalOf(work: () => Promise<void>): Promise<BulkResult['items'][number]['error']> {
-  try {
-    await work()
-    return null
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error
-    const { code, message, details } = error
-    return { code, message, details }
-  }
-}
-
 interface Which {
   shopId: string
   id: string
@@ -49,26 +35,9 @@ const editOnce = (ctx: Context, actor: Actor, { shopId, id, key }: Which, change
   namingClashes(() =>
     inTransaction(ctx, async (ctx) => {
       const product = await lockOwnProduct(ctx, actor, id, shopId)
-      if (await isDone(ctx, actor, `bulk:${key}:${id}`, change)) return
-
-      await edit(ctx, actor, product, change)
+      await onceByKey(ctx, requestKeyOf(actor, `bulk:${key}:${id}`, change), (ctx) => edit(ctx, actor, product, change))
     }),
   )
-
-/** The note and the change are one transaction, and the product's lock lets its requests in one after another. */
-async function isDone(ctx: Context, actor: Actor, key: string, change: BulkChange): Promise<boolean> {
-  const owner = actor.userId ? `user:${actor.userId}` : 'system'
-  const requestHash = createHash('sha256').update(JSON.stringify(change)).digest('hex')
-  const [known] = await ctx.db
-    .select({ requestHash: idempotencyKeys.requestHash })
-    .from(idempotencyKeys)
-    .where(and(eq(idempotencyKeys.actor, owner), eq(idempotencyKeys.key, key)))
-  if (known && known.requestHash !== requestHash) throw bulkKeyReused()
-  if (known) return true
-
-  await ctx.db.insert(idempotencyKeys).values({ id: ctx.newId(), actor: owner, key, requestHash, createdAt: ctx.now })
-  return false
-}
 
 async function edit(ctx: Context, actor: Actor, product: ProductRow, change: BulkChange): Promise<void> {
   switch (change.kind) {

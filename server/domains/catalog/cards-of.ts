@@ -7,8 +7,18 @@ import { cardColumns, presentCard, type CardRow } from './product-card'
 /** The listed products with these addresses, present or past, in the order of the addresses. */
 export async function cardsOf(ctx: Context, slugs: readonly string[]): Promise<ProductCard[]> {
   if (slugs.length === 0) return []
-  const rows = await runPrepared<CardRow>(ctx, sql`select ${cardColumns} from listings join ${placesOf(slugs)} order by place`)
+  const rows = await runPrepared<CardRow>(ctx, sql`select ${cardColumns(ctx)} from listings join ${placesOf(slugs)} order by place`)
   return rows.map(presentCard)
+}
+
+/** The listed ones of these products, by id. */
+export async function cardsOfProducts(ctx: Context, productIds: readonly string[]): Promise<ReadonlyMap<string, ProductCard>> {
+  if (productIds.length === 0) return new Map()
+  const rows = await runPrepared<CardRow>(
+    ctx,
+    sql`select ${cardColumns(ctx)} from listings where listings.product_id = any(${sql.param([...productIds])}::uuid[])`,
+  )
+  return new Map(rows.map((row) => [row.productId, presentCard(row)]))
 }
 
 /** To be joined to `listings`: the place of each product among the addresses, once. */

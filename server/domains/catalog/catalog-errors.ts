@@ -73,4 +73,3 @@ export const reviewNotYours = () =>
 export const priceNotPositive = (sku: string) =>
   new DomainError('conflict', 'catalog.price_not_positive', 'The price would be nothing or less.', { sku })
 export const priceTooHigh = (sku: string) => new DomainError('conflict', 'catalog.price_too_high', 'The price would be too high.', { sku })
-export const bulkKeyReused = () => new DomainError('conflict', 'catalog.key_reused', 'This idempotency key was used for another change.')

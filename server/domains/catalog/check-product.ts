@@ -4,6 +4,7 @@ import { readSettings } from '#server/domains/settings'
 import type { Context } from '#server/platform/context'
 import type { FindingCode, FindingField, ProductFinding } from '#shared/contracts/product-lifecycle'
 import { plainTextOf } from '#shared/rich-text'
+import { wordFinder } from '#shared/word-finder'
 import { productIncomplete } from './catalog-errors'
 import type { ProductRow } from './catalog-locks'
 import { attributesOfCategory, missingAttributes } from './category-attributes'
@@ -111,11 +112,10 @@ function checkVariants({ variants, medianMinor }: Facts): ProductFinding[] {
 }
 
 function checkBannedWords(product: Said, variants: readonly { optionKey: string }[], bannedWords: readonly string[]): ProductFinding[] {
-  const patterns = bannedWords.filter((word) => asRead(word).trim()).map((word) => ({ word, pattern: patternOf(word) }))
-  return Object.entries(textsOf(product, variants)).flatMap(([field, text]) => {
-    const read = asRead(text)
-    return patterns.filter(({ pattern }) => pattern.test(read)).map(({ word }) => must('banned_word', field as FindingField, { word }))
-  })
+  const find = wordFinder(bannedWords)
+  return Object.entries(textsOf(product, variants)).flatMap(([field, text]) =>
+    find(text).map((word) => must('banned_word', field as FindingField, { word })),
+  )
 }
 
 type Said = Pick<ProductRow, 'title' | 'brand' | 'description' | 'seoTitle' | 'seoDescription' | 'tags' | 'attributes' | 'attributeValues'>
@@ -128,23 +128,6 @@ const textsOf = (product: Said, variants: readonly { optionKey: string }[]): Par
   attributes: [...product.attributes.flatMap(({ name, value }) => [name, value]), ...Object.values(product.attributeValues)].join('\n'),
   variants: variants.map(({ optionKey }) => optionKey).join('\n'),
 })
-
-/** A text as the eye reads it: without characters that nobody sees, and wide or fancy letters as plain ones. */
-const asRead = (text: string): string =>
-  text
-    .replace(/[\p{Cf}\u034F]/gu, '')
-    .normalize('NFKC')
-    .replace(/\p{Mn}/gu, '')
-
-/** As a whole word, in whatever case; words with a space are found across any space. */
-function patternOf(word: string): RegExp {
-  const pattern = asRead(word)
-    .trim()
-    .split(/\s+/)
-    .map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`))
-    .join(String.raw`\s+`)
-  return new RegExp(String.raw`(?<![\p{L}\p{N}])${pattern}(?![\p{L}\p{N}])`, 'iu')
-}
 
 /** The banned words that a product says anywhere. */
 export async function bannedWordsIn(ctx: Context, product: ProductRow): Promise<string[]> {

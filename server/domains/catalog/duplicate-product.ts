@@ -19,6 +19,7 @@ export function duplicateProduct(ctx: Context, actor: Actor, shopId: string, pro
     await requireMember(ctx, actor, shopId, 'manager')
 
     const { title, description, categoryId, brand, attributes, attributeValues, tags, seoTitle, seoDescription, options } = original
+    const { orderMin, orderMax, orderStep } = original
     const skus = await freeSkus(
       ctx,
       shopId,
@@ -34,6 +35,9 @@ export function duplicateProduct(ctx: Context, actor: Actor, shopId: string, pro
       tags,
       seoTitle,
       seoDescription,
+      orderMin,
+      orderMax,
+      orderStep,
       options,
       images: original.images.map(({ fileId, alt }) => ({ fileId, alt })),
       variants: original.variants.map(({ id: _, sku: __, onHand: ___, reserved: ____, ...variant }, index) => ({

@@ -1,14 +1,19 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Rendition } from '#db/schema'
 import { presentGalleryPicture, presentPicture, type ShownFile } from '#server/domains/files'
-import { roleInShop } from '#server/domains/shops'
+import { pricesShownSql, settingSql, shownRateSql } from '#server/domains/settings'
+import { roleInShop, zonesSql, type ShopZone } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { runPrepared } from '#server/platform/database/run-prepared'
-import type { CategoryLink, ProductView, ShippingEstimate, VariantView } from '#shared/contracts/catalog'
+import type { CategoryLink, ProductView, VariantView } from '#shared/contracts/catalog'
 import type { ProductStatus } from '#shared/lifecycles/product'
 import type { ShopStatus } from '#shared/lifecycles/shop'
+import { withoutTax } from '#shared/money'
+import { fewestOf, mostOf, type OrderRule } from '#shared/order-rule'
+import type { PricesShown } from '#shared/prices-shown'
 import { averageRating } from '#shared/ratings'
+import { countriesReached, methodsTo, offersFor } from '#shared/shipping'
 import { productGone, productNotFound } from './catalog-errors'
 import { breadcrumbsSql } from './category-places'
 import { pastAddresses } from './product-address'
@@ -20,7 +25,7 @@ export type ProductDetails = Omit<ProductView, 'rating' | 'reviews' | 'related'>
   categoryId: string | null
 }
 
-interface Row extends Record<string, unknown> {
+interface Row extends OrderRule, Record<string, unknown> {
   id: string
   slug: string
   status: ProductStatus
@@ -38,7 +43,13 @@ interface Row extends Record<string, unknown> {
   variants: VariantJson[]
   gallery: (ShownFile & { alt: string; position: number })[]
   shop: ShopJson
-  shipping: ShippingEstimate | null
+  zones: ShopZone[]
+  /** The marketplace's. */
+  country: string
+  pricesShown: PricesShown
+  /** What of prices is not shown, in basis points as tax is; 0 where they are shown with tax. */
+  shownRateBps: number
+  shownShippingRateBps: number
 }
 
 interface VariantJson extends StockLevel {
@@ -48,6 +59,7 @@ interface VariantJson extends StockLevel {
   priceMinor: number
   compareAtMinor: number | null
   currency: string
+  weightGrams: number
   imagePosition: number | null
 }
 
@@ -126,7 +138,7 @@ const idOf = (slug: string) => sql`coalesce(
 
 const productStatement = (ctx: Context, id: SQL) => sql`
   select p.id, p.slug, p.status, p.published_at is not null as "wasLive", p.title, p.brand, p.seo_title as "seoTitle",
-    p.seo_description as "seoDescription", p.description, p.attributes, p.category_id as "categoryId",
+    p.seo_description as "seoDescription", p.order_min as "orderMin", p.order_max as "orderMax", p.order_step as "orderStep", p.description, p.attributes, p.category_id as "categoryId",
     to_char(p.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
     ${breadcrumbsSql(sql`c.path`)} as breadcrumbs,
     (
@@ -136,7 +148,7 @@ const productStatement = (ctx: Context, id: SQL) => sql`
     (
       select json_agg(json_build_object(
         'id', v.id, 'sku', v.sku, 'optionValues', v.option_values, 'priceMinor', v.price_minor, 'compareAtMinor', v.compare_at_minor,
-        'currency', v.currency, 'imagePosition', v.image_position, 'tracked', level.tracked, 'backorder', level.backorder,
+        'currency', v.currency, 'weightGrams', v.weight_grams, 'imagePosition', v.image_position, 'tracked', level.tracked, 'backorder', level.backorder,
         'onHand', level.on_hand, 'reserved', level.reserved, 'lowAt', level.low_at
       ) order by v.position)
       from variants v join stock_levels level on level.variant_id = v.id where v.product_id = p.id
@@ -157,11 +169,8 @@ const productStatement = (ctx: Context, id: SQL) => sql`
       'logo', case when logo.id is not null then json_build_object(
         'placeholder', logo.placeholder, 'renditions', logo.renditions, 'width', logo.width, 'height', logo.height) end
     ) as shop,
-    (
-      select json_build_object('name', m.name, 'priceMinor', m.price_minor, 'freeFromMinor', m.free_from_minor,
-        'minDays', m.min_days, 'maxDays', m.max_days, 'countries', m.countries)
-      from shipping_methods m where m.shop_id = s.id order by m.price_minor, m.position limit 1
-    ) as shipping
+    ${zonesSql} as zones, ${settingSql('country')} #>> '{}' as country, ${pricesShownSql()} as "pricesShown",
+    ${shownRateSql(ctx, sql`c.path`)} as "shownRateBps", ${shownRateSql(ctx)} as "shownShippingRateBps"
   from products p
   join shops s on s.id = p.shop_id
   left join categories c on c.id = p.category_id
@@ -187,10 +196,11 @@ function present(row: Row): ProductDetails {
     breadcrumbs: row.breadcrumbs,
     gallery: row.gallery.map((file) => presentGalleryPicture(file, file.alt)),
     currency: variants[0]!.currency,
+    pricesShown: row.pricesShown,
     minPriceMinor: Math.min(...prices),
     maxPriceMinor: Math.max(...prices),
     options: row.options,
-    variants: variants.map((variant) => presentVariant(variant, positions)),
+    variants: variants.map((variant) => presentVariant(variant, positions, row.shownRateBps)),
     shop: {
       slug: shop.slug,
       name: shop.name,
@@ -204,12 +214,34 @@ function present(row: Row): ProductDetails {
       returnDays: shop.returnDays,
       closedUntil: shop.closedUntil,
     },
-    shipping: row.shipping,
+    fewest: fewestOf(row),
+    most: mostOf(row),
+    step: row.orderStep,
+    shipping: shippingOf(row),
     updatedAt: row.updatedAt,
   }
 }
 
-function presentVariant(variant: VariantJson, positions: number[]): VariantView {
+/** What sending one of the cheapest variant costs, in the first country that it can be sent to. */
+function shippingOf({ zones, country, shop, variants, shownShippingRateBps }: Row): ProductView['shipping'] {
+  const cheapest = variants.reduce((least, variant) => (variant.priceMinor < least.priceMinor ? variant : least))
+  const parcel = { itemsMinor: cheapest.priceMinor, weightGrams: cheapest.weightGrams }
+  const reached = countriesReached(zones)
+  for (const to of [country, shop.country, ...reached]) {
+    const [method] = offersFor(
+      methodsTo(zones, to).filter(({ pickup }) => !pickup),
+      parcel,
+    )
+    if (!method) continue
+    const countries = reached.filter((code) => methodsTo(zones, code).some(({ id }) => id === method.id))
+    const { name, priceMinor, freeFromMinor, minDays, maxDays, rule } = method
+    const shownPriceMinor = withoutTax(priceMinor, shownShippingRateBps)
+    return { name, priceMinor, shownPriceMinor, isFrom: rule !== 'flat', freeFromMinor, minDays, maxDays, countries, country: to }
+  }
+  return null
+}
+
+function presentVariant(variant: VariantJson, positions: number[], shownRateBps: number): VariantView {
   const index = variant.imagePosition === null ? -1 : positions.indexOf(variant.imagePosition)
   return {
     id: variant.id,
@@ -217,6 +249,8 @@ function presentVariant(variant: VariantJson, positions: number[]): VariantView 
     optionValues: variant.optionValues,
     priceMinor: variant.priceMinor,
     compareAtMinor: variant.compareAtMinor,
+    shownPriceMinor: withoutTax(variant.priceMinor, shownRateBps),
+    shownCompareAtMinor: variant.compareAtMinor === null ? null : withoutTax(variant.compareAtMinor, shownRateBps),
     availability: availabilityOf(variant),
     pictureIndex: index === -1 ? null : index,
   }

@@ -30,14 +30,14 @@ export async function homeShelves(ctx: Context): Promise<Pick<HomeView, 'hero' |
   const sellable = listingCondition(ctx, { inStock: true })
   const shelves = HOME_ROWS.map(
     (name) => sql`(
-      select ${name}::text as shelf, null::int as place, ${cardColumns} from listings where ${sellable} and ${SHELVES[name].only}
+      select ${name}::text as shelf, null::int as place, ${cardColumns(ctx)} from listings where ${sellable} and ${SHELVES[name].only}
       order by ${SHELVES[name].by}, product_id desc limit ${ON_A_SHELF})`,
   )
   for (const name of HOME_ROWS) {
     const slugs = PINNED[name] ? settings[PINNED[name]] : []
     if (slugs.length > 0)
       shelves.push(sql`(
-        select ${name}::text, place, ${cardColumns} from listings join ${placesOf(slugs)} where ${sellable})`)
+        select ${name}::text, place, ${cardColumns(ctx)} from listings join ${placesOf(slugs)} where ${sellable})`)
   }
   const found = await runPrepared<ShelfRow>(ctx, sql.join(shelves, sql` union all `))
 

@@ -312,7 +312,7 @@ describe('a change of many products', () => {
 
     expect(await Promise.all([send(5, key), send(5, key), send(5, key)])).toEqual([['ok'], ['ok'], ['ok']])
     expect(await send(5, key)).toEqual(['ok'])
-    expect(await send(6, key)).toEqual(['catalog.key_reused'])
+    expect(await send(6, key)).toEqual(['request.key_reused'])
     expect(await priceOf(made)).toEqual([1005, null])
     expect(await send(-5000, `${key}-other`)).toEqual(['catalog.price_not_positive'])
     expect(await ctx.db.$count(idempotencyKeys, eq(idempotencyKeys.actor, `user:${shop.owner.userId}`))).toBe(1)

@@ -63,7 +63,7 @@ export async function listProducts(ctx: Context, filter: ListingFilter, { sort, 
   const rows = await runPrepared<CardRow & { key: number }>(
     ctx,
     sql`
-    select ${cardColumns}, ${key} as key from listings where ${listingCondition(ctx, filter)} ${goesOn}
+    select ${cardColumns(ctx)}, ${key} as key from listings where ${listingCondition(ctx, filter)} ${goesOn}
     order by ${column} ${direction}, product_id ${direction} limit ${limit + 1}`,
   )
 

@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
 import { runPrepared } from '#server/platform/database/run-prepared'
 import { TOTAL_CAP } from '#shared/pagination'
+import { isShownWithin, type ShownPriceRange } from './shown-price-sql'
 
 /** What narrows a list of products. */
 export interface ListingFilter {
@@ -9,8 +10,7 @@ export interface ListingFilter {
   shopId?: string
   shopSlug?: string
   inStock?: boolean
-  minPriceMinor?: number
-  maxPriceMinor?: number
+  price?: ShownPriceRange
   /** Stars, on average. */
   minRating?: number
   /** Any of these shops, by their addresses. */
@@ -37,15 +37,11 @@ export interface Choice {
 
 /** The choices that a filter means, in a fixed order. */
 export function choicesOf(filter: ListingFilter): Choice[] {
-  const { categoryPath, inStock, minPriceMinor, maxPriceMinor, minRating, sellers, shipsTo, attributes = {} } = filter
-  const price = [
-    ...(minPriceMinor === undefined ? [] : [sql`min_price_minor >= ${minPriceMinor}::bigint`]),
-    ...(maxPriceMinor === undefined ? [] : [sql`min_price_minor <= ${maxPriceMinor}::bigint`]),
-  ]
+  const { categoryPath, inStock, price, minRating, sellers, shipsTo, attributes = {} } = filter
   const choices: (Choice | null)[] = [
     categoryPath === undefined ? null : { name: 'category', condition: sql`category_paths @> array[${categoryPath}]` },
     inStock === undefined ? null : { name: 'inStock', condition: sql`in_stock = ${inStock}` },
-    price.length === 0 ? null : { name: 'price', condition: sql.join(price, sql` and `) },
+    price === undefined ? null : { name: 'price', condition: isShownWithin(price) },
     minRating === undefined
       ? null
       : { name: 'rating', condition: sql`(rating_count > 0 and rating_sum >= ${minRating}::int * rating_count)` },

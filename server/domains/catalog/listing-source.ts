@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { cardPictureSql } from '#server/domains/files'
+import { DELIVERY_COUNTRIES } from '#shared/countries'
 
 /** Another number makes every row stale, so that the nightly sweep makes it anew: for when a text is to be read differently. */
 const EDITION = 1
@@ -36,7 +37,11 @@ export const listingSourcesSql: SQL = sql`
   ) facet on true
   left join lateral (
     select array_agg(distinct country order by country) as countries
-    from shipping_methods method, unnest(method.countries) country where method.shop_id = s.id
+    from shipping_zones zone, unnest(case when zone.is_elsewhere then array(
+      select unnest(${sql.raw(`'{${DELIVERY_COUNTRIES.join(',')}}'::text[]`)})
+      except select unnest(named.countries) from shipping_zones named where named.shop_id = s.id
+    ) else zone.countries end) country
+    where zone.shop_id = s.id and exists (select from shipping_methods method where method.zone_id = zone.id)
   ) parcel on true
   left join lateral (
     select jsonb_agg(${cardPictureSql(sql`f`, sql`coalesce(nullif(shown.alt, ''), p.title)`, sql`shown.position = 0`)} order by shown.position) as images

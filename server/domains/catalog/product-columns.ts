@@ -14,7 +14,7 @@ type Before = Pick<ProductRow, 'categoryId' | 'attributeValues'>
  * Throws `catalog.category_not_found`, `catalog.attribute_invalid` and `catalog.description_too_long`.
  */
 export async function productColumns(ctx: Context, input: ProductFields, before?: Before) {
-  const { title, categoryId, brand, attributes, attributeValues, tags, seoTitle, seoDescription } = input
+  const { title, categoryId, brand, attributes, attributeValues, tags, seoTitle, seoDescription, orderMin, orderMax, orderStep } = input
   const asked = categoryId ? await attributesOfCategory(ctx, categoryId) : []
   const isAsBefore = ([key, value]: [string, unknown]) =>
     before !== undefined && Object.hasOwn(before.attributeValues, key) && before.attributeValues[key] === value
@@ -33,6 +33,9 @@ export async function productColumns(ctx: Context, input: ProductFields, before?
     tags,
     seoTitle,
     seoDescription,
+    orderMin,
+    orderMax,
+    orderStep,
   }
 }
 

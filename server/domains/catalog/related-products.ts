@@ -28,7 +28,7 @@ const mostAlike = (ctx: Context, productId: string, categoryPath: string): Promi
     ctx,
     sql`
     with own as (select brand, attributes, attribute_values from products where id = ${productId}::uuid)
-    select ${cardColumns}
+    select ${cardColumns(ctx)}
     from (
       select * from listings where ${listingCondition(ctx, { categoryPath })} and product_id <> ${productId}::uuid
       order by sold_count desc, product_id desc limit ${COMPARED}

@@ -2,11 +2,10 @@ import { asc, eq, sql } from 'drizzle-orm'
 import { priceHistory, products, variants } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import type { BulkChange } from '#shared/contracts/product-lifecycle'
-import { share, sum } from '#shared/money'
+import { MOST_MINOR, share, sum } from '#shared/money'
 import { priceNotPositive, priceTooHigh } from './catalog-errors'
 import type { ProductRow, VariantRow } from './catalog-locks'
 
-const MOST_MINOR = 100_000_000_000
 const BPS_A_PERCENT = 100
 
 type PriceChange = Extract<BulkChange, { kind: 'set_price' | 'change_price_by_percent' | 'change_price_by_amount' }>

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { stockMovements } from '#db/schema'
 import type { Context } from '#server/platform/context'
+import type { RowCollection } from '#server/platform/database/collect-rows'
 import { runPrepared } from '#server/platform/database/run-prepared'
 import { STOCK_EFFECTS, type StockMovementKind } from '#shared/lifecycles/stock'
 import { looksDifferent, type StockLevel } from './stock-availability'
@@ -11,9 +12,12 @@ export interface Demand {
   quantity: number
 }
 
+/** The movements that change a counter; a sale of what is held does not. */
+type CountedKind = Exclude<StockMovementKind, 'sold'>
+
 /** What caused a movement. */
 export interface StockReference {
-  kind: 'checkout' | 'order_group' | 'order' | 'shipment' | 'stock_take' | 'delivery'
+  kind: 'checkout' | 'offer' | 'order_group' | 'order' | 'shipment' | 'return' | 'stock_take' | 'delivery'
   id: string | null
   userId?: string | null
   reason?: string
@@ -39,7 +43,7 @@ export function mergeDemand(demand: readonly Demand[]): Demand[] {
  */
 export async function moveStock(
   ctx: Context,
-  kind: StockMovementKind,
+  kind: CountedKind,
   demand: readonly Demand[],
   reference: StockReference,
   { isShown = true } = {},
@@ -47,16 +51,13 @@ export async function moveStock(
   const wanted = mergeDemand(demand)
   if (wanted.length === 0) return new Set()
 
-  const { onHand, reserved } = STOCK_EFFECTS[kind]
-  if (onHand === 0 && reserved === 0) return noteOnly(ctx, kind, wanted, reference)
-
   const moved = await runPrepared<MovedLevel & Record<string, unknown>>(ctx, moveStatement(ctx, kind, wanted, reference))
 
   if (isShown) await tellShoppers(ctx, kind, wanted, moved)
   return new Set(moved.map(({ variantId }) => variantId))
 }
 
-async function tellShoppers(ctx: Context, kind: StockMovementKind, wanted: readonly Demand[], moved: readonly MovedLevel[]): Promise<void> {
+async function tellShoppers(ctx: Context, kind: CountedKind, wanted: readonly Demand[], moved: readonly MovedLevel[]): Promise<void> {
   const effect = STOCK_EFFECTS[kind]
   const quantities = new Map(wanted.map(({ variantId, quantity }) => [variantId, quantity]))
   const visibly = moved.filter((now) => {
@@ -69,27 +70,26 @@ async function tellShoppers(ctx: Context, kind: StockMovementKind, wanted: reado
   if (visibly.length > 0) await ctx.queue.publish(ctx.db, 'stock.changed', { variantIds: visibly.map(({ variantId }) => variantId).sort() })
 }
 
-/** A movement that moves no counter, such as a sale of what is held, waits for nobody's lock. */
-async function noteOnly(ctx: Context, kind: StockMovementKind, wanted: readonly Demand[], reference: StockReference): Promise<Set<string>> {
-  await ctx.db.insert(stockMovements).values(
-    wanted.map(({ variantId, quantity }) => ({
+/** Notes the sale of what is held, which moves no counter and so waits for nobody's lock. */
+export function addSales(ctx: Context, sold: readonly Demand[], groupId: string, rows: RowCollection): void {
+  rows.add(
+    stockMovements,
+    mergeDemand(sold).map(({ variantId, quantity }) => ({
       id: ctx.newId(),
       variantId,
-      kind,
+      kind: 'sold' as const,
       quantity,
       onHandDelta: 0,
       reservedDelta: 0,
-      referenceKind: reference.kind,
-      referenceId: reference.id,
-      userId: reference.userId,
-      reason: reference.reason ?? '',
+      referenceKind: 'order_group',
+      referenceId: groupId,
+      reason: '',
       createdAt: ctx.now,
     })),
   )
-  return new Set(wanted.map(({ variantId }) => variantId))
 }
 
-function moveStatement(ctx: Context, kind: StockMovementKind, wanted: readonly Demand[], reference: StockReference) {
+function moveStatement(ctx: Context, kind: CountedKind, wanted: readonly Demand[], reference: StockReference) {
   const effect = STOCK_EFFECTS[kind]
   const isLeft =
     kind === 'held' ? sql`level.backorder or not level.tracked or level.on_hand - level.reserved >= locked.quantity` : sql`true`
@@ -99,9 +99,9 @@ function moveStatement(ctx: Context, kind: StockMovementKind, wanted: readonly D
   return sql`
     with wanted as (
       select * from unnest(
-        ${sql.param(wanted.map(({ variantId }) => variantId))}::uuid[],
-        ${sql.param(wanted.map(({ quantity }) => quantity))}::int[],
-        ${sql.param(wanted.map(() => ctx.newId()))}::uuid[]
+        (select ${sql.param(wanted.map(({ variantId }) => variantId))}::uuid[]),
+        (select ${sql.param(wanted.map(({ quantity }) => quantity))}::int[]),
+        (select ${sql.param(wanted.map(() => ctx.newId()))}::uuid[])
       ) as wanted (variant_id, quantity, movement_id)
     ),
     locked as materialized (

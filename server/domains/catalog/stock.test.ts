@@ -3,10 +3,12 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { stockHolds, stockLevels, stockMovements } from '#db/schema'
 import { visitor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
+import { collectRows } from '#server/platform/database/collect-rows'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import type { Job } from '#server/platform/queue/queue'
 import { testContext } from '../../../tests/support/context'
 import { make, type MadeProduct } from '../../../tests/support/make'
+import { levelOf } from '../../../tests/support/small-shop'
 import { changeStock } from './change-stock'
 import { shipStock } from './ship-stock'
 import { availabilityOf } from './stock-availability'
@@ -23,10 +25,6 @@ const inMinutes = (minutes: number) => new Date(ctx.now.getTime() + minutes * 60
 const owner = () => ({ kind: 'checkout' as const, id: ctx.newId() })
 const hold = (who: ReturnType<typeof owner>, demand: { variantId: string; quantity: number }[]) =>
   inTransaction(ctx, (ctx) => holdStock(ctx, who, demand, inMinutes(15)))
-const levelOf = async (made: MadeProduct) => {
-  const [level] = await ctx.db.select().from(stockLevels).where(eq(stockLevels.variantId, made.variant.id))
-  return { onHand: level!.onHand, reserved: level!.reserved }
-}
 const movementsOf = async (made: MadeProduct) =>
   (await ctx.db.select().from(stockMovements).where(eq(stockMovements.variantId, made.variant.id)).orderBy(stockMovements.id)).map(
     ({ kind, quantity, onHandDelta, reservedDelta }) => [kind, quantity, onHandDelta, reservedDelta],
@@ -43,7 +41,7 @@ describe('putting stock aside', () => {
     const who = owner()
     await hold(who, [{ variantId: bowl.variant.id, quantity: 4 }])
 
-    expect(await levelOf(bowl)).toEqual({ onHand: 10, reserved: 4 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 10, reserved: 4 })
     expect(await ctx.db.select().from(stockHolds).where(eq(stockHolds.ownerId, who.id))).toMatchObject([{ quantity: 4, state: 'active' }])
     expect(await movementsOf(bowl)).toEqual([
       ['received', 10, 10, 0],
@@ -59,7 +57,7 @@ describe('putting stock aside', () => {
       code: 'catalog.stock_short',
       details: { variantIds: [line.variantId] },
     })
-    expect(await levelOf(bowl)).toEqual({ onHand: 1, reserved: 0 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 1, reserved: 0 })
     expect(await movementsOf(bowl)).toEqual([['received', 1, 1, 0]])
   })
 
@@ -68,7 +66,7 @@ describe('putting stock aside', () => {
     const demand = [plenty, scarce].map(({ variant }) => ({ variantId: variant.id, quantity: 2 }))
 
     await expect(hold(owner(), demand)).rejects.toMatchObject({ details: { variantIds: [scarce.variant.id] } })
-    expect(await levelOf(plenty)).toEqual({ onHand: 10, reserved: 0 })
+    expect(await levelOf(ctx, plenty)).toEqual({ onHand: 10, reserved: 0 })
   })
 
   it.each([{ tracked: false }, { backorder: true }])('never runs short of what is %o', async (over) => {
@@ -76,7 +74,7 @@ describe('putting stock aside', () => {
     await ctx.db.update(stockLevels).set(over).where(eq(stockLevels.variantId, bowl.variant.id))
     await hold(owner(), [{ variantId: bowl.variant.id, quantity: 3 }])
 
-    expect(await levelOf(bowl)).toEqual({ onHand: 0, reserved: 3 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 0, reserved: 3 })
   })
 
   it('lets exactly as many have the last units as there are', async () => {
@@ -85,7 +83,7 @@ describe('putting stock aside', () => {
 
     const refusals = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason.code)
     expect(refusals).toEqual(Array.from({ length: 45 }, () => 'catalog.stock_short'))
-    expect(await levelOf(bowl)).toEqual({ onHand: 5, reserved: 5 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 5, reserved: 5 })
   })
 
   it('would oversell if it read first and wrote then: the control of the test above', async () => {
@@ -145,7 +143,7 @@ describe('the end of a hold', () => {
     await inTransaction(ctx, (ctx) => releaseHolds(ctx, who, 'expired'))
     await inTransaction(ctx, (ctx) => releaseHolds(ctx, who, 'released'))
 
-    expect(await levelOf(made)).toEqual({ onHand: 5, reserved: 0 })
+    expect(await levelOf(ctx, made)).toEqual({ onHand: 5, reserved: 0 })
     expect(await movementsOf(made)).toEqual([
       ['received', 5, 5, 0],
       ['held', 2, 0, 2],
@@ -156,11 +154,15 @@ describe('the end of a hold', () => {
 
   it('becomes a sale whose reservation stays until it ships', async () => {
     const { made, who, demand } = await held(5, 2)
-    expect(await inTransaction(ctx, (ctx) => consumeHolds(ctx, who, 1, ctx.newId()))).toBe(true)
-    expect(await levelOf(made)).toEqual({ onHand: 5, reserved: 2 })
+    await inTransaction(ctx, async (ctx) => {
+      const rows = collectRows()
+      expect(await consumeHolds(ctx, who, 1, ctx.newId(), rows)).toBe(true)
+      await rows.write(ctx)
+    })
+    expect(await levelOf(ctx, made)).toEqual({ onHand: 5, reserved: 2 })
 
     await inTransaction(ctx, (ctx) => shipStock(ctx, { id: ctx.newId(), userId: null }, demand))
-    expect(await levelOf(made)).toEqual({ onHand: 3, reserved: 0 })
+    expect(await levelOf(ctx, made)).toEqual({ onHand: 3, reserved: 0 })
     expect((await movementsOf(made)).slice(2)).toEqual([
       ['sold', 2, 0, 0],
       ['shipped', 2, -2, -2],
@@ -176,7 +178,7 @@ describe('the end of a hold', () => {
     )
     await ctx.db.update(stockHolds).set({ state: 'released' }).where(eq(stockHolds.variantId, other.variant.id))
 
-    expect(await inTransaction(ctx, (ctx) => consumeHolds(ctx, who, 2, ctx.newId()))).toBe(false)
+    expect(await inTransaction(ctx, (ctx) => consumeHolds(ctx, who, 2, ctx.newId(), collectRows()))).toBe(false)
     expect(await ctx.db.select().from(stockHolds).where(eq(stockHolds.variantId, one.variant.id))).toMatchObject([{ state: 'active' }])
   })
 })
@@ -222,6 +224,6 @@ describe('receiving', () => {
       code: 'catalog.variant_not_found',
     })
 
-    expect(await levelOf(bowl)).toEqual({ onHand: 8, reserved: 0 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 8, reserved: 0 })
   })
 })

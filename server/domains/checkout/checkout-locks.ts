@@ -3,6 +3,7 @@ import { carts, checkouts, orderGroups, payments, refunds } from '#db/schema'
 import type { CartOwner } from '#server/domains/cart'
 import type { PaymentRow } from '#server/domains/payments'
 import type { Context } from '#server/platform/context'
+import { builtOnce } from '#server/platform/database/built-once'
 import { canMoveCheckout, CHECKOUT_STATUSES, type CheckoutStatus } from '#shared/lifecycles/checkout'
 
 export type CheckoutRow = typeof checkouts.$inferSelect
@@ -17,7 +18,7 @@ export interface CheckoutState {
 
 /** As it is now, in one query. */
 export async function findCheckout(ctx: Context, checkoutId: string): Promise<CheckoutState | null> {
-  const [state] = await stateOf(ctx, checkoutId)
+  const [state] = await stateOf(ctx, { checkoutId })
   return state ?? null
 }
 
@@ -27,8 +28,8 @@ export async function lockCheckout(ctx: Context, checkoutId: string): Promise<Ch
   return findCheckout(ctx, checkoutId)
 }
 
-const stateOf = (ctx: Context, checkoutId: string) =>
-  ctx.db
+const stateOf = builtOnce((db) =>
+  db
     .select({
       checkout: checkouts,
       payment: payments,
@@ -38,7 +39,8 @@ const stateOf = (ctx: Context, checkoutId: string) =>
     .from(checkouts)
     .innerJoin(payments, eq(payments.checkoutId, checkouts.id))
     .leftJoin(orderGroups, eq(orderGroups.checkoutId, checkouts.id))
-    .where(eq(checkouts.id, checkoutId))
+    .where(eq(checkouts.id, sql.placeholder('checkoutId'))),
+)
 
 /** The owner's cart, locked until the transaction ends: two starts of one buyer happen one after the other. */
 export async function lockCart(ctx: Context, owner: CartOwner): Promise<string | null> {

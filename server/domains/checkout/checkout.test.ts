@@ -16,8 +16,8 @@ import {
   payments,
   products,
   shippingMethods,
+  shippingZones,
   stockHolds,
-  stockLevels,
   variants,
 } from '#db/schema'
 import { readCart } from '#server/domains/cart'
@@ -30,6 +30,7 @@ import { checkoutViewSchema } from '#shared/contracts/checkout'
 import { buying, someAddress } from '../../../tests/support/buying'
 import { testContext } from '../../../tests/support/context'
 import { make, type MadeProduct } from '../../../tests/support/make'
+import { levelOf } from '../../../tests/support/small-shop'
 import { cancelCheckout } from './cancel-checkout'
 import { finalizeCheckout } from './finalize-checkout'
 import { finalizeOwnCheckout } from './finalize-own-checkout'
@@ -41,10 +42,6 @@ import { startCheckout } from './start-checkout'
 
 const ctx = await testContext()
 const { guest, fill, form, start, pay, buy } = buying(ctx)
-const levelOf = async (made: MadeProduct) => {
-  const [level] = await ctx.db.select().from(stockLevels).where(eq(stockLevels.variantId, made.variant.id))
-  return { onHand: level!.onHand, reserved: level!.reserved }
-}
 const groups = () => ctx.db.select().from(orderGroups)
 /** What the provider took from anybody, by its own books. */
 const charged = async () =>
@@ -67,7 +64,7 @@ const problems = async () => (await inspectMarketplace(ctx)).filter(({ ok, invar
 
 beforeEach(async () => {
   await ctx.db.execute(
-    sql`truncate order_groups, checkouts, carts, idempotency_keys, ledger_accounts, stock_holds, products, users cascade`,
+    sql`truncate order_groups, document_counters, checkouts, carts, idempotency_keys, ledger_accounts, stock_holds, products, users cascade`,
   )
   await ctx.db.execute(sql`truncate test_provider.intents, test_provider.requests, test_provider.webhooks cascade`)
 })
@@ -88,7 +85,7 @@ describe('starting to pay', () => {
     expect(started.checkout.expiresAt.getTime() - started.checkout.createdAt.getTime()).toBe(15 * 60_000)
     expect(started.payment).toMatchObject({ status: 'pending', provider: 'test', amountMinor: 5290 })
     expect(started.intent).toMatchObject({ status: 'requires_payment', amountMinor: 5290, metadata: { checkoutId: started.checkout.id } })
-    expect(await levelOf(bowl)).toEqual({ onHand: 5, reserved: 2 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 5, reserved: 2 })
     expect(await ctx.db.select().from(stockHolds)).toMatchObject([{ quantity: 2, state: 'active', ownerId: started.checkout.id }])
     expect(await readCart(ctx, who)).toHaveLength(1)
   })
@@ -137,12 +134,26 @@ describe('starting to pay', () => {
       (made: MadeProduct) => ctx.db.execute(sql`update stock_levels set on_hand = 0 where variant_id = ${made.variant.id}`),
     ],
     [
+      'a number that the shop does not sell at once',
+      'checkout.lines_unavailable',
+      (made: MadeProduct) => ctx.db.update(products).set({ orderMin: 2 }).where(eq(products.id, made.id)),
+    ],
+    [
       'a country that the shop does not send to',
       'checkout.does_not_ship',
       (made: MadeProduct) =>
         ctx.db
-          .update(shippingMethods)
+          .update(shippingZones)
           .set({ countries: ['FR'] })
+          .where(eq(shippingZones.shopId, made.shop.id)),
+    ],
+    [
+      'more than a shop can send',
+      'checkout.too_much_to_send',
+      (made: MadeProduct) =>
+        ctx.db
+          .update(shippingMethods)
+          .set({ rule: 'by_total', tiers: [{ upTo: 999, priceMinor: 490 }] })
           .where(eq(shippingMethods.shopId, made.shop.id)),
     ],
   ])('refuses %s, and nothing has changed', async (what, code, spoil) => {
@@ -157,7 +168,7 @@ describe('starting to pay', () => {
     expect(await ctx.db.select().from(checkouts)).toEqual([])
     expect(await ctx.db.select().from(stockHolds)).toEqual([])
     expect(await ctx.db.select().from(idempotencyKeys)).toEqual([])
-    expect((await levelOf(bowl)).reserved).toBe(0)
+    expect((await levelOf(ctx, bowl)).reserved).toBe(0)
     expect(await openIntents()).toBe(0)
     if (what === 'what is sold out') await ctx.db.execute(sql`update stock_levels set on_hand = 10 where variant_id = ${bowl.variant.id}`)
   })
@@ -207,7 +218,7 @@ describe('starting to pay', () => {
       code: 'payments.amount_refused',
     })
     expect(await ctx.db.select().from(checkouts)).toEqual([])
-    expect((await levelOf(bowl)).reserved).toBe(0)
+    expect((await levelOf(ctx, bowl)).reserved).toBe(0)
   })
 
   it('bounds what one address can put aside', async () => {
@@ -222,7 +233,7 @@ describe('starting to pay', () => {
     await fill(who, bowl)
 
     await expect(start(who)).rejects.toMatchObject({ kind: 'too_many', code: 'checkout.too_many_holds' })
-    expect((await levelOf(bowl)).reserved).toBe(30)
+    expect((await levelOf(ctx, bowl)).reserved).toBe(30)
     await expect(start({ ...who, address: '10.9.9.8' })).resolves.toMatchObject({ checkout: { status: 'paying' } })
   })
 })
@@ -252,7 +263,7 @@ describe('the same request again', () => {
     expect(ids.size).toBe(1)
     expect(await groups()).toHaveLength(1)
     expect(await charged()).toBe(1490)
-    expect(await levelOf(bowl)).toEqual({ onHand: 10, reserved: 1 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 10, reserved: 1 })
   })
 
   it('is refused when it asks for something else, and nothing has changed', async () => {
@@ -263,7 +274,7 @@ describe('the same request again', () => {
 
     await expect(startCheckout(ctx, who, 'my one and only', { ...input, email: 'eve@example.org' })).rejects.toMatchObject({
       kind: 'conflict',
-      code: 'checkout.key_reused',
+      code: 'request.key_reused',
     })
     expect(await ctx.db.select().from(checkouts)).toMatchObject([{ status: 'paying' }])
   })
@@ -294,7 +305,7 @@ describe('starting again', () => {
     })
     expect((await ctx.gateway.readIntent(first.intent!.id)).status).toBe('cancelled')
     expect(second.checkout.status).toBe('paying')
-    expect(await levelOf(bowl)).toEqual({ onHand: 1, reserved: 1 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 1, reserved: 1 })
   })
 
   it('leaves one that can be paid when it happens many times at once with different keys', async () => {
@@ -309,7 +320,7 @@ describe('starting again', () => {
     expect(await groups()).toHaveLength(1)
     expect(await charged()).toBe(1490)
     expect(await openIntents()).toBe(0)
-    expect(await levelOf(bowl)).toEqual({ onHand: 10, reserved: 1 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 10, reserved: 1 })
   })
 
   it('tells of the order when the earlier one is paid', async () => {
@@ -346,7 +357,7 @@ describe('starting again', () => {
     await start(user)
 
     expect(await getCheckout(ctx, who, first.checkout.id)).toMatchObject({ checkout: { status: 'expired' } })
-    expect(await levelOf(bowl)).toEqual({ onHand: 5, reserved: 1 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 5, reserved: 1 })
   })
 })
 
@@ -408,7 +419,9 @@ describe('paying', () => {
     expect((await ctx.db.select().from(paymentAllocations)).map(({ capturedMinor }) => capturedMinor).sort()).toEqual([5489, 6790])
     expect((await ctx.db.select().from(paymentEvents)).map(({ kind, amountMinor }) => [kind, amountMinor])).toEqual([['charged', 12279]])
     expect((await ctx.db.select().from(stockHolds)).map(({ state }) => state)).toEqual(['consumed', 'consumed', 'consumed'])
-    expect([await levelOf(bowl), await levelOf(cup), await levelOf(scarf)].map(({ reserved }) => reserved)).toEqual([2, 1, 1])
+    expect([await levelOf(ctx, bowl), await levelOf(ctx, cup), await levelOf(ctx, scarf)].map(({ reserved }) => reserved)).toEqual([
+      2, 1, 1,
+    ])
     expect(await readCart(ctx, who)).toEqual([])
   })
 
@@ -509,10 +522,10 @@ describe('paying', () => {
 })
 
 describe('finalizing', () => {
-  const paidElsewhere = async () => {
+  const paidElsewhere = async (...others: MadeProduct[]) => {
     const bowl = await make(ctx).product({ stock: 5 })
     const who = guest()
-    await fill(who, bowl)
+    await fill(who, bowl, ...others)
     const started = await start(who)
     await ctx.db.execute(
       sql`update test_provider.intents set status = 'succeeded', charge_id = 'tch_' || id, charge_status = 'succeeded', charge_at = now() where id = ${started.intent!.id}`,
@@ -550,9 +563,13 @@ describe('finalizing', () => {
     expect(await ctx.db.select().from(payments)).toMatchObject([{ status: 'pending' }])
   })
 
-  it('gives the money back when the hold is gone', async () => {
-    const { checkout, bowl } = await paidElsewhere()
-    await ctx.db.update(stockHolds).set({ state: 'released' }).where(eq(stockHolds.ownerId, checkout.id))
+  it.each([
+    ['all', 1490],
+    ['a part', 2980],
+  ])('gives the money back when %s of what was put aside is gone', async (what, paidMinor) => {
+    const cups = what === 'a part' ? [await make(ctx).product({ stock: 5 })] : []
+    const { checkout, bowl } = await paidElsewhere(...cups)
+    await ctx.db.update(stockHolds).set({ state: 'released' }).where(eq(stockHolds.variantId, bowl.variant.id))
     await ctx.db.execute(sql`update stock_levels set reserved = 0 where variant_id = ${bowl.variant.id}`)
     await ctx.db.execute(
       sql`insert into stock_movements (id, variant_id, kind, quantity, on_hand_delta, reserved_delta) values (${ctx.newId()}, ${bowl.variant.id}, 'released', 1, 0, -1)`,
@@ -565,9 +582,9 @@ describe('finalizing', () => {
     const [row] = await ctx.db.execute<{ n: number; amount: string }>(
       sql`select count(*)::int as n, sum(amount_minor) as amount from refunds`,
     )
-    expect([row!.n, Number(row!.amount)]).toEqual([1, 1490])
+    expect([row!.n, Number(row!.amount)]).toEqual([1, paidMinor])
     expect(await ctx.db.select().from(checkouts)).toMatchObject([{ status: 'failed' }])
-    expect(await levelOf(bowl)).toEqual({ onHand: 5, reserved: 0 })
+    for (const thing of [bowl, ...cups]) expect(await levelOf(ctx, thing)).toEqual({ onHand: 5, reserved: 0 })
   })
 
   it('gives back what is not the amount that was asked for', async () => {
@@ -577,7 +594,7 @@ describe('finalizing', () => {
 
     expect(await groups()).toEqual([])
     expect(await ctx.db.select().from(checkouts)).toMatchObject([{ status: 'failed' }])
-    expect((await levelOf(bowl)).reserved).toBe(0)
+    expect((await levelOf(ctx, bowl)).reserved).toBe(0)
   })
 })
 
@@ -593,7 +610,7 @@ describe('what costs nothing', () => {
 
     expect(presentCheckout(ctx, started)).toMatchObject({ status: 'completed', payment: { step: 'paid' }, refunded: false })
     expect(again.groupNumber).toBe(started.groupNumber)
-    expect(await levelOf(sample)).toEqual({ onHand: 3, reserved: 2 })
+    expect(await levelOf(ctx, sample)).toEqual({ onHand: 3, reserved: 2 })
     expect(await groups()).toMatchObject([{ number: started.groupNumber, totalMinor: 0 }])
     expect(await charged()).toBe(0)
     expect(await openIntents()).toBe(0)
@@ -620,7 +637,7 @@ describe('giving up', () => {
     const cancelled = await cancelCheckout(ctx, who, checkout.id)
 
     expect(cancelled).toMatchObject({ checkout: { status: 'expired' }, payment: { status: 'cancelled' } })
-    expect(await levelOf(bowl)).toEqual({ onHand: 2, reserved: 0 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 2, reserved: 0 })
     expect(await ctx.db.select().from(cartLines)).toHaveLength(1)
     await expect(pay(who, checkout.id)).rejects.toMatchObject({ code: 'checkout.over' })
     expect(await charged()).toBe(0)
@@ -654,7 +671,7 @@ describe('many buyers at once', () => {
     expect(refusals).toEqual(Array.from({ length: 45 }, () => ['conflict', 'checkout.sold_out']))
     expect(await groups()).toHaveLength(5)
     expect(await charged()).toBe(5 * 1490)
-    expect(await levelOf(bowl)).toEqual({ onHand: 5, reserved: 5 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 5, reserved: 5 })
   })
 
   it('never lets carts with the same things in another order wait in a circle', async () => {
@@ -671,7 +688,7 @@ describe('many buyers at once', () => {
 
     expect(results.filter(({ status }) => status === 'rejected')).toEqual([])
     expect(await groups()).toHaveLength(40)
-    expect([(await levelOf(one)).reserved, (await levelOf(other)).reserved]).toEqual([40, 40])
+    expect([(await levelOf(ctx, one)).reserved, (await levelOf(ctx, other)).reserved]).toEqual([40, 40])
   })
 })
 

@@ -1,7 +1,6 @@
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { finalizeCheckout } from './finalize-checkout'
-import { findCheckout } from './checkout-locks'
 import { requireOwnCheckout } from './get-checkout'
 import type { ShownCheckout } from './present-checkout'
 import { showCheckout } from './show-checkout'
@@ -11,6 +10,5 @@ export async function finalizeOwnCheckout(ctx: Context, actor: Actor, checkoutId
   const state = await requireOwnCheckout(ctx, actor, checkoutId)
   if (state.checkout.status !== 'paying') return showCheckout(ctx, state)
 
-  const intent = await finalizeCheckout(ctx, checkoutId)
-  return { ...(await findCheckout(ctx, checkoutId))!, intent }
+  return (await finalizeCheckout(ctx, checkoutId))!
 }

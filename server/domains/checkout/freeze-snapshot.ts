@@ -1,7 +1,8 @@
 import { refusalOfCoupon, type PricedShop, type QuoteCart } from '#server/domains/pricing'
+import type { ShippingProblem } from '#shared/contracts/cart'
 import type { CheckoutSnapshot, SnapshotShop, StartCheckout } from '#shared/contracts/checkout'
 import type { Picture } from '#shared/contracts/common'
-import { doesNotShip, linesUnavailable, shippingMethodGone, soldOut, totalChanged } from './checkout-errors'
+import { addressMissing, doesNotShip, linesUnavailable, shippingMethodGone, soldOut, tooMuchToSend, totalChanged } from './checkout-errors'
 
 /** Wide enough for a line of an order on any screen. */
 const LINE_PICTURE_WIDTH = 160
@@ -14,16 +15,19 @@ export function freezeSnapshot(cart: QuoteCart, input: StartCheckout): CheckoutS
   const unavailable = lines.flatMap(({ id, title, problem }) => (problem ? [{ id, title, problem }] : []))
   if (unavailable.length > 0) throw linesUnavailable(unavailable)
 
-  const unreachable = cart.shops.filter(({ option }) => option === null)
-  if (unreachable.length > 0)
-    throw doesNotShip(
-      unreachable.map(({ shop: { id, name } }) => ({ id, name })),
-      cart.country,
-    )
+  const shopsWith = (problem: ShippingProblem) =>
+    cart.shops.filter(({ shippingProblem }) => shippingProblem === problem).map(({ shop: { id, name } }) => ({ id, name }))
+  const unreachable = shopsWith('not_there')
+  if (unreachable.length > 0) throw doesNotShip(unreachable, cart.country)
+  const overloaded = shopsWith('too_much')
+  if (overloaded.length > 0) throw tooMuchToSend(overloaded)
   const gone = input.shipping.filter(({ shopId, methodId }) =>
     cart.shops.some((part) => part.shop.id === shopId && part.option?.id !== methodId),
   )
   if (gone.length > 0) throw shippingMethodGone(gone.map(({ shopId }) => shopId))
+  const isSent = cart.shops.some(({ option }) => !option?.pickup)
+  const missing = (['street', 'postalCode', 'city'] as const).filter((field) => input.shippingAddress[field] === '')
+  if (isSent && missing.length > 0) throw addressMissing(missing)
   if (cart.totalMinor !== input.expectedTotalMinor) throw refusalOfCoupon(cart) ?? totalChanged(cart.totalMinor, cart.currency)
 
   return {
@@ -38,7 +42,17 @@ export function freezeSnapshot(cart: QuoteCart, input: StartCheckout): CheckoutS
     taxMinor: cart.taxMinor,
     totalMinor: cart.totalMinor,
     currency: cart.currency,
+    pricesShown: cart.pricesShown,
     coupon: freezeCoupon(cart),
+  }
+}
+
+/** What has to be put aside for it, and what is already, by an agreed price. */
+export function demandOf({ shops }: CheckoutSnapshot) {
+  const lines = shops.flatMap(({ lines }) => lines)
+  return {
+    asked: lines.filter(({ offerId }) => !offerId),
+    agreed: lines.flatMap(({ offerId, cartLineId, title }) => (offerId ? [{ offerId, cartLineId, title }] : [])),
   }
 }
 
@@ -55,6 +69,7 @@ const freezeShop = ({ shop, lines, option, ...totals }: PricedShop): SnapshotSho
   shopSlug: shop.slug,
   lines: lines.map((line) => ({
     cartLineId: line.id,
+    offerId: line.offerId,
     variantId: line.variantId,
     productId: line.productId,
     productSlug: line.productSlug,
@@ -71,8 +86,10 @@ const freezeShop = ({ shop, lines, option, ...totals }: PricedShop): SnapshotSho
   })),
   shippingMethodId: option!.id,
   shippingMethod: option!.name,
+  pickup: option!.pickup,
   minDays: option!.minDays,
   maxDays: option!.maxDays,
+  handlingDays: option!.handlingDays,
   shippingMinor: totals.shippingMinor,
   shippingTaxRateBps: totals.shippingTaxRateBps,
   shippingTaxMinor: totals.shippingTaxMinor,

@@ -1,11 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { sql, type SQL } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { recordAudit } from '#server/domains/audit'
 import { refreshListings } from '#server/domains/catalog'
+import { openConversation, sendMessage } from '#server/domains/chat'
+import { answerOffer, makeOffer } from '#server/domains/offers'
+import { answerShopReturn, getShopOrder, receiveShopReturn, refundShopReturn, requestReturn, shipOrder } from '#server/domains/orders'
 import { changeCartCoupon } from '#server/domains/pricing'
 import { jobs } from '#server/jobs'
 import { systemActor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
+import { keyOfInvariant } from '#shared/contracts/doctor'
 import { buying } from '../../../tests/support/buying'
 import { earning } from '../../../tests/support/earning'
 import { testContext } from '../../../tests/support/context'
@@ -47,9 +52,60 @@ beforeAll(async () => {
     sql`update test_provider.intents set status = 'succeeded', charge_id = 'tch_late', charge_status = 'succeeded', charge_at = now() where id = ${row!.intent_id}`,
   )
   await settleCheckout(ctx, checkout.id, await ctx.gateway.readIntent(row!.intent_id))
+  const disputing = guest()
+  await fill(disputing, bowl, cup)
+  await pay(disputing, (await start(disputing)).checkout.id, 'is_disputed')
+  await talk(bowl.shop.slug)
+  await agree()
   await payOut()
+  await giveBack()
   await ctx.queue.drain()
 })
+
+/** Somebody asks a shop something. */
+async function talk(slug: string) {
+  const buyer = await make(ctx).user()
+  const conversationId = await openConversation(ctx, buyer, { about: 'shop', slug })
+  for (const body of ['Hello', 'Is anybody there?'])
+    await sendMessage(ctx, buyer, { conversationId, shopId: null }, { clientId: crypto.randomUUID(), body })
+}
+
+/** A shop and a shopper agree on a price that is not paid yet. */
+async function agree() {
+  const [keeper, buyer] = [await make(ctx).user(), await make(ctx).user()]
+  const vase = await make(ctx).product({ shop: await make(ctx).shop({ owner: keeper }) })
+  await refreshListings(ctx, [vase.id])
+  const conversationId = await openConversation(ctx, buyer, { about: 'shop', slug: vase.shop.slug })
+  const { offer } = await makeOffer(
+    ctx,
+    buyer,
+    { conversationId, shopId: null },
+    { clientId: crypto.randomUUID(), variantId: vase.variant.id, quantity: 2, unitMinor: 500, hours: 24 },
+  )
+  await answerOffer(ctx, keeper, { conversationId, shopId: vase.shop.id }, offer!.id, { answer: 'accept' })
+}
+
+/** Somebody gives one of two bowls back, and asks for the other one. */
+async function giveBack() {
+  const keeper = await make(ctx).user()
+  const bowl = await make(ctx).product({ shop: await make(ctx).shop({ owner: keeper }), stock: 5 })
+  await refreshListings(ctx, [bowl.id])
+  const buyer = await make(ctx).user()
+  const number = `${(await buying(ctx).buy(buyer, [bowl, 2])).groupNumber}-1`
+  await shipOrder(ctx, keeper, bowl.shop.id, number, { carrier: '', trackingNumber: '', trackingUrl: null })
+  const { lines } = await getShopOrder(ctx, keeper, bowl.shop.id, number)
+  const lineId = lines[0]!.id
+  const ask = (key: string) =>
+    requestReturn(ctx, buyer, number, { access: null, key }, { lines: [{ lineId, quantity: 1 }], reason: 'late', text: '', photoIds: [] })
+  await ask('the one')
+  await ask('the other')
+  const [back] = (await getShopOrder(ctx, keeper, bowl.shop.id, number)).returns
+  const address = { name: 'Clay', street: 'Weg 1', postalCode: '10115', city: 'Berlin', country: 'DE' }
+  await answerShopReturn(ctx, keeper, bowl.shop.id, back!.id, { answer: 'send', address, labelFileId: null, note: '' })
+  await receiveShopReturn(ctx, keeper, bowl.shop.id, back!.id)
+  const taken = { lines: [{ lineId, acceptedQuantity: 1, restockedQuantity: 1 }], shippingMinor: 0, deductionMinor: 0, note: '' }
+  await refundShopReturn(ctx, keeper, bowl.shop.id, back!.id, taken)
+}
 
 /** Somebody has earned something and is being paid. */
 async function payOut() {
@@ -95,11 +151,48 @@ const BREAKS: [invariant: string, break_: SQL][] = [
   ],
   ["an order's total is its lines and adjustments", sql`update order_adjustments set kind = 'shipping' where kind = 'discount'`],
   ["an order group's total is that of its orders", sql`update order_groups set total_minor = total_minor - 1`],
-  ['what was shipped of a line is what lies in its parcels', sql`update order_lines set shipped_quantity = 1`],
+  ["the numbers of a shop's invoices and credit notes have no gaps", sql`update document_counters set last = last + 1`],
+  ["the numbers of a shop's invoices and credit notes have no gaps", sql`delete from document_counters`],
+  ["the numbers of a shop's invoices and credit notes have no gaps", sql`update order_documents set sequence = sequence + 1000`],
+  [
+    'an invoice is of what its order cost, a credit note of what went back, and both say so by rate',
+    sql`update order_documents set total_minor = total_minor + 1`,
+  ],
+  [
+    'an invoice is of what its order cost, a credit note of what went back, and both say so by rate',
+    sql`update order_documents set content = jsonb_set(content, '{taxes}', '[]')`,
+  ],
+  ['what was shipped of a line is what lies in its parcels', sql`update order_lines set shipped_quantity = 1 where shipped_quantity = 0`],
+  [
+    'what is going back of a line, and came back, is what its returns say, and no more than was shipped',
+    sql`update order_lines set claimed_quantity = claimed_quantity - 1 where claimed_quantity > 0`,
+  ],
+  [
+    'what is going back of a line, and came back, is what its returns say, and no more than was shipped',
+    sql`update return_lines set accepted_quantity = null, restocked_quantity = 0`,
+  ],
+  ['a return that was taken back has its money on the way, and no other has', sql`update returns set refund_id = null`],
+  ['a return that was taken back has its money on the way, and no other has', sql`update returns set refunded_minor = refunded_minor - 1`],
+  ['a return that was taken back has its money on the way, and no other has', sql`update returns set status = 'received'`],
+  ['what returns put back into stock are its movements', sql`update return_lines set restocked_quantity = 0`],
+  ['what returns put back into stock are its movements', sql`update stock_movements set reference_id = null where kind = 'returned'`],
   ['what was allocated to orders is what was charged', sql`update payment_allocations set captured_minor = captured_minor + 1`],
   ['every charge has an order group or a refund of all of it', sql`update refunds set amount_minor = amount_minor - 1`],
   ['every order group that costs something was charged once, with its total', sql`delete from payment_events where kind = 'charged'`],
   ['what went back of an order is the sum of its refunds and no more than it cost', sql`update payment_allocations set refunded_minor = 1`],
+  [
+    "what buyers' banks have of an order, or took for good, is what its disputes say",
+    sql`update payment_allocations set disputed_minor = 1`,
+  ],
+  [
+    "what buyers' banks have of an order, or took for good, is what its disputes say",
+    sql`update disputes set status = 'lost', closed_at = now()`,
+  ],
+  ['a dispute is the sum of its shares', sql`update disputes set amount_minor = amount_minor + 1`],
+  ['every order says what became of its money', sql`update orders set payment_status = 'captured' where payment_status = 'disputed'`],
+  ['every order says what became of its money', sql`update orders set payment_status = 'refunded' where payment_status = 'captured'`],
+  ['every dispute is in the books as what it is: open, won or lost', sql`update dispute_shares set held_minor = held_minor + 1`],
+  ['every dispute is in the books as what it is: open, won or lost', sql`update disputes set status = 'won', closed_at = now()`],
   ['no refund was given up', sql`update refunds set status = 'failed'`],
   ['every journal sums to zero per currency', sql`update ledger_entries set amount_minor = amount_minor + 1`],
   [
@@ -117,6 +210,15 @@ const BREAKS: [invariant: string, break_: SQL][] = [
   ['what is free to pay out to a shop is what no payout has claimed', sql`update payout_entries set ended_at = now()`],
   ['every payout is in the books as what it is: on its way, arrived or given back', sql`update payouts set status = 'paid'`],
   ['every order is in the books with its total', sql`delete from ledger_entries where amount_minor > 0`],
+  [
+    'what the provider keeps and what moves to our bank is in the books as it was read, once',
+    sql`insert into provider_balance_entries (id, provider, entry_id, kind, amount_minor, fee_minor, currency, at, available_at)
+      values (gen_random_uuid(), 'test', 'unbooked', 'other', 0, 1, 'EUR', now(), now())`,
+  ],
+  [
+    'what the provider keeps and what moves to our bank is in the books as it was read, once',
+    sql`update ledger_journals set source_type = 'balance_entry', kind = 'provider_payout' where kind = 'sale'`,
+  ],
   [
     'what the marketplace gave for discounts is in the books, and no more of it came back',
     sql`update order_adjustments set bearer = 'shop' where kind = 'discount'`,
@@ -146,6 +248,25 @@ const BREAKS: [invariant: string, break_: SQL][] = [
     sql`update checkouts set status = 'completed' where status = 'expired'`,
   ],
   ['stock is put aside only for checkouts that are under way', sql`update checkouts set status = 'expired' where status = 'paying'`],
+  [
+    'the messages of a conversation have no gaps, and it knows the newest one and the newest change',
+    sql`update conversations set last_seq = last_seq + 1`,
+  ],
+  [
+    'the messages of a conversation have no gaps, and it knows the newest one and the newest change',
+    sql`update conversations set last_rev = last_rev + 1`,
+  ],
+  [
+    'the messages of a conversation have no gaps, and it knows the newest one and the newest change',
+    sql`delete from messages where seq = 1`,
+  ],
+  ...[
+    sql`update offers set state = 'declined' where state = 'accepted'`,
+    sql`update offers set state = 'bought' where state = 'accepted'`,
+    sql`update offers set quantity = quantity + 1 where state = 'accepted'`,
+    sql`delete from stock_holds where offer_id is not null`,
+    sql`delete from offers`,
+  ].map((break_): [string, SQL] => ['what is agreed on is put aside once, until it is bought or its time is up', break_]),
   ['no audit entry was changed or removed', sql`update audit_entries set details = '{}'`],
   [
     'every picture and every size of it has its bytes in storage',
@@ -168,6 +289,14 @@ describe('a broken marketplace', () => {
 
     expect([...new Set(BREAKS.map(([invariant]) => invariant))].sort()).toEqual(findings.map(({ invariant }) => invariant).sort())
   })
+})
+
+it('has a name for every invariant in the language of each admin', async () => {
+  const findings = await inspectMarketplace(ctx)
+  for (const language of ['en', 'de']) {
+    const { admin } = JSON.parse(readFileSync(`i18n/locales/${language}.json`, 'utf8')) as { admin: { doctor: { invariants: object } } }
+    expect(Object.keys(admin.doctor.invariants).sort()).toEqual(findings.map(({ invariant }) => keyOfInvariant(invariant)).sort())
+  }
 })
 
 /** Breaks, looks, and takes it back. */

@@ -4,7 +4,6 @@ import type { PaymentIntent } from '#server/platform/payment-gateway/payment-gat
 import { asTestGateway, type TestGateway } from '#server/platform/payment-gateway/test-gateway'
 import type { AuthenticateTest, PayWithTestCard } from '#shared/contracts/payments'
 import { checkoutOver, notTestPayments } from './checkout-errors'
-import { findCheckout } from './checkout-locks'
 import { settleCheckout } from './finalize-checkout'
 import { requireOwnCheckout } from './get-checkout'
 import type { ShownCheckout } from './present-checkout'
@@ -32,6 +31,5 @@ async function confirm(
 
   const intent = await act(gateway, payment.intentId)
   if (intent.status === 'cancelled') throw checkoutOver()
-  await settleCheckout(ctx, checkoutId, intent)
-  return { ...(await findCheckout(ctx, checkoutId))!, intent }
+  return { ...(await settleCheckout(ctx, checkoutId, intent))!, intent }
 }

@@ -66,7 +66,7 @@ let bowl: MadeProduct
 
 beforeEach(async () => {
   await ctx.db.execute(
-    sql`truncate order_groups, checkouts, carts, coupons, idempotency_keys, ledger_accounts, stock_holds, products cascade`,
+    sql`truncate order_groups, document_counters, checkouts, carts, coupons, idempotency_keys, ledger_accounts, stock_holds, products cascade`,
   )
   bowl = await make(ctx).product({ priceMinor: 2000, stock: 500 })
 })

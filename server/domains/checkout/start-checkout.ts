@@ -2,23 +2,24 @@ import { createHmac } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { checkouts } from '#db/schema'
 import { cartEmpty, cartOwner, type CartOwner } from '#server/domains/cart'
-import { holdStock } from '#server/domains/catalog'
+import { holdStock, takeOverHolds } from '#server/domains/catalog'
 import { personKeysOf, redeemCoupon } from '#server/domains/coupons'
 import { createPayment, prepareIntent } from '#server/domains/payments'
 import { quoteCart, type AppliedCoupon } from '#server/domains/pricing'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
+import { collectRows } from '#server/platform/database/collect-rows'
 import { inTransaction } from '#server/platform/database/in-transaction'
+import { keyReused, requestKeyOf, takeKey, type RequestKey } from '#server/platform/database/request-keys'
 import { runPrepared } from '#server/platform/database/run-prepared'
 import { DomainError } from '#server/platform/errors'
 import { paymentsNotSetUp } from '#server/platform/payment-gateway/gateway-errors'
 import type { CheckoutSnapshot, StartCheckout } from '#shared/contracts/checkout'
-import { keyReused, soldOut, startedElsewhere, tooManyHolds, totalChanged } from './checkout-errors'
-import { findCheckout, lockCart, type CheckoutRow } from './checkout-locks'
+import { linesUnavailable, soldOut, startedElsewhere, tooManyHolds, totalChanged } from './checkout-errors'
+import { findCheckout, lockCart, type CheckoutRow, type CheckoutState } from './checkout-locks'
 import { endForAnother } from './end-checkout'
 import { placeEverything } from './finalize-checkout'
-import { freezeSnapshot } from './freeze-snapshot'
-import { requestKeyOf, takeKey, type RequestKey } from './idempotency'
+import { demandOf, freezeSnapshot } from './freeze-snapshot'
 import type { ShownCheckout } from './present-checkout'
 import { showCheckout } from './show-checkout'
 
@@ -43,8 +44,8 @@ export async function startCheckout(ctx: Context, actor: Actor, key: string, inp
     if (known) return repeat(ctx, known, request)
     for (const checkoutId of underWay) await endForAnother(ctx, checkoutId)
 
-    const checkoutId = await startNow(ctx, actor, owner, request, input)
-    if (checkoutId) return prepare(ctx, checkoutId)
+    const started = await startNow(ctx, actor, owner, request, input)
+    if (started) return prepare(ctx, started)
   }
   throw startedElsewhere()
 }
@@ -77,26 +78,32 @@ async function repeat(
   request: RequestKey,
 ): Promise<ShownCheckout> {
   if (known.requestHash !== request.requestHash) throw keyReused()
-  return prepare(ctx, known.checkoutId)
+  return prepare(ctx, (await findCheckout(ctx, known.checkoutId))!)
 }
 
 /** Makes the intent if that is still to be done; a provider that is away leaves it to the sweeper. */
-async function prepare(ctx: Context, checkoutId: string): Promise<ShownCheckout> {
-  const state = await findCheckout(ctx, checkoutId)
-  if (state!.payment.status !== 'creating') return showCheckout(ctx, state!)
+async function prepare(ctx: Context, state: CheckoutState): Promise<ShownCheckout> {
+  const { checkout, payment } = state
+  if (payment.status !== 'creating') return showCheckout(ctx, state)
 
-  const intent = await prepareIntent(ctx, state!.payment)
-  if (!intent) return showCheckout(ctx, (await findCheckout(ctx, checkoutId))!)
-  return { ...state!, payment: { ...state!.payment, status: 'pending', intentId: intent.id }, intent }
+  const intent = await prepareIntent(ctx, payment)
+  if (!intent) return showCheckout(ctx, (await findCheckout(ctx, checkout.id))!)
+  return { ...state, payment: { ...payment, status: 'pending', intentId: intent.id }, intent }
 }
 
 /** Everything in one transaction. Null when the same key, or another start of this buyer, was faster: look again. */
-async function startNow(ctx: Context, actor: Actor, owner: CartOwner, request: RequestKey, input: StartCheckout): Promise<string | null> {
+async function startNow(
+  ctx: Context,
+  actor: Actor,
+  owner: CartOwner,
+  request: RequestKey,
+  input: StartCheckout,
+): Promise<CheckoutState | null> {
   let snapshot: CheckoutSnapshot | null = null
   try {
     return await inTransaction(ctx, async (ctx) => {
       const id = ctx.newId()
-      if (!(await takeKey(ctx, request, id))) return null
+      if (!(await takeKey(ctx, request, { checkoutId: id }))) return null
       const cartId = await lockCart(ctx, owner)
       if (!cartId) throw cartEmpty()
       const addressKey = addressKeyOf(ctx, actor)
@@ -111,18 +118,30 @@ async function startNow(ctx: Context, actor: Actor, owner: CartOwner, request: R
 
       const expiresAt = new Date(ctx.now.getTime() + HOLD_MINUTES * 60_000)
       const { totalMinor, currency } = snapshot
-      const [checkout] = await ctx.db
-        .insert(checkouts)
-        .values({ id, cartId, ...owner, snapshot, totalMinor, currency, addressKey, expiresAt, createdAt: ctx.now })
-        .returning()
-      if (snapshot.coupon) await useCoupon(ctx, actor, checkout!, cart.coupon!)
-      const demand = snapshot.shops.flatMap(({ lines }) => lines)
-      const [payment] = await Promise.all([
-        createPayment(ctx, { id, totalMinor, currency }),
-        holdStock(ctx, { kind: 'checkout', id }, demand, expiresAt),
-      ])
-      if (totalMinor === 0) await placeEverything(ctx, checkout!, payment)
-      return id
+      const checkout: CheckoutRow = {
+        ...{ id, cartId, ...owner, snapshot, totalMinor, currency, addressKey, expiresAt, createdAt: ctx.now },
+        status: 'paying',
+      }
+      const rows = collectRows()
+      rows.add(checkouts, [checkout])
+      const payment = createPayment(ctx, checkout, rows)
+      if (snapshot.coupon) {
+        await rows.write(ctx)
+        await useCoupon(ctx, actor, checkout, cart.coupon!)
+      }
+      const { asked, agreed } = demandOf(snapshot)
+      if (
+        !(await takeOverHolds(
+          ctx,
+          id,
+          agreed.map(({ offerId }) => offerId),
+        ))
+      )
+        throw linesUnavailable(agreed.map(({ cartLineId: id, title }) => ({ id, title, problem: 'offer_over' as const })))
+      await holdStock(ctx, { kind: 'checkout', id }, asked, expiresAt, rows)
+      if (totalMinor > 0) return { checkout, payment, groupNumber: null, refunded: false }
+      await placeEverything(ctx, checkout, payment)
+      return findCheckout(ctx, id)
     })
   } catch (error) {
     if (error === SECOND) return null
@@ -167,7 +186,7 @@ const addressKeyOf = (ctx: Context, { address }: Actor): string | null =>
 function orSoldOut(ctx: Context, snapshot: CheckoutSnapshot, error: unknown): unknown {
   if (!(error instanceof DomainError) || error.code !== 'catalog.stock_short') return error
   const short = new Set(error.details.variantIds as string[])
-  const lines = snapshot.shops.flatMap(({ lines }) => lines).filter(({ variantId }) => short.has(variantId))
+  const lines = snapshot.shops.flatMap(({ lines }) => lines).filter(({ variantId, offerId }) => !offerId && short.has(variantId))
   ctx.metrics.count('shop_oversell_prevented_total')
   return soldOut(lines.map(({ cartLineId, title }) => ({ cartLineId, title, left: 0 })))
 }

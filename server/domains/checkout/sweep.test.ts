@@ -1,7 +1,7 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { checkouts, orderGroups, payments, refunds, stockHolds, stockLevels, webhookInbox } from '#db/schema'
-import { receiveWebhook } from '#server/domains/payments'
+import { checkouts, orderGroups, payments, refunds, stockHolds, webhookInbox } from '#db/schema'
+import { receiveWebhook, workWebhook } from '#server/domains/payments'
 import { jobs } from '#server/jobs'
 import { mailFolder } from '#server/platform/world'
 import type { Actor } from '#server/platform/actor'
@@ -15,6 +15,7 @@ import path from 'node:path'
 import { buying } from '../../../tests/support/buying'
 import { testContext } from '../../../tests/support/context'
 import { make, type MadeProduct } from '../../../tests/support/make'
+import { levelOf } from '../../../tests/support/small-shop'
 import { finalizeCheckout } from './finalize-checkout'
 import { getCheckout } from './get-checkout'
 import { inspectMarketplace } from './inspect-marketplace'
@@ -24,10 +25,6 @@ import { sweepCheckouts } from './sweep'
 const ctx = await testContext({}, jobs)
 const { guest, fill, form, start, pay } = buying(ctx)
 const groups = () => ctx.db.select().from(orderGroups)
-const levelOf = async (made: MadeProduct) => {
-  const [level] = await ctx.db.select().from(stockLevels).where(eq(stockLevels.variantId, made.variant.id))
-  return { onHand: level!.onHand, reserved: level!.reserved }
-}
 const later = (minutes: number) => {
   const moment = new Date(ctx.now.getTime() + minutes * 60_000)
   ctx.travelTo(moment)
@@ -41,7 +38,7 @@ const setIntent = (id: string, status: string) =>
 
 beforeEach(async () => {
   await ctx.db.execute(
-    sql`truncate order_groups, checkouts, carts, idempotency_keys, ledger_accounts, stock_holds, products, users, webhook_inbox cascade`,
+    sql`truncate order_groups, document_counters, checkouts, carts, idempotency_keys, ledger_accounts, stock_holds, products, users, webhook_inbox cascade`,
   )
   await ctx.db.execute(sql`truncate test_provider.intents, test_provider.requests, test_provider.webhooks cascade`)
 })
@@ -70,11 +67,11 @@ describe('a hold whose time is up', () => {
     const { who, bowl, checkoutId, intentId } = await paying()
     later(14)
     await sweepCheckouts(ctx)
-    expect(await levelOf(bowl)).toEqual({ onHand: 5, reserved: 1 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 5, reserved: 1 })
 
     later(2)
     await sweepCheckouts(ctx)
-    expect(await levelOf(bowl)).toEqual({ onHand: 5, reserved: 0 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 5, reserved: 0 })
     expect(await getCheckout(ctx, who, checkoutId)).toMatchObject({ checkout: { status: 'expired' }, payment: { status: 'cancelled' } })
     expect(await ctx.db.select().from(stockHolds)).toMatchObject([{ state: 'expired' }])
     expect((await ctx.gateway.readIntent(intentId)).status).toBe('cancelled')
@@ -88,7 +85,7 @@ describe('a hold whose time is up', () => {
     await sweepCheckouts(ctx)
 
     expect(await groups()).toHaveLength(1)
-    expect(await levelOf(bowl)).toEqual({ onHand: 5, reserved: 1 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 5, reserved: 1 })
   })
 
   it.each([
@@ -104,7 +101,7 @@ describe('a hold whose time is up', () => {
     expect(checkout.status).toBe('paying')
     expect(checkout.expiresAt.getTime() - moment.getTime()).toBe(5 * 60_000)
     expect(await ctx.db.select().from(stockHolds)).toMatchObject([{ state: 'active', expiresAt: checkout.expiresAt }])
-    expect(await levelOf(bowl)).toEqual({ onHand: 5, reserved: 1 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 5, reserved: 1 })
 
     await setIntent(intentId, 'succeeded')
     later(6)
@@ -117,7 +114,7 @@ describe('a hold whose time is up', () => {
     later(16)
     await Promise.all([sweepCheckouts(ctx), sweepCheckouts(ctx), sweepCheckouts(ctx)])
 
-    expect(await levelOf(bowl)).toEqual({ onHand: 5, reserved: 0 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 5, reserved: 0 })
   })
 })
 
@@ -171,7 +168,7 @@ describe('a crash', () => {
 
     expect(await ctx.db.select().from(checkouts)).toMatchObject([{ status: 'expired' }])
     expect(await ctx.db.select().from(payments)).toMatchObject([{ status: 'cancelled' }])
-    expect(await levelOf(bowl)).toEqual({ onHand: 5, reserved: 0 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: 5, reserved: 0 })
   })
 
   it('while the intent is made for a checkout that is ended meanwhile leaves nothing that can be paid', async () => {
@@ -233,6 +230,32 @@ describe('a webhook', () => {
     await ctx.queue.drain()
     expect(await groups()).toHaveLength(1)
     expect(await ctx.db.select().from(webhookInbox)).toHaveLength(2)
+  })
+
+  it('asks the provider nothing where its buyer has brought the news before it was worked', async () => {
+    const { checkoutId, intentId } = await paying()
+    await setIntent(intentId, 'succeeded')
+    await receiveWebhook(ctx, ...sent({ intentId }))
+    await finalizeCheckout(ctx, checkoutId)
+    expect(await groups()).toHaveLength(1)
+
+    const [webhook] = await ctx.db.select().from(webhookInbox)
+    expect(webhook!.processedAt).toBeNull()
+    const deaf = withGateway({ readIntent: () => expect.unreachable() })
+    await workWebhook(deaf, webhook!.id, (checkoutId) => finalizeCheckout(deaf, checkoutId))
+    expect(await ctx.db.select().from(webhookInbox)).toMatchObject([{ error: null, processedAt: expect.any(Date) }])
+  })
+
+  it('is stored as worked, and causes no work, where its buyer has brought the news before it came', async () => {
+    const { checkoutId, intentId } = await paying()
+    await setIntent(intentId, 'succeeded')
+    await finalizeCheckout(ctx, checkoutId)
+    await ctx.queue.drain()
+
+    await receiveWebhook(ctx, ...sent({ intentId }))
+    await receiveWebhook(ctx, ...sent({ intentId }))
+    expect(await ctx.db.select().from(webhookInbox)).toMatchObject([{ eventId: 'tevt_1', error: null, processedAt: expect.any(Date) }])
+    expect(await ctx.queue.drain()).toEqual({ done: 0, failed: 0 })
   })
 
   it('with a wrong signature leaves no trace', async () => {

@@ -2,13 +2,16 @@ import { eq, ne } from 'drizzle-orm'
 import { files } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import type { Finding } from '#server/platform/doctor/finding'
-import { PICTURES_FOLDER } from './picture-keys'
+import { PICTURES_FOLDER, PRIVATE_FOLDER } from './picture-keys'
 
 const EXAMPLES = 5
 
 /** What must hold of files and their bytes. */
 export async function inspectFiles(ctx: Context): Promise<Finding[]> {
-  const stored = new Set(await Array.fromAsync(ctx.storage.list(PICTURES_FOLDER)))
+  const stored = new Set([
+    ...(await Array.fromAsync(ctx.storage.list(PICTURES_FOLDER))),
+    ...(await Array.fromAsync(ctx.storage.list(PRIVATE_FOLDER))),
+  ])
   const rows = await ctx.db
     .select({ id: files.id, key: files.key, renditions: files.renditions })
     .from(files)

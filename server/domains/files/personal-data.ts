@@ -10,9 +10,10 @@ const filesOf = (ctx: Context, ownerId: string) =>
 export async function personalDataOf(ctx: Context, userId: string): Promise<PersonalData> {
   const rows = await filesOf(ctx, userId)
   return {
-    files: rows.map(({ id, purpose, contentType, sizeBytes, width, height, placeholder, createdAt }) => ({
+    files: rows.map(({ id, purpose, name, contentType, sizeBytes, width, height, placeholder, createdAt }) => ({
       id,
       purpose,
+      name,
       contentType,
       sizeBytes,
       width,
@@ -23,12 +24,12 @@ export async function personalDataOf(ctx: Context, userId: string): Promise<Pers
   }
 }
 
-/** The pictures themselves, by the name that they have in an archive. */
+/** The pictures and files themselves, by the name that they have in an archive. */
 export async function personalPicturesOf(ctx: Context, userId: string): Promise<Record<string, Uint8Array>> {
   const pictures: Record<string, Uint8Array> = {}
   for (const { id, key, purpose } of await filesOf(ctx, userId)) {
     const stored = await ctx.storage.get(key)
-    if (stored) pictures[`${purpose}-${id}.webp`] = stored.body
+    if (stored) pictures[`${purpose}-${id}${key.slice(key.lastIndexOf('.'))}`] = stored.body
   }
   return pictures
 }

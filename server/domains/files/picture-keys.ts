@@ -3,6 +3,8 @@ import type { FilePurpose } from '#shared/lifecycles/file'
 import type { WantedRendition } from './encode-picture'
 
 export const PICTURES_FOLDER = 'pictures/'
+/** What nobody can read without an address that was made for them. */
+export const PRIVATE_FOLDER = 'private/'
 /** Where sizes of pictures are read; the rest of the address is their key without its folder. */
 export const PICTURE_ADDRESS = '/files/p/'
 
@@ -19,6 +21,9 @@ export function pictureFolder(bytes: Uint8Array, purpose: FilePurpose, ownerId: 
 }
 
 export const sourceKey = (folder: string) => `${folder}/source.webp`
+export const documentKey = (folder: string, kind: 'pdf' | 'txt') => `${folder}/source.${kind}`
+/** What the row of a file in this folder can be called by. */
+export const sourceKeys = (folder: string) => [sourceKey(folder), documentKey(folder, 'pdf'), documentKey(folder, 'txt')]
 export const folderOf = (key: string) => key.slice(0, key.lastIndexOf('/'))
 export const renditionKey = (folder: string, { width, type }: WantedRendition) => `${folder}/${width}.${type.slice('image/'.length)}`
 export const renditionAddress = (key: string) => PICTURE_ADDRESS + key.slice(PICTURES_FOLDER.length)

@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { files } from '#db/schema'
 import type { Context } from '#server/platform/context'
-import { folderOf, sourceKey } from './picture-keys'
+import { folderOf, sourceKeys } from './picture-keys'
 
 /** Forgets a picture; the job `files.delete-objects` deletes its bytes. Nothing may show it any more. */
 export async function removePicture(ctx: Context, fileId: string): Promise<void> {
@@ -15,7 +15,7 @@ export async function deleteObjects(ctx: Context, folder: string): Promise<void>
   const [kept] = await ctx.db
     .select({ id: files.id })
     .from(files)
-    .where(eq(files.key, sourceKey(folder)))
+    .where(inArray(files.key, sourceKeys(folder)))
   if (kept) return
   for (const key of keys) await ctx.storage.delete(key)
 }

@@ -3,7 +3,7 @@ import { files } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { deleteOldUploads } from './direct-upload'
-import { folderOf, PICTURE_ADDRESS, sourceKey, KEY_FOLDER_LENGTH, PICTURES_FOLDER } from './picture-keys'
+import { folderOf, PICTURE_ADDRESS, KEY_FOLDER_LENGTH, PICTURES_FOLDER, PRIVATE_FOLDER, sourceKeys } from './picture-keys'
 import { removePicture } from './remove-picture'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -16,14 +16,20 @@ export const SHOWN_BY = [
   { table: 'shops', column: 'logo_file_id' },
   { table: 'shops', column: 'banner_file_id' },
   { table: 'users', column: 'avatar_file_id' },
+  { table: 'return_photos', column: 'file_id' },
+  { table: 'returns', column: 'label_file_id' },
+  { table: 'message_attachments', column: 'file_id' },
 ] as const
+
+/** Some row names it. */
+export const isNamed = sql.join(
+  SHOWN_BY.map(({ table, column }) => sql`exists (select from ${sql.raw(table)} where ${sql.raw(column)} = files.id)`),
+  sql` or `,
+)
 
 /** Orders keep the address of a picture as it was, and an import that can be undone names what a product showed before. */
 const isShown = sql`(
-  ${sql.join(
-    SHOWN_BY.map(({ table, column }) => sql`exists (select from ${sql.raw(table)} where ${sql.raw(column)} = files.id)`),
-    sql` or `,
-  )}
+  ${isNamed}
   or exists (
     select from order_lines
     where starts_with(image_url, ${PICTURE_ADDRESS} || split_part(substr(files.key, ${KEY_FOLDER_LENGTH + 1}), '/', 1))
@@ -66,7 +72,7 @@ function forgetUnshown(ctx: Context): Promise<number> {
 /** A picture that is being stored has objects before it has a row, so what has none is looked at again a day later. */
 async function deleteObjectsWithoutRow(ctx: Context): Promise<void> {
   const folders = new Set<string>()
-  for await (const key of ctx.storage.list(PICTURES_FOLDER)) folders.add(folderOf(key))
+  for (const place of [PICTURES_FOLDER, PRIVATE_FOLDER]) for await (const key of ctx.storage.list(place)) folders.add(folderOf(key))
 
   const all = [...folders]
   for (let start = 0; start < all.length; start += BATCH) {
@@ -74,7 +80,7 @@ async function deleteObjectsWithoutRow(ctx: Context): Promise<void> {
     const known = await ctx.db
       .select({ key: files.key })
       .from(files)
-      .where(inArray(files.key, some.map(sourceKey)))
+      .where(inArray(files.key, some.flatMap(sourceKeys)))
     const named = new Set(known.map(({ key }) => folderOf(key)))
     const startAfter = new Date(ctx.now.getTime() + DAY_MS)
     for (const folder of some.filter((folder) => !named.has(folder)))

@@ -39,6 +39,10 @@ export interface ImportedProduct {
   tags?: string[]
   seoTitle?: string
   seoDescription?: string
+  orderMin?: number
+  /** Null where the file says that there is none. */
+  orderMax?: number | null
+  orderStep?: number
   /** Whether a new product is shown to shoppers at once, if it can be. */
   live?: boolean
   optionNames: string[]

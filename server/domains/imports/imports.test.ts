@@ -203,6 +203,22 @@ describe('what is wrong with a file', () => {
     expect(await ofShop()).toEqual([])
   })
 
+  it('takes how many are sold at once, and refuses what no number fits', async () => {
+    const file = (rules: string) => `Handle,Title,SKU,Price,Order minimum,Order maximum,Order in steps of\neggs,Eggs,EGGS,0.40,${rules}`
+
+    await bring(file('6,18,6'))
+    expect(await ofShop()).toMatchObject([{ orderMin: 6, orderMax: 18, orderStep: 6 }])
+    await bring('Handle,Title,SKU,Price\neggs,Eggs,EGGS,0.50')
+    expect(await ofShop()).toMatchObject([{ orderMin: 6, orderMax: 18, orderStep: 6 }])
+    await bring(file('2,,1'))
+    expect(await ofShop()).toMatchObject([{ orderMin: 2, orderMax: null, orderStep: 1 }])
+
+    expect(await problemsOf(file('1,5,6'))).toEqual([[2, 'Order maximum', 'value_refused']])
+    expect(await problemsOf(file('half,,'))).toEqual([[2, 'Order minimum', 'number_unclear']])
+    expect(await problemsOf(file('0,,'))).toEqual([[2, 'Order minimum', 'value_refused']])
+    expect(await ofShop()).toMatchObject([{ orderMin: 2, orderMax: null, orderStep: 1 }])
+  })
+
   it('refuses more than a hundred variants, and more than three options', async () => {
     const many = Array.from({ length: 101 }, (_, n) => `a,${n ? '' : 'Aa'},${n ? '' : 'Size'},S${n},A${n},1.00,1`).join('\n')
     expect(await problemsOf(`${HEAD}\n${many}`)).toContainEqual([102, '', 'too_many_variants'])

@@ -20,6 +20,9 @@ const PRODUCT_FIELDS = [
   'tags',
   'seoTitle',
   'seoDescription',
+  'orderMin',
+  'orderMax',
+  'orderStep',
   'options',
   'images',
 ] as const

@@ -37,6 +37,9 @@ export interface CurrentProduct extends Record<string, unknown> {
   tags: string[]
   seoTitle: string
   seoDescription: string
+  orderMin: number
+  orderMax: number | null
+  orderStep: number
   options: { name: string; values: string[] }[]
   variants: CurrentVariant[]
   images: { fileId: string; alt: string; key: string; renditions: Rendition[] }[]
@@ -82,7 +85,7 @@ const load = async (ctx: Context, condition: SQL, limit = sql``): Promise<Curren
         select from products other where other.shop_id = p.shop_id and other.import_handle = p.slug and other.id <> p.id
       ) then 'id:' || p.id else p.slug end) as handle,
       p.category_id as "categoryId", c.path as "categoryPath", p.attributes, p.attribute_values as "attributeValues", p.tags,
-      p.seo_title as "seoTitle", p.seo_description as "seoDescription",
+      p.seo_title as "seoTitle", p.seo_description as "seoDescription", p.order_min as "orderMin", p.order_max as "orderMax", p.order_step as "orderStep",
       (
         select coalesce(jsonb_agg(jsonb_build_object('name', o.name, 'values', o.values) order by o.position), '[]'::jsonb)
         from product_options o where o.product_id = p.id

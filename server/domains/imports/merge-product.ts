@@ -13,7 +13,19 @@ export interface MergedVariant extends CurrentVariant {
 /** A product as it will be once the file has been heard, where the file has no problems. */
 export type MergedProduct = Pick<
   CurrentProduct,
-  'title' | 'description' | 'brand' | 'categoryId' | 'attributes' | 'attributeValues' | 'tags' | 'seoTitle' | 'seoDescription' | 'options'
+  | 'title'
+  | 'description'
+  | 'brand'
+  | 'categoryId'
+  | 'attributes'
+  | 'attributeValues'
+  | 'tags'
+  | 'seoTitle'
+  | 'seoDescription'
+  | 'orderMin'
+  | 'orderMax'
+  | 'orderStep'
+  | 'options'
 > & { variants: MergedVariant[]; images: { fileId: string; alt: string }[] }
 
 /** What is missing before there can be such a product. */
@@ -49,6 +61,9 @@ export function mergeProduct(
       tags: file.tags ?? current?.tags ?? [],
       seoTitle: file.seoTitle ?? current?.seoTitle ?? '',
       seoDescription: file.seoDescription ?? current?.seoDescription ?? '',
+      orderMin: file.orderMin ?? current?.orderMin ?? 1,
+      orderMax: file.orderMax === undefined ? (current?.orderMax ?? null) : file.orderMax,
+      orderStep: file.orderStep ?? current?.orderStep ?? 1,
       options,
       variants,
       images: images ?? current?.images.map(({ fileId, alt }) => ({ fileId, alt })) ?? [],

@@ -1,4 +1,4 @@
-import { minorDigits } from '#shared/money'
+import { MOST_MINOR, minorDigits } from '#shared/money'
 import type { ImportProblemCode } from '#shared/import-problems'
 
 /** What a cell says, or why it says nothing. */
@@ -7,7 +7,6 @@ export type Reading<T> = { value: T } | { code: ImportProblemCode }
 const CURRENCY_SIGNS = /^(?:[\p{Sc}]|[A-Z]{3})\s*|\s*(?:[\p{Sc}]|[A-Z]{3})$/gu
 const GROUPED = /^\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*$/
 const HAS_THREE_DECIMALS = /^\s*\d+\.\d{3}\s*$/
-const LARGEST_MINOR = 100_000_000_000
 const UNCLEAR = { code: 'number_unclear' } as const
 
 /**
@@ -24,7 +23,7 @@ export function readPrice(text: string, currency: string): Reading<number> {
   const fraction = rest.replace(/0+$/, '')
   if (fraction.length > digits) return { code: 'number_too_precise' }
   const minor = Number(whole + fraction.padEnd(digits, '0'))
-  return Number.isSafeInteger(minor) && minor <= LARGEST_MINOR ? { value: minor } : { code: 'number_out_of_range' }
+  return Number.isSafeInteger(minor) && minor <= MOST_MINOR ? { value: minor } : { code: 'number_out_of_range' }
 }
 
 /** A whole number, such as a quantity; what follows the decimal separator may only be zeros. */

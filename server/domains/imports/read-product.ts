@@ -1,12 +1,13 @@
 import type { AttributeValues } from '#shared/category-attributes'
 import type { ImportField, ImportMapping } from '#shared/import-fields'
+import { LINE_QUANTITY_MAX } from '#shared/order-rule'
 import type { ImportProblem } from '#shared/import-problems'
 import type { ImportFormat } from '#shared/lifecycles/product-import'
 import type { CategoryFinder } from './find-category'
 import type { FieldRow, ProductRows } from './group-rows'
 import type { ImportedPicture, ImportedProduct } from './imported-product'
 import { ProblemList } from './problem-list'
-import { readYesNo } from './read-numbers'
+import { readWhole, readYesNo } from './read-numbers'
 import { hasOptions, namedValues, readVariants } from './read-variants'
 
 export interface ProductReading {
@@ -33,6 +34,9 @@ const OF_THE_PRODUCT = [
   'attributes',
   'attributeValues',
   'status',
+  'orderMin',
+  'orderMax',
+  'orderStep',
 ] as const
 const LONGEST_HANDLE = 200
 
@@ -53,6 +57,15 @@ export function readProduct({ handle, rows }: ProductRows, rules: ReadingRules):
     mapping[field] === undefined ? undefined : (rows.find((row) => row === parent || format !== 'woocommerce')?.fields[field] ?? '')
   const first = (field: ImportField) => (format === 'woocommerce' ? parent?.fields[field] : firstSaid(rows, field)) ?? said(field)
 
+  const pieces = (field: ImportField) => {
+    const text = first(field)
+    if (!text) return undefined
+    const reading = readWhole(text, LINE_QUANTITY_MAX)
+    if ('value' in reading) return reading.value
+    problems.add(reading.code, line, field, text)
+    return undefined
+  }
+
   const product: ImportedProduct = {
     handle,
     line,
@@ -64,6 +77,9 @@ export function readProduct({ handle, rows }: ProductRows, rules: ReadingRules):
     tags: readTags(first('tags'), line, problems),
     seoTitle: first('seoTitle'),
     seoDescription: first('seoDescription'),
+    orderMin: pieces('orderMin'),
+    orderMax: first('orderMax') === '' ? null : pieces('orderMax'),
+    orderStep: pieces('orderStep'),
     live: readLive(parent ?? rows[0]!),
     ...readAttributes(first('attributes'), first('attributeValues'), line, problems),
     ...(hasOptions(parent, rules) ? {} : { attributes: namedValues(parent ?? rows[0]!) }),

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { commissionLines } from '#db/schema'
-import { readSettings } from '#server/domains/settings'
+import { settingSql } from '#server/domains/settings'
 import type { Context } from '#server/platform/context'
+import type { RowCollection } from '#server/platform/database/collect-rows'
 import { runPrepared } from '#server/platform/database/run-prepared'
 import { share, sum } from '#shared/money'
 
@@ -10,15 +11,19 @@ export interface CommissionedOrder {
   id: string
   shopId: string
   /** What the shop gets for each line, and for sending them. */
-  lines: readonly { id: string; worthMinor: number }[]
+  lines: readonly { id: string; productId: string | null; worthMinor: number }[]
   shippingWorthMinor: number
 }
 
-/** Freezes the marketplace's share of each line and of the shipping; answers with the sum by order. */
-export async function freezeCommission(ctx: Context, orders: readonly CommissionedOrder[]): Promise<Map<string, number>> {
+/** Adds the marketplace's share of each line and of the shipping to `rows`; answers with the sum by order. */
+export async function freezeCommission(
+  ctx: Context,
+  orders: readonly CommissionedOrder[],
+  rows: RowCollection,
+): Promise<Map<string, number>> {
   const bases = orders.flatMap(({ id: orderId, shopId, lines, shippingWorthMinor }) => [
-    ...lines.map((line) => ({ orderId, shopId, orderLineId: line.id, base: line.worthMinor })),
-    { orderId, shopId, orderLineId: null, base: shippingWorthMinor },
+    ...lines.map(({ id, productId, worthMinor }) => ({ orderId, shopId, orderLineId: id, productId, base: worthMinor })),
+    { orderId, shopId, orderLineId: null, productId: null, base: shippingWorthMinor },
   ])
   const rates = await ratesOf(ctx, bases)
   const taken = bases
@@ -28,32 +33,28 @@ export async function freezeCommission(ctx: Context, orders: readonly Commission
     })
     .filter(({ amountMinor }) => amountMinor !== 0)
 
-  if (taken.length > 0) await ctx.db.insert(commissionLines).values(taken)
+  rows.add(commissionLines, taken)
   return new Map(orders.map(({ id }) => [id, sum(taken.filter(({ orderId }) => orderId === id).map(({ amountMinor }) => amountMinor))]))
 }
 
 interface RateRow extends Record<string, unknown> {
   ruleId: string | null
-  rateBps: number | null
+  rateBps: number
 }
 
 /**
  * The rate of each line of a shop, or of its shipping, at this moment: of the first rule that matches, else the
  * marketplace's own. A rule for a category holds for all below it, and for no shipping.
  */
-async function ratesOf(
-  ctx: Context,
-  shares: readonly { shopId: string; orderLineId: string | null }[],
-): Promise<{ ruleId: string | null; rateBps: number }[]> {
-  const rows = await runPrepared<RateRow>(
+async function ratesOf(ctx: Context, shares: readonly { shopId: string; productId: string | null }[]): Promise<RateRow[]> {
+  return runPrepared<RateRow>(
     ctx,
     sql`
-    select rule.id as "ruleId", rule.rate_bps as "rateBps"
+    select rule.id as "ruleId", coalesce(rule.rate_bps, (${settingSql('commissionBps')} #>> '{}')::int) as "rateBps"
     from unnest(
-      ${sql.param(shares.map(({ shopId }) => shopId))}::uuid[], ${sql.param(shares.map(({ orderLineId }) => orderLineId))}::uuid[]
-    ) with ordinality as share (shop_id, line_id, place)
-    left join order_lines line on line.id = share.line_id
-    left join products product on product.id = line.product_id
+      (select ${sql.param(shares.map(({ shopId }) => shopId))}::uuid[]), (select ${sql.param(shares.map(({ productId }) => productId))}::uuid[])
+    ) with ordinality as share (shop_id, product_id, place)
+    left join products product on product.id = share.product_id
     left join categories own on own.id = product.category_id
     left join lateral (
       select rule.id, rule.rate_bps from commission_rules rule left join categories above on above.id = rule.category_id
@@ -64,8 +65,6 @@ async function ratesOf(
     ) rule on true
     order by share.place`,
   )
-  const usualBps = rows.some(({ rateBps }) => rateBps === null) ? (await readSettings(ctx)).commissionBps : 0
-  return rows.map(({ ruleId, rateBps }) => ({ ruleId, rateBps: rateBps ?? usualBps }))
 }
 
 const isCurrent = ({ now }: Context) => {

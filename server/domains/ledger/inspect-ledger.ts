@@ -45,6 +45,23 @@ export const inspectLedger = (ctx: Context): Promise<Finding[]> =>
     ),
     inspect(
       ctx,
+      'every dispute is in the books as what it is: open, won or lost',
+      sql`
+        select share.id, share.order_id, dispute.status, share.amount_minor, share.held_minor, booked.away, booked.held
+        from dispute_shares share join disputes dispute on dispute.id = share.dispute_id
+        left join lateral (
+          select coalesce(sum(entry.amount_minor) filter (where account.kind = 'dispute_clearing'), 0) as away,
+            coalesce(-sum(entry.amount_minor) filter (where account.kind = 'shop_held'), 0) as held
+          from ledger_journals journal
+          join ledger_entries entry on entry.journal_id = journal.id
+          join ledger_accounts account on account.id = entry.account_id
+          where journal.source_type = 'dispute' and journal.source_id = share.id
+        ) booked on true
+        where booked.away <> case dispute.status when 'open' then share.amount_minor else 0 end
+          or booked.held <> case dispute.status when 'open' then share.held_minor else 0 end`,
+    ),
+    inspect(
+      ctx,
       'every order is in the books with its total',
       sql`
         select o.number, o.total_minor, coalesce(sum(entry.amount_minor), 0) as booked

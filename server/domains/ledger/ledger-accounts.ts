@@ -14,6 +14,7 @@ const nameOf = ({ kind, shopId, currency }: AccountName) => `${kind}|${shopId ??
 
 /** The ids of accounts by name; those that are missing are opened. */
 export async function findAccounts(ctx: Context, names: readonly AccountName[]): Promise<(name: AccountName) => string> {
+  if (names.length === 0) return () => ''
   const wanted = new Map(names.map((name) => [nameOf(name), name]))
   const found = await readAccounts(ctx, wanted)
 

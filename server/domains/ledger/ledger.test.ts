@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { commissionLines, commissionRules, ledgerEntries, ledgerJournals, orders, paymentAllocations, payments, refunds } from '#db/schema'
 import { requestRefund } from '#server/domains/payments'
 import { jobs } from '#server/jobs'
+import { collectRows } from '#server/platform/database/collect-rows'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { buying } from '../../../tests/support/buying'
 import { testContext } from '../../../tests/support/context'
@@ -65,7 +66,7 @@ describe('the books', () => {
     const { order, bowl } = await sold()
     const again = { orderId: order.id, shopId: bowl.shop.id, totalMinor: 1490, promotionMinor: 0, commissionMinor: 149, currency: 'EUR' }
 
-    await expect(inTransaction(ctx, (ctx) => postSales(ctx, [again]))).rejects.toThrow()
+    await expect(inTransaction(ctx, (ctx) => postSales(ctx, [again], collectRows()))).rejects.toThrow()
     expect(owedTo(await shopBalance(ctx, bowl.shop.id))).toBe(1341)
   })
 

@@ -20,15 +20,24 @@ export interface OrderMoney {
   /** What is to go back to the buyer, in all, and what of it has left. */
   refundedMinor: number
   sentBackMinor: number
-  /** The price to the shop, what of it went back, what the marketplace keeps: earned is the first without the others. */
+  /** What the buyer's bank has taken back and not decided on, and what it has kept. */
+  disputedMinor: number
+  chargedBackMinor: number
+  /**
+   * The price to the shop, what of it went back by refunds and by disputes that were lost, what those cost, and what the
+   * marketplace keeps: earned is the first without the others.
+   */
   grossMinor: number
   refundsMinor: number
+  chargebacksMinor: number
+  disputeFeesMinor: number
   commissionMinor: number
   /** What the marketplace adds to what was paid, in the gross. */
   promotionMinor: number
   earnedMinor: number
-  /** What of the earnings is not free yet. */
+  /** What of the earnings is not free yet, and what is held while a dispute is open. */
   pendingMinor: number
+  heldMinor: number
   /** The payouts that took it along; `isWhole` when nothing of it waits for another. */
   payouts: { number: string; status: PayoutStatus; period: string }[]
   isWhole: boolean
@@ -41,6 +50,9 @@ export async function moneyOfOrders(ctx: Context, orderIds: readonly string[]): 
   const byOrder = Map.groupBy(rows, ({ orderId }) => orderId)
   return (orderId) => explain(byOrder.get(orderId) ?? [])
 }
+
+const REFUND_KINDS: readonly LedgerJournalKind[] = ['refund_paid', 'refund_returned']
+const DISPUTE_KINDS: readonly LedgerJournalKind[] = ['dispute', 'dispute_won', 'dispute_lost', 'dispute_fee']
 
 type EntryRow = Awaited<ReturnType<typeof readEntries>>[number]
 
@@ -73,9 +85,14 @@ function explain(rows: readonly EntryRow[]): OrderMoney {
   return {
     paidMinor: added(({ kind, account }) => kind === 'sale' && account === 'provider_clearing'),
     refundedMinor: 0 - added(({ kind, account }) => kind === 'refund' && account === 'refund_clearing'),
-    sentBackMinor: 0 - added(({ kind, account }) => kind !== 'sale' && account === 'provider_clearing'),
+    sentBackMinor: 0 - added(({ kind, account }) => REFUND_KINDS.includes(kind) && account === 'provider_clearing'),
+    disputedMinor: added(({ account }) => account === 'dispute_clearing'),
+    chargedBackMinor: 0 - added(({ kind, account }) => kind === 'dispute_lost' && account === 'dispute_clearing'),
     grossMinor: 0 - added((row) => row.kind === 'sale' && isShare(row)),
-    refundsMinor: added((row) => row.kind !== 'sale' && isShare(row)),
+    refundsMinor: added((row) => row.kind !== 'sale' && !DISPUTE_KINDS.includes(row.kind) && isShare(row)),
+    chargebacksMinor: added((row) => row.kind === 'dispute_lost' && isShare(row)),
+    disputeFeesMinor: added((row) => row.kind === 'dispute_fee' && isShops(row)),
+    heldMinor: 0 - added(({ account }) => account === 'shop_held'),
     commissionMinor: 0 - added(({ account }) => account === 'commission'),
     promotionMinor: added(({ account }) => account === 'promotion_expense'),
     earnedMinor: 0 - added(isShops),

@@ -1,18 +1,20 @@
 import { sql } from 'drizzle-orm'
 import { ledgerEntries, ledgerJournals } from '#db/schema'
 import type { Context } from '#server/platform/context'
+import { collectRows, type RowCollection } from '#server/platform/database/collect-rows'
 import { runPrepared } from '#server/platform/database/run-prepared'
-import { SHOP_ACCOUNT_KINDS, type LedgerJournalKind, type PAYOUT_JOURNAL_KINDS } from '#shared/lifecycles/ledger'
+import { SHOP_ACCOUNT_KINDS, type LedgerAccountKind, type LedgerJournalKind, type PAYOUT_JOURNAL_KINDS } from '#shared/lifecycles/ledger'
+import type { PayoutMethod } from '#shared/lifecycles/payout'
 import { sum } from '#shared/money'
 import { findAccounts, type AccountName } from './ledger-accounts'
 
-interface Entry extends AccountName {
+export interface Entry extends AccountName {
   amountMinor: number
 }
 
-interface Journal {
+export interface Journal {
   kind: LedgerJournalKind
-  sourceType: 'order' | 'refund' | 'payment' | 'payout' | 'promotion'
+  sourceType: 'order' | 'refund' | 'payment' | 'payout' | 'promotion' | 'dispute' | 'balance_entry'
   sourceId: string
   orderId: string | null
   entries: Entry[]
@@ -29,15 +31,16 @@ export interface Sale {
   currency: string
 }
 
-const marketplace = { shopId: null }
+export const marketplace = { shopId: null }
 
 /**
  * Books orders that were paid: the provider holds the money for the shops and, in part, for the marketplace. A discount that
  * the marketplace bears is its expense: the shop earns as if the full price had been paid.
  */
-export const postSales = (ctx: Context, sales: readonly Sale[]): Promise<void> =>
-  post(
+export const postSales = (ctx: Context, sales: readonly Sale[], rows: RowCollection): Promise<void> =>
+  postWith(
     ctx,
+    rows,
     sales.map(({ orderId, shopId, totalMinor, promotionMinor, commissionMinor, currency }) => ({
       kind: 'sale',
       sourceType: 'order',
@@ -159,55 +162,68 @@ export async function postRelease(ctx: Context, { id, shopId, currency }: { id: 
 interface BookedPayout {
   id: string
   shopId: string
+  /** By the provider, or by a transfer of the marketplace's own bank. */
+  method: PayoutMethod
   amountMinor: number
   currency: string
 }
 
 /** Books that what was free of a shop is on its way to it. */
-export const postPayout = (ctx: Context, payout: BookedPayout): Promise<void> => post(ctx, [payoutJournal('payout', payout)])
+export const postPayout = (ctx: Context, payout: BookedPayout): Promise<void> =>
+  post(ctx, [payoutJournal('payout', payout, { less: 'payout_in_transit', more: 'shop_available' })])
 
 /** Books that a payout has arrived: the money has left the provider or the bank. */
-export const postPayoutPaid = (ctx: Context, payout: BookedPayout): Promise<void> => post(ctx, [payoutJournal('payout_paid', payout)])
+export const postPayoutPaid = (ctx: Context, payout: BookedPayout): Promise<void> =>
+  post(ctx, [payoutJournal('payout_paid', payout, { less: paidFrom(payout), more: 'payout_in_transit' })])
 
-/** Books that a payout did not get there: what it was for is free again. */
-export const postPayoutFailed = (ctx: Context, payout: BookedPayout): Promise<void> => post(ctx, [payoutJournal('payout_failed', payout)])
+/** Books that a payout did not get there, or came back from there: what it was for is free again. */
+export const postPayoutFailed = (ctx: Context, payout: BookedPayout, { hadArrived }: { hadArrived: boolean }): Promise<void> =>
+  post(ctx, [payoutJournal('payout_failed', payout, { less: 'shop_available', more: hadArrived ? paidFrom(payout) : 'payout_in_transit' })])
 
-function payoutJournal(kind: (typeof PAYOUT_JOURNAL_KINDS)[number], { id, shopId, amountMinor, currency }: BookedPayout): Journal {
-  const available: AccountName = { kind: 'shop_available', shopId, currency }
-  const inTransit: AccountName = { kind: 'payout_in_transit', ...marketplace, currency }
-  const clearing: AccountName = { kind: 'provider_clearing', ...marketplace, currency }
-  const [more, less] = { payout: [available, inTransit], payout_paid: [inTransit, clearing], payout_failed: [inTransit, available] }[
-    kind
-  ] as [AccountName, AccountName]
+const paidFrom = ({ method }: BookedPayout): LedgerAccountKind => (method === 'bank' ? 'bank' : 'provider_clearing')
+
+/** The amount goes as a plus to one account and as a minus to the other: a minus is what somebody is owed. */
+function payoutJournal(
+  kind: (typeof PAYOUT_JOURNAL_KINDS)[number],
+  { id, shopId, amountMinor, currency }: BookedPayout,
+  { more, less }: { more: LedgerAccountKind; less: LedgerAccountKind },
+): Journal {
+  const account = (kind: LedgerAccountKind): AccountName =>
+    kind === 'shop_available' ? { kind, shopId, currency } : { kind, ...marketplace, currency }
   const entries = [
-    { ...more, amountMinor },
-    { ...less, amountMinor: -amountMinor },
+    { ...account(more), amountMinor },
+    { ...account(less), amountMinor: -amountMinor },
   ]
   return { kind, sourceType: 'payout', sourceId: id, orderId: null, entries }
 }
 
 /** Inside the transaction of what is booked: the unique source lets nothing be booked twice. What cost nothing is not booked. */
-async function post(ctx: Context, journals: readonly Journal[]): Promise<void> {
+export const post = (ctx: Context, journals: readonly Journal[]): Promise<void> => postWith(ctx, collectRows(), journals)
+
+/** The same; what is in `rows` already is written with it. */
+async function postWith(ctx: Context, rows: RowCollection, journals: readonly Journal[]): Promise<void> {
   const kept = journals
     .map((journal) => ({ ...journal, id: ctx.newId(), entries: journal.entries.filter(({ amountMinor }) => amountMinor !== 0) }))
     .filter(({ entries }) => entries.length > 0)
-  if (kept.length === 0) return
   const entries = kept.flatMap(({ id, entries }) => entries.map((entry) => ({ ...entry, journalId: id })))
   const accountOf = await findAccounts(ctx, entries)
 
-  await ctx.db
-    .insert(ledgerJournals)
-    .values(kept.map(({ id, kind, sourceType, sourceId, orderId }) => ({ id, kind, sourceType, sourceId, orderId, postedAt: ctx.now })))
+  rows.add(
+    ledgerJournals,
+    kept.map(({ id, kind, sourceType, sourceId, orderId }) => ({ id, kind, sourceType, sourceId, orderId, postedAt: ctx.now })),
+  )
+  rows.add(
+    ledgerEntries,
+    entries.map((entry) => ({
+      id: ctx.newId(),
+      journalId: entry.journalId,
+      accountId: accountOf(entry),
+      amountMinor: entry.amountMinor,
+      currency: entry.currency,
+    })),
+  )
   await Promise.all([
-    ctx.db.insert(ledgerEntries).values(
-      entries.map((entry) => ({
-        id: ctx.newId(),
-        journalId: entry.journalId,
-        accountId: accountOf(entry),
-        amountMinor: entry.amountMinor,
-        currency: entry.currency,
-      })),
-    ),
+    rows.write(ctx),
     moveBalances(
       ctx,
       entries
@@ -227,7 +243,7 @@ async function moveBalances(ctx: Context, moves: readonly { accountId: string; a
   await runPrepared(
     ctx,
     sql`
-    with moves as (select * from unnest(${ids}::uuid[], ${amounts}::bigint[]) as moves (account_id, amount_minor)),
+    with moves as (select * from unnest((select ${ids}::uuid[]), (select ${amounts}::bigint[])) as moves (account_id, amount_minor)),
     locked as materialized (
       select account.id, moves.amount_minor from ledger_accounts account join moves on moves.account_id = account.id
       order by account.id for no key update of account

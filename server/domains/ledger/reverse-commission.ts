@@ -10,16 +10,16 @@ export interface PromotionBack extends Promotion {
 }
 
 /**
- * Gives back the commission's share of a refund and answers how much that is. `refundedMinor` is what has been refunded
- * of the order's total once this refund is done: at the total nothing is left of the commission. Where the marketplace gave
- * a part of the price, that part counts as the buyer's money does.
+ * What of the commission of an order is to go back. `refundedMinor` is what has gone back of the order's total by then: at
+ * the total nothing is left of the commission. Where the marketplace gave a part of the price, that part counts as the
+ * buyer's money does.
  */
-export async function reverseCommission(
+export async function commissionBack(
   ctx: Context,
   order: { id: string; totalMinor: number },
   refundedMinor: number,
   promotion: PromotionBack | null,
-): Promise<number> {
+): Promise<{ amountMinor: number; rateBps: number }> {
   const [sums] = await ctx.db
     .select({
       taken:
@@ -36,12 +36,19 @@ export async function reverseCommission(
     .where(eq(commissionLines.orderId, order.id))
 
   const { givenMinor, backMinor, amountMinor } = promotion ?? NO_PROMOTION
-  const reversed = reversalOf(sums!.taken, order.totalMinor + givenMinor, refundedMinor + backMinor + amountMinor) - sums!.given
-  if (reversed === 0) return 0
+  const wholeMinor = order.totalMinor + givenMinor
+  const goneMinor = Math.min(wholeMinor, refundedMinor + backMinor + amountMinor)
+  return { amountMinor: reversalOf(sums!.taken, wholeMinor, goneMinor) - sums!.given, rateBps: sums!.rateBps }
+}
+
+/** Gives that back and answers how much it is. */
+export async function reverseCommission(...[ctx, order, refundedMinor, promotion]: Parameters<typeof commissionBack>): Promise<number> {
+  const { amountMinor, rateBps } = await commissionBack(ctx, order, refundedMinor, promotion)
+  if (amountMinor === 0) return 0
   await ctx.db
     .insert(commissionLines)
-    .values({ id: ctx.newId(), orderId: order.id, orderLineId: null, rateBps: sums!.rateBps, amountMinor: -reversed, createdAt: ctx.now })
-  return reversed
+    .values({ id: ctx.newId(), orderId: order.id, orderLineId: null, rateBps, amountMinor: -amountMinor, createdAt: ctx.now })
+  return amountMinor
 }
 
 const NO_PROMOTION: PromotionBack = { givenMinor: 0, backMinor: 0, amountMinor: 0 }

@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm'
 import { orderLines } from '#db/schema'
 import type { Context } from '#server/platform/context'
 
-/** Counts pieces of a locked order's lines as shipped, cancelled or refunded. */
+/** Counts pieces of a locked order's lines; what is claimed can be let go of, with quantities below zero. */
 export async function addPieces(
   ctx: Context,
-  counter: 'shippedQuantity' | 'cancelledQuantity' | 'refundedQuantity',
+  counter: 'shippedQuantity' | 'cancelledQuantity' | 'refundedQuantity' | 'returnedQuantity' | 'claimedQuantity',
   pieces: readonly { lineId: string; quantity: number }[],
 ): Promise<void> {
   if (pieces.length === 0) return

@@ -4,6 +4,7 @@ import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import type { AdminOverview } from '#shared/contracts/orders'
 import { sum } from '#shared/money'
+import { waitsForShopSql } from './list-returns'
 import { ordersNotYours } from './orders-errors'
 import { mayListEverything } from './orders-policy'
 import { salesByDay } from './sales-by-day'
@@ -39,6 +40,8 @@ async function countEverything(ctx: Context) {
     liveProductCount: number
     toShip: number
     refundsOpen: number
+    returnsUnanswered: number
+    balanceDifferences: number
     shopsWaiting: number
     productsToReview: number
     commissionMinor: string
@@ -52,6 +55,10 @@ async function countEverything(ctx: Context) {
         select count(*)::int from refunds open
         where open.status <> 'succeeded' and not exists (select from refunds again where again.replaces_id = open.id)
       ) as "refundsOpen",
+      (select count(*)::int from returns where ${waitsForShopSql} and reminded_at is not null) as "returnsUnanswered",
+      coalesce((
+        select open_count from balance_reads where finished_at is not null and open_count is not null order by finished_at desc limit 1
+      ), 0) as "balanceDifferences",
       (select count(*)::int from shops where status = 'pending' and submitted_at is not null) as "shopsWaiting",
       (select count(*)::int from products where status = 'in_review') as "productsToReview",
       (

@@ -34,7 +34,7 @@ export async function boughtTogether(ctx: Context, productId: string): Promise<P
       group by line.product_id
       having count(distinct lower(g.email)) >= ${FEWEST_BUYERS}
     )
-    select ${cardColumns} from listings join together on together.id = listings.product_id
+    select ${cardColumns(ctx)} from listings join together on together.id = listings.product_id
     where ${listingCondition(ctx, { inStock: true })}
     order by together.buyers desc, product_id desc limit ${SHOWN}`,
   )

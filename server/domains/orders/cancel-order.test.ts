@@ -1,25 +1,23 @@
 import { eq } from 'drizzle-orm'
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { auditEntries, orders, products, refunds, shippingMethods, stockLevels } from '#db/schema'
+import { describe, expect, it } from 'vitest'
+import { auditEntries, orders, products, refunds, shippingMethods } from '#db/schema'
 import { inspectMarketplace } from '#server/domains/checkout'
 import { owedTo, shopBalance } from '#server/domains/ledger'
 import { addShopMember } from '#server/domains/shops'
 import { jobs } from '#server/jobs'
 import { visitor, type Actor } from '#server/platform/actor'
-import { mailFolder } from '#server/platform/world'
 import type { CancelOrder, CancelShopOrder } from '#shared/contracts/order-changes'
 import { orderGroupViewSchema, shopOrderViewSchema } from '#shared/contracts/orders'
 import { canCancel, FULFILMENT_STATUSES, ORDER_STATUSES } from '#shared/lifecycles/order'
 import { buying } from '../../../tests/support/buying'
 import { testContext } from '../../../tests/support/context'
-import { make, type MadeProduct } from '../../../tests/support/make'
+import { make } from '../../../tests/support/make'
+import { levelOf, mailsWith, smallShop } from '../../../tests/support/small-shop'
 import { accessKeyOf } from './access-key'
 import { cancelAnyOrder, cancelOrder, cancelShopOrder } from './cancel-order'
 import { getOrderGroup } from './get-order-group'
 import { getShopOrder } from './get-shop-order'
-import { markDelivered } from './mark-delivered'
+import { trackParcel } from './track-parcel'
 import { groupNumberOf } from './order-number'
 import { refundShopOrder } from './refund-order'
 import { shipOrder } from './ship-order'
@@ -30,25 +28,8 @@ const mind: CancelOrder = { reason: 'changed_mind', note: '' }
 const gone = (over: Partial<CancelShopOrder> = {}): CancelShopOrder => ({ reason: 'out_of_stock', note: '', ...over })
 const parcel = (lines?: { lineId: string; quantity: number }[]) => ({ carrier: '', trackingNumber: '', trackingUrl: null, lines })
 
-let keeper: Actor
-let admin: Actor
-let bowl: MadeProduct
-let cup: MadeProduct
-let shopId: string
+const { admin, keeper, shopId, bowl, cup } = await smallShop(ctx)
 
-beforeAll(async () => {
-  admin = await make(ctx).user({ role: 'admin' })
-  keeper = await make(ctx).user()
-  const shop = await make(ctx).shop({ owner: keeper, name: 'Clay & Co' })
-  shopId = shop.id
-  bowl = await make(ctx).product({ shop, title: 'Bowl', priceMinor: 2400, stock: 500 })
-  cup = await make(ctx).product({ shop, title: 'Cup', priceMinor: 900, stock: 500 })
-})
-
-const levelOf = async (made: MadeProduct) => {
-  const [level] = await ctx.db.select().from(stockLevels).where(eq(stockLevels.variantId, made.variant.id))
-  return { onHand: level!.onHand, reserved: level!.reserved }
-}
 /** An order of two bowls and a cup: 48.00 + 9.00 + 4.90 for shipping. */
 async function ordered(who: Actor = guest()) {
   const paid = await buy(who, [bowl, 2], cup)
@@ -64,17 +45,12 @@ const refundsOf = (number: string) =>
     .innerJoin(orders, eq(orders.id, refunds.orderId))
     .where(eq(orders.number, number))
     .orderBy(refunds.createdAt)
-const mailsWith = (text: string) =>
-  readdirSync(mailFolder(ctx.config), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.\w+$/.test(name))
-    .map((name) => readFileSync(path.join(mailFolder(ctx.config), name), 'utf8'))
-    .filter((mail) => mail.includes(text))
 const isSound = async () =>
   expect((await inspectMarketplace(ctx)).filter(({ ok, invariant }) => !ok && !invariant.includes('read model'))).toEqual([])
 
 describe('a buyer who takes an order back', () => {
   it('gets all of the money, and the shop its stock', async () => {
-    const [before, owed] = [await levelOf(bowl), owedTo(await shopBalance(ctx, shopId))]
+    const [before, owed] = [await levelOf(ctx, bowl), owedTo(await shopBalance(ctx, shopId))]
     const { number, key, group } = await ordered()
     await cancelOrder(ctx, visitor(), number, key, mind)
     await ctx.queue.drain()
@@ -89,7 +65,7 @@ describe('a buyer who takes an order back', () => {
       ['refunded', null, 6190],
     ])
     expect(await refundsOf(number)).toEqual([{ amountMinor: 6190, status: 'succeeded', reason: 'cancelled' }])
-    expect(await levelOf(bowl)).toEqual(before)
+    expect(await levelOf(ctx, bowl)).toEqual(before)
     expect(owedTo(await shopBalance(ctx, shopId))).toBe(owed)
     await isSound()
   })
@@ -99,7 +75,7 @@ describe('a buyer who takes an order back', () => {
     await cancelOrder(ctx, visitor(), number, key, { ...mind, note: 'Sorry about that' })
     await ctx.queue.drain()
 
-    const about = mailsWith(number)
+    const about = mailsWith(ctx, number)
     const subjects = about.flatMap((mail) => /"subject": ?"([^"]*)"|^Subject: (.*)$/m.exec(mail)?.slice(1).find(Boolean) ?? [])
     expect(subjects.filter((subject) => subject.startsWith('Your order') && subject.includes('cancelled'))).toHaveLength(1)
     expect(subjects.filter((subject) => subject.includes('cancelled by its buyer'))).toHaveLength(1)
@@ -108,23 +84,23 @@ describe('a buyer who takes an order back', () => {
 
   it('does it once, however often they press', async () => {
     const { number, key } = await ordered()
-    const before = await levelOf(bowl)
+    const before = await levelOf(ctx, bowl)
     await Promise.all([1, 2, 3, 4].map(() => cancelOrder(ctx, visitor(), number, key, mind)))
 
     expect(await refundsOf(number)).toHaveLength(1)
-    expect(await levelOf(bowl)).toEqual({ ...before, reserved: before.reserved - 2 })
+    expect(await levelOf(ctx, bowl)).toEqual({ ...before, reserved: before.reserved - 2 })
   })
 
   it('is refused once something has left, and nothing changes', async () => {
     const { number, key, cups } = await ordered()
     await shipOrder(ctx, keeper, shopId, number, parcel([{ lineId: cups, quantity: 1 }]))
-    const before = await levelOf(bowl)
+    const before = await levelOf(ctx, bowl)
 
     await expect(cancelOrder(ctx, visitor(), number, key, mind)).rejects.toMatchObject({
       code: 'orders.not_cancellable',
       details: { status: 'processing', fulfilmentStatus: 'partial' },
     })
-    expect(await levelOf(bowl)).toEqual(before)
+    expect(await levelOf(ctx, bowl)).toEqual(before)
     expect(await refundsOf(number)).toEqual([])
   })
 
@@ -172,7 +148,7 @@ describe('a buyer who takes an order back', () => {
 
 describe('a shop that cannot send it all', () => {
   it('sends back the money of these pieces, and keeps the rest', async () => {
-    const before = await levelOf(bowl)
+    const before = await levelOf(ctx, bowl)
     const { number, bowls } = await ordered()
     await cancelShopOrder(ctx, keeper, shopId, number, gone({ lines: [{ lineId: bowls, quantity: 1 }], note: 'One broke' }))
 
@@ -181,7 +157,7 @@ describe('a shop that cannot send it all', () => {
     expect(view.lines[0]).toMatchObject({ quantity: 2, cancelledQuantity: 1, refundedQuantity: 1 })
     expect(view.earnings).toMatchObject({ commissionMinor: 379, promotionMinor: 0, earnedMinor: 6190 - 2400 - 379 })
     expect(view.events.at(1)).toMatchObject({ kind: 'items_cancelled', reason: 'out_of_stock', note: 'One broke' })
-    expect(await levelOf(bowl)).toEqual({ onHand: before.onHand, reserved: before.reserved + 1 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: before.onHand, reserved: before.reserved + 1 })
     await isSound()
   })
 
@@ -203,7 +179,7 @@ describe('a shop that cannot send it all', () => {
     const { number, bowls } = await ordered()
     await shipOrder(ctx, keeper, shopId, number, parcel([{ lineId: bowls, quantity: 2 }]))
     const [shipment] = (await getShopOrder(ctx, keeper, shopId, number)).shipments
-    await markDelivered(ctx, keeper, shopId, number, shipment!.id)
+    await trackParcel(ctx, keeper, shopId, number, shipment!.id, { kind: 'delivered' })
     await cancelShopOrder(ctx, keeper, shopId, number, gone())
 
     expect(await getShopOrder(ctx, keeper, shopId, number)).toMatchObject({
@@ -228,7 +204,7 @@ describe('a shop that cannot send it all', () => {
 
   it('cannot cancel more than is left, nor what is not in the order', async () => {
     const { number, cups } = await ordered()
-    const before = await levelOf(cup)
+    const before = await levelOf(ctx, cup)
 
     for (const [lines, code] of [
       [[{ lineId: cups, quantity: 2 }], 'orders.quantity_too_high'],
@@ -242,7 +218,7 @@ describe('a shop that cannot send it all', () => {
       [[{ lineId: ctx.newId(), quantity: 1 }], 'orders.line_not_found'],
     ] as const)
       await expect(cancelShopOrder(ctx, keeper, shopId, number, gone({ lines: [...lines] }))).rejects.toMatchObject({ code })
-    expect(await levelOf(cup)).toEqual(before)
+    expect(await levelOf(ctx, cup)).toEqual(before)
     expect(await refundsOf(number)).toEqual([])
   })
 
@@ -278,7 +254,7 @@ describe('an order that cost nothing', () => {
     const number = `${(await buy(guest(), [gift, 2])).groupNumber}-1`
     await cancelOrder(ctx, visitor(), number, accessKeyOf(ctx.config, groupNumberOf(number)), mind)
 
-    expect(await levelOf(gift)).toEqual({ onHand: 9, reserved: 0 })
+    expect(await levelOf(ctx, gift)).toEqual({ onHand: 9, reserved: 0 })
     expect(await refundsOf(number)).toEqual([])
     const [order] = await ctx.db.select().from(orders).where(eq(orders.number, number))
     expect(order).toMatchObject({ status: 'cancelled', paymentStatus: 'captured' })
@@ -304,11 +280,11 @@ describe('an admin who cancels', () => {
     await cancelAnyOrder(ctx, admin, number, gone({ note: 'The shop has closed' }))
     await ctx.queue.drain()
 
-    const about = mailsWith('The shop has closed').filter((mail) => mail.includes(number))
+    const about = mailsWith(ctx, 'The shop has closed').filter((mail) => mail.includes(number))
     expect(about).toHaveLength(2)
     expect(about.filter((mail) => /(Clay &(amp;)? Co|The buyer) writes/.test(mail))).toEqual([])
     expect(about.filter((mail) => mail.includes(`${ctx.config.SITE_NAME} writes`))).toHaveLength(2)
-    expect(mailsWith(number).filter((mail) => mail.includes('cancelled by its buyer'))).toEqual([])
+    expect(mailsWith(ctx, number).filter((mail) => mail.includes('cancelled by its buyer'))).toEqual([])
   })
 
   it('is an admin: to others there is no such order', async () => {

@@ -27,3 +27,5 @@ export function chosenPieces(
 export const unsentOf = (line: OrderLineRow): number => line.quantity - line.shippedQuantity - line.cancelledQuantity
 /** What no money has gone back for. */
 export const unrefundedOf = (line: OrderLineRow): number => line.quantity - line.refundedQuantity
+/** What the buyer has and may ask to send back. */
+export const returnableOf = (line: OrderLineRow): number => line.shippedQuantity - line.returnedQuantity - line.claimedQuantity

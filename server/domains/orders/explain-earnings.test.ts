@@ -35,24 +35,29 @@ async function sold(code?: string) {
 
 const payOut = async ({ shop }: MadeProduct) => (await requestPayout(ctx, shop.id, { period: '2026-01-05', replacesId: null }))!
 
+const undisputed = { disputedMinor: 0, chargedBackMinor: 0 }
+
 describe('the money of an order', () => {
   it('is the price without commission and refunds, told alike to shop, admin and buyer', async () => {
     const { refund, forShop, forAdmin, forBuyer } = await sold()
     expect(await forShop()).toEqual({
       grossMinor: 1490,
       refundsMinor: 0,
+      chargebacksMinor: 0,
+      disputeFeesMinor: 0,
+      heldMinor: 0,
       commissionMinor: 149,
       promotionMinor: 0,
       earnedMinor: 1341,
       arrival: { state: 'pending', until: null },
     })
-    expect(await forBuyer()).toEqual({ paidMinor: 1490, sentBackMinor: 0, toSendBackMinor: 0 })
+    expect(await forBuyer()).toEqual({ paidMinor: 1490, sentBackMinor: 0, toSendBackMinor: 0, ...undisputed })
 
     await refund(490)
     expect(await forShop()).toMatchObject({ grossMinor: 1490, refundsMinor: 490, commissionMinor: 100, earnedMinor: 900 })
-    expect(await forBuyer()).toEqual({ paidMinor: 1490, sentBackMinor: 0, toSendBackMinor: 490 })
+    expect(await forBuyer()).toEqual({ paidMinor: 1490, sentBackMinor: 0, toSendBackMinor: 490, ...undisputed })
     await ctx.queue.drain()
-    expect(await forBuyer()).toEqual({ paidMinor: 1490, sentBackMinor: 490, toSendBackMinor: 0 })
+    expect(await forBuyer()).toEqual({ paidMinor: 1490, sentBackMinor: 490, toSendBackMinor: 0, ...undisputed })
 
     const { journals, earnings } = await forAdmin()
     expect(earnings).toEqual(await forShop())

@@ -21,12 +21,15 @@ export async function explainEarnings(ctx: Context, orders: readonly OrderRow[])
 
   return (orderId) => {
     const money = moneyOf(orderId)
-    const { grossMinor, refundsMinor, commissionMinor, promotionMinor, earnedMinor } = money
+    const { grossMinor, refundsMinor, chargebacksMinor, disputeFeesMinor, heldMinor, commissionMinor, promotionMinor, earnedMinor } = money
     return {
       money,
       earnings: {
         grossMinor,
         refundsMinor,
+        chargebacksMinor,
+        disputeFeesMinor,
+        heldMinor,
         commissionMinor,
         promotionMinor,
         earnedMinor,

@@ -7,6 +7,7 @@ import { explainEarnings } from './explain-earnings'
 import { orderNotFound } from './orders-errors'
 import { mayListEverything } from './orders-policy'
 import { presentAdminOrderGroup } from './present-order'
+import { providerFeesOf } from './provider-fees'
 import { readOrders } from './read-orders'
 
 /** Everything about an order group, for admins. */
@@ -23,7 +24,7 @@ export async function getAdminOrderGroup(ctx: Context, actor: Actor, number: str
   const orders = await readOrders(ctx, { groupId: found.group.id })
   return presentAdminOrderGroup(
     found.group,
-    found.payment,
+    { ...found.payment, feesMinor: await providerFeesOf(ctx, found.payment.id) },
     orders,
     await explainEarnings(
       ctx,

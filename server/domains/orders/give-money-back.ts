@@ -7,6 +7,7 @@ import { paidShippingOf } from '#shared/line-worth'
 import { sum } from '#shared/money'
 import { addPieces } from './add-pieces'
 import type { Happening } from './move-order'
+import { orderDisputed } from './orders-errors'
 import type { OrderLineRow, OrderRow } from './orders-locks'
 import { paymentStatusOf } from './payment-status'
 import { bookPromotionBack, promotionBack } from './promotion-back'
@@ -24,14 +25,18 @@ interface MoneyBack {
 /** What a refund makes of its order: to be written with whatever it is for. */
 interface MoneyGoingBack {
   paymentStatus: PaymentStatus
+  /** Null where it amounts to nothing. */
+  refundId: string | null
   happenings: Happening[]
 }
 
 /**
  * Asks for money of a locked order to go back, in the transaction that has the reason, and counts the pieces it is for.
- * Where it amounts to nothing only the pieces are counted. Throws `payments.refund_too_high`.
+ * Where it amounts to nothing only the pieces are counted. Throws `payments.refund_too_high`, and
+ * `orders.disputed` while the buyer's bank has the money.
  */
 export async function giveMoneyBack(ctx: Context, order: OrderRow, paid: OrderPayment, back: MoneyBack): Promise<MoneyGoingBack> {
+  if (paid.disputedMinor > 0) throw orderDisputed()
   const { parts, reason, note, userId, requestKey } = back
   await addPieces(
     ctx,
@@ -48,7 +53,7 @@ export async function giveMoneyBack(ctx: Context, order: OrderRow, paid: OrderPa
   })
   if (amountMinor === 0) {
     if (promotion) await bookPromotionBack(ctx, order, refundedMinor, promotion)
-    return { paymentStatus: paymentStatusOf(paid), happenings: [] }
+    return { paymentStatus: paymentStatusOf(paid), refundId: null, happenings: [] }
   }
 
   const kept = parts.filter((part) => part.amountMinor > 0 || part.quantity > 0)
@@ -56,6 +61,7 @@ export async function giveMoneyBack(ctx: Context, order: OrderRow, paid: OrderPa
   const refund = await requestRefund(ctx, paid.payment, order, request)
   return {
     paymentStatus: paymentStatusOf({ ...paid, refundedMinor }),
+    refundId: refund.id,
     happenings: [{ kind: 'refund_requested', details: { refundId: refund.id, amountMinor } }],
   }
 }
@@ -66,7 +72,7 @@ export async function unrefundedShipping(ctx: Context, order: OrderRow, lines: r
 }
 
 /** What has gone back of an order for its shipping. */
-async function shippingBack(ctx: Context, order: OrderRow): Promise<number> {
+export async function shippingBack(ctx: Context, order: OrderRow): Promise<number> {
   const [row] = await ctx.db
     .select({ amountMinor: sql<number>`coalesce(sum(${refundParts.amountMinor}), 0)::bigint`.mapWith(Number) })
     .from(refunds)

@@ -1,19 +1,25 @@
-import { managersToMail, sellerAddress, type MailedManager } from '#server/domains/shops'
+import { managersOfShops, sellerAddress, type MailedMember } from '#server/domains/shops'
 import type { Context } from '#server/platform/context'
+import { MAILS_AT_ONCE } from '#server/platform/mail/mail'
 import { composeMail } from '#server/platform/mail/mail-page'
+import { tryEach } from '#server/platform/queue/some-failed'
 import { formatMoney } from '#shared/money'
 import { MAIL_TEXTS } from './mail-texts'
-import { readOrders, type WholeOrder } from './read-orders'
+import { readBoughtOrders, type BoughtOrder } from './read-orders'
 
-/** Tells those who run the shops of a group what there is to send, if they want to hear of it. Repeating it sends nothing twice. */
-export async function mailNewOrders(ctx: Context, groupId: string): Promise<void> {
-  for (const whole of await readOrders(ctx, { groupId })) {
-    const mailed = await managersToMail(ctx, whole.order.shopId, 'shop_orders')
-    for (const manager of mailed?.managers ?? []) await mailManager(ctx, whole, manager)
-  }
+/** Tells those who run the shops of groups what there is to send, if they want to hear of it. Repeating it sends nothing twice. */
+export async function mailNewOrders(ctx: Context, groupIds: readonly string[]): Promise<void> {
+  const bought = await readBoughtOrders(ctx, groupIds)
+  const managers = await managersOfShops(ctx, [...new Set(bought.map(({ order }) => order.shopId))], 'shop_orders')
+  const ofGroups = Map.groupBy(bought, ({ order }) => order.groupId)
+
+  await tryEach(groupIds, MAILS_AT_ONCE, async (id) => {
+    for (const one of ofGroups.get(id) ?? [])
+      for (const manager of managers.get(one.order.shopId) ?? []) await mailManager(ctx, one, manager)
+  })
 }
 
-async function mailManager(ctx: Context, { order, shop, lines }: WholeOrder, manager: MailedManager): Promise<void> {
+async function mailManager(ctx: Context, { order, shop, lines }: BoughtOrder, manager: MailedMember): Promise<void> {
   const { language } = manager
   const text = MAIL_TEXTS[language]
   const money = (amountMinor: number) => formatMoney({ amountMinor, currency: order.currency }, language)

@@ -9,6 +9,8 @@ export const MAIL_TEXTS = {
     nextSteps:
       'Each shop sends its own parcel, and we write to you when one is on its way. You can follow everything here, without an account:',
     follow: 'Follow your order',
+    invoicesThere: 'You also find the invoice of each shop there, to download.',
+    creditNoteThere: 'The credit note lies there, to download.',
     from: (shop: string) => `From ${shop}`,
     quantity: (quantity: number) => `${quantity} ×`,
     shipping: 'Shipping',
@@ -21,11 +23,30 @@ export const MAIL_TEXTS = {
     shippedTitle: 'Your parcel is on its way',
     shippedPreview: (shop: string) => `${shop} has handed it over.`,
     shippedIntro: (name: string, shop: string) => `Hello ${name}, ${shop} has handed your parcel over.`,
+    pickUpAt: 'You pick it up here:',
+    readySubject: (shop: string, number: string) => `Ready to be picked up at ${shop} (${number})`,
+    readyTitle: 'It is ready for you',
+    readyPreview: (shop: string) => `${shop} has put it aside for you.`,
+    readyIntro: (name: string, shop: string) => `Hello ${name}, what you bought at ${shop} is ready to be picked up.`,
+    readyItems: 'Ready for you',
     inTheParcel: 'In the parcel',
     moreToCome: 'The rest of this order follows in another parcel.',
     carrier: 'Carrier',
     trackingNumber: 'Tracking number',
     track: 'Track the parcel',
+    trouble: {
+      lost: {
+        subject: (number: string) => `Your parcel is lost (${number})`,
+        title: 'Your parcel did not arrive',
+        intro: (name: string, shop: string) => `Hello ${name}, we are sorry: the parcel of ${shop} was lost on its way to you.`,
+      },
+      returned_to_sender: {
+        subject: (number: string) => `Your parcel went back (${number})`,
+        title: 'Your parcel went back to the shop',
+        intro: (name: string, shop: string) => `Hello ${name}, the parcel could not be handed to you and went back to ${shop}.`,
+      },
+      next: (shop: string) => `${shop} either sends it again or gives you your money back; we write to you as soon as it does.`,
+    },
     cancelledSubject: (number: string) => `Your order ${number} is cancelled`,
     partCancelledSubject: (number: string) => `Part of your order ${number} is cancelled`,
     cancelledByBuyer: (name: string, shop: string) => `Hello ${name}, as you wished, ${shop} will not send this.`,
@@ -70,6 +91,12 @@ export const MAIL_TEXTS = {
         `We have cancelled what was left to send of the order ${number}. Please do not send it any more; the buyer gets the money for it back.`,
       open: 'Open the order',
     },
+    givenBack: {
+      subject: (number: string) => `We have sent money back for the order ${number}`,
+      intro: (number: string, amount: string) =>
+        `The buyer of the order ${number} gets ${amount} back. It comes off what your shop earns with this order, with our commission on it.`,
+      open: 'Open the order',
+    },
   },
   de: {
     confirmationSubject: (number: string) => `Ihre Bestellung ${number}`,
@@ -80,6 +107,8 @@ export const MAIL_TEXTS = {
     nextSteps:
       'Jeder Shop schickt sein eigenes Paket, und wir schreiben Ihnen, sobald eines unterwegs ist. Hier können Sie alles verfolgen, auch ohne Konto:',
     follow: 'Bestellung verfolgen',
+    invoicesThere: 'Dort finden Sie auch die Rechnung jedes Shops zum Herunterladen.',
+    creditNoteThere: 'Die Rechnungskorrektur liegt dort zum Herunterladen bereit.',
     from: (shop: string) => `Von ${shop}`,
     quantity: (quantity: number) => `${quantity} ×`,
     shipping: 'Versand',
@@ -92,11 +121,31 @@ export const MAIL_TEXTS = {
     shippedTitle: 'Ihr Paket ist unterwegs',
     shippedPreview: (shop: string) => `${shop} hat es übergeben.`,
     shippedIntro: (name: string, shop: string) => `Guten Tag ${name}, ${shop} hat Ihr Paket übergeben.`,
+    pickUpAt: 'Hier holen Sie es ab:',
+    readySubject: (shop: string, number: string) => `Bei ${shop} zum Abholen bereit (${number})`,
+    readyTitle: 'Es liegt für Sie bereit',
+    readyPreview: (shop: string) => `${shop} hat es für Sie zurückgelegt.`,
+    readyIntro: (name: string, shop: string) => `Guten Tag ${name}, was Sie bei ${shop} gekauft haben, liegt zum Abholen bereit.`,
+    readyItems: 'Das liegt bereit',
     inTheParcel: 'Im Paket',
     moreToCome: 'Der Rest dieser Bestellung folgt in einem weiteren Paket.',
     carrier: 'Versanddienst',
     trackingNumber: 'Sendungsnummer',
     track: 'Paket verfolgen',
+    trouble: {
+      lost: {
+        subject: (number: string) => `Ihr Paket ist verloren gegangen (${number})`,
+        title: 'Ihr Paket ist nicht angekommen',
+        intro: (name: string, shop: string) =>
+          `Guten Tag ${name}, es tut uns leid: Das Paket von ${shop} ist auf dem Weg zu Ihnen verloren gegangen.`,
+      },
+      returned_to_sender: {
+        subject: (number: string) => `Ihr Paket ging zurück (${number})`,
+        title: 'Ihr Paket ging zurück an den Shop',
+        intro: (name: string, shop: string) => `Guten Tag ${name}, das Paket konnte nicht zugestellt werden und ging zurück an ${shop}.`,
+      },
+      next: (shop: string) => `${shop} schickt es noch einmal oder gibt Ihnen Ihr Geld zurück; wir schreiben Ihnen, sobald das geschieht.`,
+    },
     cancelledSubject: (number: string) => `Ihre Bestellung ${number} ist storniert`,
     partCancelledSubject: (number: string) => `Ein Teil Ihrer Bestellung ${number} ist storniert`,
     cancelledByBuyer: (name: string, shop: string) => `Guten Tag ${name}, wie gewünscht schickt ${shop} das nicht ab.`,
@@ -141,6 +190,12 @@ export const MAIL_TEXTS = {
       takenSubject: (number: string) => `Wir haben Artikel der Bestellung ${number} storniert`,
       takenIntro: (number: string) =>
         `Wir haben storniert, was von der Bestellung ${number} noch zu verschicken war. Bitte schicken Sie es nicht mehr ab; das Geld dafür geht zurück.`,
+      open: 'Bestellung öffnen',
+    },
+    givenBack: {
+      subject: (number: string) => `Wir haben Geld für die Bestellung ${number} zurückgegeben`,
+      intro: (number: string, amount: string) =>
+        `Für die Bestellung ${number} gehen ${amount} zurück. Der Betrag geht von den Einnahmen Ihres Shops ab, samt unserer Provision darauf.`,
       open: 'Bestellung öffnen',
     },
   },

@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { orderEvents, orderNotes, orders } from '#db/schema'
 import { readSettings } from '#server/domains/settings'
 import type { Context } from '#server/platform/context'
+import { collectRows, type RowCollection } from '#server/platform/database/collect-rows'
 import { announceChange } from '#server/platform/realtime-bus/topics'
 import {
   canMoveOrder,
@@ -55,16 +56,24 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export const releaseMoment = async (ctx: Context): Promise<Date> =>
   new Date(ctx.now.getTime() + (await readSettings(ctx)).releaseDays * DAY_MS)
 
+type OrderHappening = Happening & { orderId: string; userId: string | null }
+
 /** Entries of the timelines of one or more orders. */
-export async function recordEvents(
-  ctx: Context,
-  events: readonly (Happening & { orderId: string; userId: string | null })[],
-): Promise<void> {
-  if (events.length === 0) return
-  const rows = events.map(({ id = ctx.newId(), details = {}, ...event }) => ({ ...event, id, details }))
-  await ctx.db
-    .insert(orderEvents)
-    .values(rows.map(({ id, orderId, kind, details, userId }) => ({ id, orderId, kind, details, userId, at: ctx.now })))
-  const notes = rows.flatMap(({ id, orderId, note }) => (note?.text ? [{ eventId: id, orderId, ...note }] : []))
-  if (notes.length > 0) await ctx.db.insert(orderNotes).values(notes)
+export async function recordEvents(ctx: Context, events: readonly OrderHappening[]): Promise<void> {
+  const rows = collectRows()
+  addEvents(ctx, events, rows)
+  await rows.write(ctx)
+}
+
+/** The same, to be written with other rows. */
+export function addEvents(ctx: Context, events: readonly OrderHappening[], rows: RowCollection): void {
+  const named = events.map(({ id = ctx.newId(), details = {}, ...event }) => ({ ...event, id, details }))
+  rows.add(
+    orderEvents,
+    named.map(({ id, orderId, kind, details, userId }) => ({ id, orderId, kind, details, userId, at: ctx.now })),
+  )
+  rows.add(
+    orderNotes,
+    named.flatMap(({ id, orderId, note }) => (note?.text ? [{ eventId: id, orderId, ...note }] : [])),
+  )
 }

@@ -1,9 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { orderLines, orders, products, shipments, stockLevels } from '#db/schema'
+import { describe, expect, it } from 'vitest'
+import { orderLines, orders, products, shipments } from '#db/schema'
 import { inspectMarketplace } from '#server/domains/checkout'
 import { listInventory } from '#server/domains/catalog'
 import { chooseNotification } from '#server/domains/accounts'
@@ -11,7 +9,6 @@ import { addShopMember } from '#server/domains/shops'
 import { jobs } from '#server/jobs'
 import { visitor, type Actor } from '#server/platform/actor'
 import { topicChannel } from '#server/platform/realtime-bus/topics'
-import { mailFolder } from '#server/platform/world'
 import {
   adminOrderListSchema,
   adminOverviewSchema,
@@ -26,7 +23,8 @@ import { SHIPMENT_MOVES, SHIPMENT_STATUSES } from '#shared/lifecycles/shipment'
 import { FULFILMENT_STATUSES, ORDER_STATUSES } from '#shared/lifecycles/order'
 import { buying } from '../../../tests/support/buying'
 import { testContext } from '../../../tests/support/context'
-import { make, type MadeProduct } from '../../../tests/support/make'
+import { make } from '../../../tests/support/make'
+import { levelOf, mailsWith, smallShop } from '../../../tests/support/small-shop'
 import { accessKeyOf } from './access-key'
 import { adminOverview } from './admin-overview'
 import { fulfilmentStatusOf } from './fulfilment-status'
@@ -36,7 +34,7 @@ import { listOrderGroups } from './list-order-groups'
 import { listOwnOrderGroups } from './list-own-order-groups'
 import { listShopOrders } from './list-shop-orders'
 import { mailNewOrders } from './mail-new-orders'
-import { markDelivered } from './mark-delivered'
+import { trackParcel } from './track-parcel'
 import { mayWatchOrderGroup } from './may-watch-order-group'
 import { newGroupNumber } from './order-number'
 import { shipOrder } from './ship-order'
@@ -46,26 +44,9 @@ const ctx = await testContext({}, jobs)
 const { guest, buy, fill, start, pay } = buying(ctx)
 const parcel = (over: Partial<ShipOrder> = {}): ShipOrder => ({ carrier: 'DHL', trackingNumber: '00340', trackingUrl: null, ...over })
 
-let keeper: Actor
-let bowl: MadeProduct
-let cup: MadeProduct
-let shopId: string
+const { admin, keeper, shopId, bowl, cup } = await smallShop(ctx, { bowlTitle: 'Bowl <blue>' })
 const stranger = visitor({ userId: crypto.randomUUID(), role: 'member' })
-let admin: Actor
 
-beforeAll(async () => {
-  admin = await make(ctx).user({ role: 'admin' })
-  keeper = await make(ctx).user()
-  const shop = await make(ctx).shop({ owner: keeper, name: 'Clay & Co' })
-  shopId = shop.id
-  bowl = await make(ctx).product({ shop, title: 'Bowl <blue>', priceMinor: 2400, stock: 500 })
-  cup = await make(ctx).product({ shop, title: 'Cup', priceMinor: 900, stock: 500 })
-})
-
-const levelOf = async (made: MadeProduct) => {
-  const [level] = await ctx.db.select().from(stockLevels).where(eq(stockLevels.variantId, made.variant.id))
-  return { onHand: level!.onHand, reserved: level!.reserved }
-}
 /** An order of two bowls and a cup. */
 async function ordered(who: Actor = guest()) {
   const paid = await buy(who, [bowl, 2], cup)
@@ -73,16 +54,10 @@ async function ordered(who: Actor = guest()) {
   const { lines } = await getShopOrder(ctx, keeper, shopId, number)
   return { group: paid.groupNumber!, number, lines }
 }
-const mailsTo = (address: string): string[] =>
-  readdirSync(mailFolder(ctx.config), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.\w+$/.test(name))
-    .map((name) => readFileSync(path.join(mailFolder(ctx.config), name), 'utf8'))
-    .filter((mail) => mail.includes(address))
-
 describe('shipping', () => {
   it('hands over everything that is left, with its stock', async () => {
     const { number } = await ordered()
-    const [before, beforeCup] = [await levelOf(bowl), await levelOf(cup)]
+    const [before, beforeCup] = [await levelOf(ctx, bowl), await levelOf(ctx, cup)]
     await shipOrder(ctx, keeper, shopId, number, parcel({ trackingUrl: 'https://dhl.example/00340' }))
 
     const view = await getShopOrder(ctx, keeper, shopId, number)
@@ -96,8 +71,8 @@ describe('shipping', () => {
       [2, 2],
       [1, 1],
     ])
-    expect(await levelOf(bowl)).toEqual({ onHand: before.onHand - 2, reserved: before.reserved - 2 })
-    expect(await levelOf(cup)).toEqual({ onHand: beforeCup.onHand - 1, reserved: beforeCup.reserved - 1 })
+    expect(await levelOf(ctx, bowl)).toEqual({ onHand: before.onHand - 2, reserved: before.reserved - 2 })
+    expect(await levelOf(ctx, cup)).toEqual({ onHand: beforeCup.onHand - 1, reserved: beforeCup.reserved - 1 })
   })
 
   it('hands over a part, then the rest', async () => {
@@ -113,7 +88,7 @@ describe('shipping', () => {
 
   it('refuses more than is left, also when it comes in two rows, and nothing has changed', async () => {
     const { number, lines } = await ordered()
-    const before = await levelOf(bowl)
+    const before = await levelOf(ctx, bowl)
     const twice = { lineId: lines[0]!.id, quantity: 2 }
 
     for (const wanted of [[{ ...twice, quantity: 3 }], [twice, twice]]) {
@@ -125,7 +100,7 @@ describe('shipping', () => {
     await expect(shipOrder(ctx, keeper, shopId, number, parcel({ lines: [{ lineId: ctx.newId(), quantity: 1 }] }))).rejects.toMatchObject({
       code: 'orders.line_not_found',
     })
-    expect(await levelOf(bowl)).toEqual(before)
+    expect(await levelOf(ctx, bowl)).toEqual(before)
     expect(await getShopOrder(ctx, keeper, shopId, number)).toMatchObject({ fulfilmentStatus: 'unfulfilled', shipments: [] })
   })
 
@@ -183,10 +158,10 @@ describe('arriving', () => {
     await shipOrder(ctx, keeper, shopId, number, parcel())
     const [first, second] = (await getShopOrder(ctx, keeper, shopId, number)).shipments
 
-    await markDelivered(ctx, keeper, shopId, number, first!.id)
-    await markDelivered(ctx, keeper, shopId, number, first!.id)
+    await trackParcel(ctx, keeper, shopId, number, first!.id, { kind: 'delivered' })
+    await trackParcel(ctx, keeper, shopId, number, first!.id, { kind: 'delivered' })
     expect(await getShopOrder(ctx, keeper, shopId, number)).toMatchObject({ status: 'processing', fulfilmentStatus: 'shipped' })
-    await markDelivered(ctx, keeper, shopId, number, second!.id)
+    await trackParcel(ctx, keeper, shopId, number, second!.id, { kind: 'delivered' })
 
     const view = await getShopOrder(ctx, keeper, shopId, number)
     expect(view).toMatchObject({ status: 'completed', fulfilmentStatus: 'delivered' })
@@ -201,7 +176,7 @@ describe('arriving', () => {
       const [shipment] = (await getShopOrder(ctx, keeper, shopId, number)).shipments
       await ctx.db.update(shipments).set({ status }).where(eq(shipments.id, shipment!.id))
 
-      await expect(markDelivered(ctx, keeper, shopId, number, shipment!.id)).rejects.toMatchObject({
+      await expect(trackParcel(ctx, keeper, shopId, number, shipment!.id, { kind: 'delivered' })).rejects.toMatchObject({
         code: 'orders.shipment_status_conflict',
       })
       expect(await getShopOrder(ctx, keeper, shopId, number)).toMatchObject({ fulfilmentStatus: 'shipped', shipments: [{ status }] })
@@ -213,8 +188,12 @@ describe('arriving', () => {
     await shipOrder(ctx, keeper, shopId, number, parcel())
     const [shipment] = (await getShopOrder(ctx, keeper, shopId, number)).shipments
 
-    await expect(markDelivered(ctx, stranger, shopId, number, shipment!.id)).rejects.toMatchObject({ code: 'orders.not_found' })
-    await expect(markDelivered(ctx, keeper, shopId, number, ctx.newId())).rejects.toMatchObject({ code: 'orders.shipment_not_found' })
+    await expect(trackParcel(ctx, stranger, shopId, number, shipment!.id, { kind: 'delivered' })).rejects.toMatchObject({
+      code: 'orders.not_found',
+    })
+    await expect(trackParcel(ctx, keeper, shopId, number, ctx.newId(), { kind: 'delivered' })).rejects.toMatchObject({
+      code: 'orders.shipment_not_found',
+    })
   })
 })
 
@@ -478,7 +457,7 @@ describe('mails', () => {
   ] as const)('confirm an order in the language of the buyer: %s', async (locale, title, total, prefix) => {
     const email = `${locale}-${ctx.newId()}@example.org`
     const group = await boughtBy(email, locale)
-    const mails = mailsTo(email)
+    const mails = mailsWith(ctx, email)
 
     expect(mails).toHaveLength(1)
     expect(mails[0]).toContain(title)
@@ -496,9 +475,9 @@ describe('mails', () => {
     const { number, group } = await ordered()
     await ctx.queue.drain()
     const [row] = await ctx.db.select({ groupId: orders.groupId }).from(orders).where(eq(orders.number, number))
-    await mailNewOrders(ctx, row!.groupId)
+    await mailNewOrders(ctx, [row!.groupId])
 
-    const about = (email: string | null) => mailsTo(email!).filter((mail) => mail.includes(`New order ${number}`))
+    const about = (email: string | null) => mailsWith(ctx, email!).filter((mail) => mail.includes(`New order ${number}`))
     expect(about(keeper.email)).toHaveLength(1)
     expect(about(keeper.email)[0]).toContain('2 × Bowl')
     expect(about(keeper.email)[0]).toContain(`/orders/${group}-1`)
@@ -517,7 +496,7 @@ describe('mails', () => {
       parcel({ trackingUrl: 'https://dhl.example/?a=1&b=2', lines: [{ lineId: lines[0]!.id, quantity: 1 }] }),
     )
     await ctx.queue.drain()
-    const mail = mailsTo(email).find((text) => !text.includes('Thank you for your order'))
+    const mail = mailsWith(ctx, email).find((text) => !text.includes('Thank you for your order'))
 
     expect(mail).toContain('00340')
     expect(mail).toContain('https://dhl.example/?a=1&amp;b=2')

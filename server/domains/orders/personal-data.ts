@@ -1,5 +1,19 @@
 import { and, asc, eq, exists, inArray, isNotNull, isNull, not, or, sql, type SQL } from 'drizzle-orm'
-import { orderEvents, orderGroups, orderLines, orderNotes, orders, shipments, users } from '#db/schema'
+import {
+  files,
+  orderDocuments,
+  orderEvents,
+  orderGroups,
+  orderLines,
+  orderNotes,
+  orders,
+  returnLines,
+  returnPhotos,
+  returns,
+  shipments,
+  users,
+} from '#db/schema'
+import { removePicture } from '#server/domains/files'
 import type { Context } from '#server/platform/context'
 import type { PersonalData } from '#server/platform/personal-data'
 import { ERASED_NAME, erasedAddressOf } from '#shared/erased-person'
@@ -18,12 +32,18 @@ export async function personalDataOf(ctx: Context, userId: string): Promise<Pers
   const { db } = ctx
   const groups = await db.select().from(orderGroups).where(boughtBy(ctx, userId)).orderBy(asc(orderGroups.placedAt))
   const bought = await db.select().from(orders).where(inArrayOf(orders.groupId, groups)).orderBy(asc(orders.placedAt))
+  const goingBack = await db.select().from(returns).where(inArrayOf(returns.orderId, bought)).orderBy(asc(returns.requestedAt))
 
   return {
     order_groups: groups,
     orders: bought,
     order_lines: await db.select().from(orderLines).where(inArrayOf(orderLines.orderId, bought)).orderBy(asc(orderLines.orderId)),
     shipments: await db.select().from(shipments).where(inArrayOf(shipments.orderId, bought)).orderBy(asc(shipments.shippedAt)),
+    order_documents: await db
+      .select()
+      .from(orderDocuments)
+      .where(inArrayOf(orderDocuments.orderId, bought))
+      .orderBy(asc(orderDocuments.issuedAt)),
     order_events: await db
       .select({ orderId: orderEvents.orderId, kind: orderEvents.kind, details: orderEvents.details, at: orderEvents.at })
       .from(orderEvents)
@@ -33,6 +53,9 @@ export async function personalDataOf(ctx: Context, userId: string): Promise<Pers
       .select({ orderId: orderNotes.orderId, text: orderNotes.text, isBuyers: orderNotes.isBuyers })
       .from(orderNotes)
       .where(inArrayOf(orderNotes.orderId, bought)),
+    returns: goingBack.map(({ requestKey: _, labelFileId: __, ...back }) => back),
+    return_lines: await db.select().from(returnLines).where(inArrayOf(returnLines.returnId, goingBack)).orderBy(asc(returnLines.id)),
+    return_photos: await db.select().from(returnPhotos).where(inArrayOf(returnPhotos.returnId, goingBack)),
   }
 }
 
@@ -43,6 +66,30 @@ const inArrayOf = (column: Parameters<typeof inArray>[0], rows: readonly { id: s
         column,
         rows.map(({ id }) => id),
       )
+
+/** What somebody has shown of what they sent back, by the name that it has in an archive. */
+export async function personalPicturesOf(ctx: Context, userId: string): Promise<Record<string, Uint8Array>> {
+  const rows = await ctx.db
+    .select({ id: files.id, key: files.key })
+    .from(files)
+    .where(inArray(files.id, photosOf(ctx, userId)))
+  const pictures: Record<string, Uint8Array> = {}
+  for (const { id, key } of rows) {
+    const stored = await ctx.storage.get(key)
+    if (stored) pictures[`return_photo-${id}.webp`] = stored.body
+  }
+  return pictures
+}
+
+const ordersOf = (ctx: Context, userId: string) =>
+  ctx.db.select({ id: orders.id }).from(orders).innerJoin(orderGroups, eq(orderGroups.id, orders.groupId)).where(boughtBy(ctx, userId))
+
+const photosOf = (ctx: Context, userId: string) =>
+  ctx.db
+    .select({ id: returnPhotos.fileId })
+    .from(returnPhotos)
+    .innerJoin(returns, eq(returns.id, returnPhotos.returnId))
+    .where(inArray(returns.orderId, ordersOf(ctx, userId)))
 
 /** The checkouts that somebody's orders came of. */
 export async function checkoutsOfBuyer(ctx: Context, userId: string): Promise<string[]> {
@@ -74,16 +121,30 @@ const isOnItsWay = (ctx: Context): SQL =>
  * not been sent yet keeps its destination; `forgetDestinations` takes it away once it has.
  */
 export async function erasePersonalData(ctx: Context, userId: string): Promise<void> {
-  const bought = ctx.db
-    .select({ id: orders.id })
-    .from(orders)
-    .innerJoin(orderGroups, eq(orderGroups.id, orders.groupId))
-    .where(boughtBy(ctx, userId))
-  await ctx.db.delete(orderNotes).where(inArray(orderNotes.orderId, bought))
+  await ctx.db.delete(orderNotes).where(inArray(orderNotes.orderId, ordersOf(ctx, userId)))
+  await forgetReturns(ctx, userId)
   await ctx.db
     .update(orderGroups)
     .set({ userId, email: erasedAddressOf(userId), billingAddress: sql`${orderGroups.billingAddress} - 'phone'` })
     .where(boughtBy(ctx, userId))
+}
+
+/** What went back and what money for it stays; what was written, shown and stuck on the parcel goes. */
+async function forgetReturns(ctx: Context, userId: string): Promise<void> {
+  const sentFiles = await ctx.db
+    .select({ id: files.id })
+    .from(files)
+    .where(and(inArray(files.ownerId, ordersOf(ctx, userId)), inArray(files.purpose, ['return_photo', 'return_label'])))
+  const mine = ctx.db
+    .select({ id: returns.id })
+    .from(returns)
+    .where(inArray(returns.orderId, ordersOf(ctx, userId)))
+  await ctx.db.delete(returnPhotos).where(inArray(returnPhotos.returnId, mine))
+  await ctx.db
+    .update(returns)
+    .set({ text: '', note: '', carrier: '', trackingNumber: '', labelFileId: null })
+    .where(inArray(returns.orderId, ordersOf(ctx, userId)))
+  for (const { id } of sentFiles) await removePicture(ctx, id)
 }
 
 /** Forgets where parcels of erased accounts went, once nothing is left to send. */

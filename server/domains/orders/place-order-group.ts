@@ -1,12 +1,14 @@
+import { sql } from 'drizzle-orm'
 import { orderAdjustments, orderGroups, orderLines, orders } from '#db/schema'
 import type { Context } from '#server/platform/context'
+import type { RowCollection } from '#server/platform/database/collect-rows'
 import type { CheckoutSnapshot, SnapshotLine, SnapshotShop } from '#shared/contracts/checkout'
 import { sum } from '#shared/money'
 import { newGroupNumber, orderNumber } from './order-number'
-import { recordEvents } from './move-order'
+import { addEvents } from './move-order'
 
 const DAY_MS = 24 * 60 * 60 * 1000
-/** How long a shop has to send what was bought. */
+/** How long a shop that has not told has to send what was bought. */
 const DAYS_TO_SHIP = 3
 const TRIES_FOR_A_NUMBER = 5
 
@@ -25,34 +27,42 @@ export interface PlacedOrder {
   promotionMinor: number
   currency: string
   /** What the shop gets for each line and for sending them: the full price, or what is left of it where it bears the discount. */
-  lines: { id: string; worthMinor: number }[]
+  lines: { id: string; productId: string | null; worthMinor: number }[]
   shippingWorthMinor: number
 }
 
-/** Writes the group of a checkout with one order a shop. Once only: the checkout is unique among groups. */
+/**
+ * Writes the group of a checkout, once only: the checkout is unique among groups. Its orders, one a shop, are added to `rows`,
+ * for the caller to write.
+ */
 export async function placeOrderGroup(
   ctx: Context,
   groupId: string,
   checkout: PaidCheckout,
+  rows: RowCollection,
 ): Promise<{ number: string; orders: PlacedOrder[] }> {
   const { snapshot } = checkout
-  const number = await insertGroup(ctx, groupId, checkout)
+  const [number] = await Promise.all([insertGroup(ctx, groupId, checkout), ctx.queue.publish(ctx.db, 'order.placed', { groupId })])
   const placed = snapshot.shops.map((shop) => ({ shop, id: ctx.newId(), lines: shop.lines.map((line) => ({ ...line, id: ctx.newId() })) }))
 
-  await ctx.db
-    .insert(orders)
-    .values(placed.map(({ id, shop }, index) => orderRow(ctx, id, groupId, orderNumber(number, index), shop, snapshot.currency)))
-  await Promise.all([
-    ctx.db.insert(orderLines).values(placed.flatMap(({ id, lines }) => lines.map((line, position) => lineRow(id, line, position)))),
-    ctx.db
-      .insert(orderAdjustments)
-      .values(placed.flatMap(({ id, shop }) => [shippingRow(ctx, id, shop), ...discountRows(ctx, id, shop, snapshot.coupon)])),
-    recordEvents(
-      ctx,
-      placed.map(({ id }) => ({ orderId: id, kind: 'placed' as const, userId: checkout.userId })),
-    ),
-    ctx.queue.publish(ctx.db, 'order.placed', { groupId }),
-  ])
+  rows.add(
+    orders,
+    placed.map(({ id, shop }, index) => orderRow(ctx, id, groupId, orderNumber(number, index), shop, snapshot.currency)),
+    { returnDays: sql`(select return_days from shops where shops.id = given.shop_id)` },
+  )
+  rows.add(
+    orderLines,
+    placed.flatMap(({ id, lines }) => lines.map((line, position) => lineRow(id, line, position))),
+  )
+  rows.add(
+    orderAdjustments,
+    placed.flatMap(({ id, shop }) => [shippingRow(ctx, id, shop), ...discountRows(ctx, id, shop, snapshot.coupon)]),
+  )
+  addEvents(
+    ctx,
+    placed.map(({ id }) => ({ orderId: id, kind: 'placed' as const, userId: checkout.userId })),
+    rows,
+  )
 
   return {
     number,
@@ -74,7 +84,11 @@ function worthOf(
 ): Pick<PlacedOrder, 'promotionMinor' | 'lines' | 'shippingWorthMinor'> {
   return {
     promotionMinor: isBorneByMarketplace ? discountMinor : 0,
-    lines: lines.map((line) => ({ id: line.id, worthMinor: line.totalMinor + (isBorneByMarketplace ? line.discountMinor : 0) })),
+    lines: lines.map((line) => ({
+      id: line.id,
+      productId: line.productId,
+      worthMinor: line.totalMinor + (isBorneByMarketplace ? line.discountMinor : 0),
+    })),
     shippingWorthMinor: isBorneByMarketplace ? shippingMinor : totalMinor - sum(lines.map((line) => line.totalMinor)),
   }
 }
@@ -104,6 +118,8 @@ async function insertGroup(ctx: Context, id: string, { id: checkoutId, userId, s
   throw new Error('no free number for an order group')
 }
 
+const after = (ctx: Context, days: number) => new Date(ctx.now.getTime() + days * DAY_MS)
+
 const orderRow = (ctx: Context, id: string, groupId: string, number: string, shop: SnapshotShop, currency: string) => ({
   id,
   groupId,
@@ -116,7 +132,10 @@ const orderRow = (ctx: Context, id: string, groupId: string, number: string, sho
   totalMinor: shop.totalMinor,
   currency,
   shippingMethod: shop.shippingMethod,
-  shipBy: new Date(ctx.now.getTime() + DAYS_TO_SHIP * DAY_MS),
+  pickup: shop.pickup,
+  shipBy: after(ctx, shop.handlingDays ?? DAYS_TO_SHIP),
+  arrivesFrom: after(ctx, shop.minDays),
+  arrivesBy: after(ctx, shop.maxDays),
   placedAt: ctx.now,
 })
 

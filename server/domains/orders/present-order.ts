@@ -12,8 +12,10 @@ import type {
 import type { BookedJournal, OrderMoney } from '#server/domains/ledger'
 import type { PaymentRow, RefundRow } from '#server/domains/payments'
 import { sum } from '#shared/money'
+import { returnableOf } from './chosen-pieces'
 import type { ExplainedOrder } from './explain-earnings'
 import type { OrderGroupRow, OrderLineRow } from './orders-locks'
+import { presentReturn } from './present-return'
 import type { OrderEventRow, ShipmentRow, WholeOrder } from './read-orders'
 
 export function presentOrderGroup(
@@ -44,22 +46,34 @@ export function presentOrderGroup(
 function moneyOfGroup(all: readonly OrderMoney[]): OrderGroupView['money'] {
   const add = (pick: (money: OrderMoney) => number) => sum(all.map(pick))
   const sentBackMinor = add((money) => money.sentBackMinor)
-  return { paidMinor: add((money) => money.paidMinor), sentBackMinor, toSendBackMinor: add((money) => money.refundedMinor) - sentBackMinor }
+  return {
+    paidMinor: add((money) => money.paidMinor),
+    sentBackMinor,
+    toSendBackMinor: add((money) => money.refundedMinor) - sentBackMinor,
+    disputedMinor: add((money) => money.disputedMinor),
+    chargedBackMinor: add((money) => money.chargedBackMinor),
+  }
 }
 
-export const presentOrder = ({ order, shop, coupon, lines, shipments, events, refunds }: WholeOrder): OrderView => ({
+export const presentOrder = ({ order, shop, coupon, lines, shipments, events, refunds, documents, ...whole }: WholeOrder): OrderView => ({
   number: order.number,
-  shop,
+  shop: { slug: shop.slug, name: shop.name },
   status: order.status,
   paymentStatus: order.paymentStatus,
   fulfilmentStatus: order.fulfilmentStatus,
   placedAt: order.placedAt.toISOString(),
   shippingMethod: order.shippingMethod,
+  pickup: order.pickup,
   shipBy: order.shipBy?.toISOString() ?? null,
+  arrives: order.arrivesFrom && order.arrivesBy && { from: order.arrivesFrom.toISOString(), by: order.arrivesBy.toISOString() },
   lines: lines.map(presentLine),
   shipments: shipments.map(presentShipment),
   events: events.map(presentEvent),
   refunds: refunds.map((refund) => presentRefund(refund, refunds)),
+  documents: documents.map(({ orderId: _, issuedAt, ...document }) => ({ ...document, issuedAt: issuedAt.toISOString() })),
+  returns: whole.returns.map((back) => presentReturn(back, lines)),
+  returnDays: order.returnDays,
+  returnableUntil: whole.returnableUntil?.toISOString() ?? null,
   itemsMinor: order.itemsMinor,
   shippingMinor: order.shippingMinor,
   discountMinor: order.discountMinor,
@@ -77,12 +91,18 @@ export const presentShopOrder = (
   explained: ((orderId: string) => ExplainedOrder) | null,
 ): ShopOrderDetail => {
   const { shop: _, ...view } = presentOrder(whole)
-  return { ...view, shippingAddress: group.shippingAddress, earnings: explained?.(whole.order.id).earnings ?? null }
+  return {
+    ...view,
+    shippingAddress: group.shippingAddress,
+    shopAddress: whole.shop.address,
+    earnings: explained?.(whole.order.id).earnings ?? null,
+    disputes: whole.disputes,
+  }
 }
 
 export function presentAdminOrderGroup(
   group: OrderGroupRow,
-  { provider, intentId, status }: PaymentRow,
+  { provider, intentId, status, feesMinor }: PaymentRow & { feesMinor: number },
   orders: readonly WholeOrder[],
   explained: (orderId: string) => ExplainedOrder,
 ): AdminOrderGroup {
@@ -90,9 +110,15 @@ export function presentAdminOrderGroup(
     ...presentOrderGroup(group, orders, (orderId) => explained(orderId).money),
     orders: orders.map((whole) => {
       const { earnings, money } = explained(whole.order.id)
-      return { ...presentOrder(whole), earnings, journals: money.journals.map(presentJournal) }
+      return {
+        ...presentOrder(whole),
+        earnings,
+        journals: money.journals.map(presentJournal),
+        shopAddress: whole.shop.address,
+        disputes: whole.disputes,
+      }
     }),
-    payment: { provider, intentId, status },
+    payment: { provider, intentId, status, feesMinor },
   }
 }
 
@@ -109,6 +135,8 @@ const presentLine = (line: OrderLineRow): OrderLineView => ({
   shippedQuantity: line.shippedQuantity,
   cancelledQuantity: line.cancelledQuantity,
   refundedQuantity: line.refundedQuantity,
+  returnedQuantity: line.returnedQuantity,
+  returnableQuantity: returnableOf(line),
   unitPriceMinor: line.unitPriceMinor,
   discountMinor: line.discountMinor,
   totalMinor: line.totalMinor,
@@ -122,6 +150,8 @@ const presentShipment = (shipment: ShipmentRow): ShipmentView => ({
   trackingUrl: shipment.trackingUrl,
   shippedAt: shipment.shippedAt.toISOString(),
   deliveredAt: shipment.deliveredAt?.toISOString() ?? null,
+  resentAt: shipment.resentAt?.toISOString() ?? null,
+  events: shipment.events,
   lines: shipment.lines,
 })
 
@@ -133,6 +163,7 @@ const presentEvent = ({ id, kind, at, details, note }: OrderEventRow): OrderEven
   reason: textOf(details.reason),
   note,
   amountMinor: typeof details.amountMinor === 'number' ? details.amountMinor : null,
+  returnId: textOf(details.returnId),
 })
 
 const textOf = (detail: unknown): string | null => (typeof detail === 'string' ? detail : null)

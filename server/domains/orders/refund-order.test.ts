@@ -1,18 +1,16 @@
 import { eq } from 'drizzle-orm'
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { auditEntries, orders, refundParts, refunds } from '#db/schema'
 import { inspectMarketplace } from '#server/domains/checkout'
 import { addShopMember } from '#server/domains/shops'
 import { jobs } from '#server/jobs'
-import { visitor, type Actor } from '#server/platform/actor'
-import { mailFolder } from '#server/platform/world'
+import { type Actor, visitor } from '#server/platform/actor'
 import type { RefundOrder } from '#shared/contracts/order-changes'
 import { sum } from '#shared/money'
 import { buying } from '../../../tests/support/buying'
 import { testContext } from '../../../tests/support/context'
-import { make, type MadeProduct } from '../../../tests/support/make'
+import { make } from '../../../tests/support/make'
+import { mailsWith, smallShop } from '../../../tests/support/small-shop'
 import { getShopOrder } from './get-shop-order'
 import { paymentStatusOf } from './payment-status'
 import { refundAnyOrder, refundShopOrder } from './refund-order'
@@ -28,18 +26,7 @@ const refund = (over: Partial<RefundOrder> = {}): RefundOrder => ({
   ...over,
 })
 
-let keeper: Actor
-let admin: Actor
-let bowl: MadeProduct
-let shopId: string
-
-beforeAll(async () => {
-  admin = await make(ctx).user({ role: 'admin' })
-  keeper = await make(ctx).user()
-  const shop = await make(ctx).shop({ owner: keeper, name: 'Clay & Co' })
-  shopId = shop.id
-  bowl = await make(ctx).product({ shop, priceMinor: 2400, stock: 500 })
-})
+const { admin, keeper, shopId, bowl } = await smallShop(ctx)
 
 /** Two bowls: 48.00, and 4.90 for shipping. */
 async function ordered() {
@@ -48,7 +35,7 @@ async function ordered() {
   const { lines } = await getShopOrder(ctx, keeper, shopId, number)
   return { number, lineId: lines[0]!.id }
 }
-const give = (number: string, input: RefundOrder, key: string = crypto.randomUUID(), who = keeper) =>
+const give = (number: string, input: RefundOrder, key: string = crypto.randomUUID(), who: Actor = keeper) =>
   refundShopOrder(ctx, who, shopId, number, key, input)
 const amountsOf = async (number: string) =>
   (
@@ -59,11 +46,6 @@ const amountsOf = async (number: string) =>
       .where(eq(orders.number, number))
       .orderBy(refunds.createdAt, refunds.id)
   ).map(({ amountMinor }) => amountMinor)
-const mailsWith = (text: string) =>
-  readdirSync(mailFolder(ctx.config), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.\w+$/.test(name))
-    .map((name) => readFileSync(path.join(mailFolder(ctx.config), name), 'utf8'))
-    .filter((mail) => mail.includes(text))
 const isSound = async () => expect((await inspectMarketplace(ctx)).filter(({ rows }) => rows > 0)).toEqual([])
 
 describe('a refund', () => {
@@ -111,8 +93,8 @@ describe('a refund', () => {
     await Promise.all([1, 2, 3].map(() => give(number, input, 'the same key')))
 
     expect(await amountsOf(number)).toEqual([2410])
-    await expect(give(number, { ...input, extraMinor: 11 }, 'the same key')).rejects.toMatchObject({ code: 'orders.refund_key_reused' })
-    await expect(give(number, { ...input, lines: [] }, 'the same key')).rejects.toMatchObject({ code: 'orders.refund_key_reused' })
+    for (const other of [{ extraMinor: 11 }, { lines: [] }, { note: 'Another word' }, { reason: 'late' as const }])
+      await expect(give(number, { ...input, ...other }, 'the same key')).rejects.toMatchObject({ code: 'request.key_reused' })
     expect(await amountsOf(number)).toEqual([2410])
   })
 
@@ -157,18 +139,26 @@ describe('a refund', () => {
     const entries = await ctx.db.select().from(auditEntries).where(eq(auditEntries.action, 'orders.refunded'))
     expect(entries.filter(({ details }) => details.number === number)).toMatchObject([{ details: { note: 'Settled by phone' } }])
     await ctx.queue.drain()
-    expect(mailsWith('Settled by phone')).toHaveLength(1)
-    expect(mailsWith('Settled by phone')[0]).not.toMatch(/Clay &(amp;)? Co writes/)
+    const mails = mailsWith(ctx, 'Settled by phone')
+    expect(mails).toHaveLength(2)
+    expect(mails.filter((mail) => mail.includes('We have sent money back for the order'))).toHaveLength(1)
+    for (const mail of mails) expect(mail).not.toMatch(/Clay &(amp;)? Co writes/)
   })
 })
 
 describe('the status of payment', () => {
   it.each([
-    [500, 0, 'captured'],
-    [500, 1, 'partially_refunded'],
-    [500, 500, 'refunded'],
-    [0, 0, 'captured'],
-  ] as const)('of %i with %i back is %s', (capturedMinor, refundedMinor, status) => {
-    expect(paymentStatusOf({ capturedMinor, refundedMinor })).toBe(status)
-  })
+    [500, 0, 0, 0, 'captured'],
+    [500, 1, 0, 0, 'partially_refunded'],
+    [500, 500, 0, 0, 'refunded'],
+    [0, 0, 0, 0, 'captured'],
+    [500, 1, 499, 0, 'disputed'],
+    [500, 500, 0, 499, 'charged_back'],
+    [500, 300, 200, 300, 'disputed'],
+  ] as const)(
+    'of %i with %i back, %i disputed and %i charged back is %s',
+    (capturedMinor, refundedMinor, disputedMinor, chargedBackMinor, status) => {
+      expect(paymentStatusOf({ capturedMinor, refundedMinor, disputedMinor, chargedBackMinor })).toBe(status)
+    },
+  )
 })

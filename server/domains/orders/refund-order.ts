@@ -1,17 +1,18 @@
 import { eq } from 'drizzle-orm'
 import { refundParts, refunds } from '#db/schema'
 import { recordAudit } from '#server/domains/audit'
-import { paymentOfOrder, type RefundPart } from '#server/domains/payments'
+import { paymentOfOrder } from '#server/domains/payments'
 import { requireMember } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
+import { keyReused } from '#server/platform/database/request-keys'
 import type { RefundOrder } from '#shared/contracts/order-changes'
 import { sum } from '#shared/money'
 import { chosenPieces, unrefundedOf } from './chosen-pieces'
 import { giveMoneyBack, unrefundedShipping } from './give-money-back'
 import { moveOrder } from './move-order'
-import { nothingToRefund, orderNotFound, reasonNeeded, refundKeyReused, shippingRefundTooHigh } from './orders-errors'
+import { nothingToRefund, orderNotFound, reasonNeeded, shippingRefundTooHigh } from './orders-errors'
 import { lockOrder, lockShopOrder, type LockedOrder, type OrderRow } from './orders-locks'
 import { mayChangeOrders } from './orders-policy'
 import { extraPart, partOf, shippingPart } from './refund-parts'
@@ -63,7 +64,7 @@ async function refundLocked(
   const requestKey = `refund:${order.id}:${actor.userId}:${key}`
   const known = await partsOfRequest(ctx, requestKey)
   if (known) {
-    if (!isSame(known, input)) throw refundKeyReused()
+    if (!isSame(known, input)) throw keyReused()
     return { order, isNew: false }
   }
   const shippingLeft = await unrefundedShipping(ctx, order, lines)
@@ -88,10 +89,12 @@ async function refundLocked(
   return { order: await moveOrder(ctx, order, to, back.happenings, actor.userId), isNew: true }
 }
 
-/** What was asked for with a key; null where nothing was. */
-async function partsOfRequest(ctx: Context, requestKey: string): Promise<RefundPart[] | null> {
+/** What was asked for with a key, part by part; null where nothing was. */
+async function partsOfRequest(ctx: Context, requestKey: string) {
   const rows = await ctx.db
     .select({
+      reason: refunds.reason,
+      note: refunds.note,
       kind: refundParts.kind,
       orderLineId: refundParts.orderLineId,
       quantity: refundParts.quantity,
@@ -103,13 +106,21 @@ async function partsOfRequest(ctx: Context, requestKey: string): Promise<RefundP
   return rows.length > 0 ? rows : null
 }
 
-const isSame = (known: readonly RefundPart[], { lines, shippingMinor, extraMinor }: RefundOrder): boolean => {
-  const amountOf = (kind: RefundPart['kind']) => sum(known.filter((part) => part.kind === kind).map(({ amountMinor }) => amountMinor))
+type KnownPart = NonNullable<Awaited<ReturnType<typeof partsOfRequest>>>[number]
+
+const isSame = (known: readonly KnownPart[], { lines, shippingMinor, extraMinor, reason, note }: RefundOrder): boolean => {
+  const amountOf = (kind: KnownPart['kind']) => sum(known.filter((part) => part.kind === kind).map(({ amountMinor }) => amountMinor))
   const pieces = (of: readonly { lineId: string | null; quantity: number }[]) =>
     [...Map.groupBy(of, ({ lineId }) => lineId)]
       .map(([lineId, same]) => `${lineId} ${sum(same.map(({ quantity }) => quantity))}`)
       .sort()
       .join()
   const knownPieces = known.filter(({ kind }) => kind === 'line').map(({ orderLineId, quantity }) => ({ lineId: orderLineId, quantity }))
-  return amountOf('shipping') === shippingMinor && amountOf('extra') === extraMinor && pieces(knownPieces) === pieces(lines)
+  return (
+    known[0]!.reason === reason &&
+    known[0]!.note === note &&
+    amountOf('shipping') === shippingMinor &&
+    amountOf('extra') === extraMinor &&
+    pieces(knownPieces) === pieces(lines)
+  )
 }

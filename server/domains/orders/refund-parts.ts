@@ -20,9 +20,12 @@ const aside = (kind: 'shipping' | 'extra', amountMinor: number): RefundPart => (
 export const shippingPart = (amountMinor: number): RefundPart => aside('shipping', amountMinor)
 export const extraPart = (amountMinor: number): RefundPart => aside('extra', amountMinor)
 
-/** The same parts, cut from the end where less than their sum is left to give back. */
+/**
+ * The same parts, cut from the end where less than their sum is left to give back. Less than nothing is left where a bank took
+ * more than was there.
+ */
 export function cutTo(leftMinor: number, parts: readonly RefundPart[]): RefundPart[] {
-  let left = leftMinor
+  let left = Math.max(0, leftMinor)
   return parts.map((part) => {
     const amountMinor = Math.min(part.amountMinor, left)
     left -= amountMinor

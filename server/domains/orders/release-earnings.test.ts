@@ -10,7 +10,7 @@ import { testContext } from '../../../tests/support/context'
 import { make, type MadeProduct } from '../../../tests/support/make'
 import { completeShippedOrders } from './complete-shipped-orders'
 import { getShopOrder } from './get-shop-order'
-import { markDelivered } from './mark-delivered'
+import { trackParcel } from './track-parcel'
 import { refundShopOrder } from './refund-order'
 import { releaseEarnings } from './release-earnings'
 import { shipOrder } from './ship-order'
@@ -48,7 +48,7 @@ async function sent() {
     shopId: shop.id,
     number,
     refund,
-    arrive: () => markDelivered(ctx, keeper, shop.id, number, shipment!.id),
+    arrive: () => trackParcel(ctx, keeper, shop.id, number, shipment!.id, { kind: 'delivered' }),
     balance: () => shopBalance(ctx, shop.id),
   }
 }

@@ -1,11 +1,11 @@
 import { recordAudit } from '#server/domains/audit'
-import { replaceRefund } from '#server/domains/payments'
+import { paymentOfOrder, replaceRefund } from '#server/domains/payments'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import type { RetryRefund } from '#shared/contracts/order-changes'
 import { moveOrder } from './move-order'
-import { orderNotFound } from './orders-errors'
+import { orderDisputed, orderNotFound } from './orders-errors'
 import { lockOrder } from './orders-locks'
 import { mayChangeOrders } from './orders-policy'
 
@@ -15,6 +15,7 @@ export function retryRefund(ctx: Context, actor: Actor, number: string, refundId
     const found = mayChangeOrders(actor) ? await lockOrder(ctx, number) : null
     if (!found) throw orderNotFound()
     const { order } = found
+    if ((await paymentOfOrder(ctx, order.id)).disputedMinor > 0) throw orderDisputed()
 
     const { refund, isNew } = await replaceRefund(ctx, order.id, refundId, actor.userId)
     if (!isNew) return

@@ -3,6 +3,7 @@ import { shipStock } from '#server/domains/catalog'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
+import { trackingAddress } from '#shared/carriers'
 import type { ShipOrder } from '#shared/contracts/orders'
 import { canShip } from '#shared/lifecycles/order'
 import { addPieces } from './add-pieces'
@@ -24,7 +25,7 @@ export function shipOrder(ctx: Context, actor: Actor, shopId: string, number: st
     if (!canShip(order)) throw orderNotShippable(order)
     const packed = chosenPieces(lines, unsentOf, input.lines)
 
-    const shipmentId = await writeShipment(ctx, order.id, packed, input)
+    const shipmentId = await writeShipment(ctx, order.id, packed, order.pickup ? CARRIED_BY_NOBODY : input)
     await shipStock(
       ctx,
       { id: shipmentId, userId: actor.userId },
@@ -41,9 +42,13 @@ export function shipOrder(ctx: Context, actor: Actor, shopId: string, number: st
   })
 }
 
-async function writeShipment(ctx: Context, orderId: string, packed: readonly Pieces[], input: ShipOrder): Promise<string> {
+/** What is picked up, also where it is noted together with what is sent. */
+const CARRIED_BY_NOBODY = { carrier: '', trackingNumber: '', trackingUrl: null }
+
+async function writeShipment(ctx: Context, orderId: string, packed: readonly Pieces[], input: Omit<ShipOrder, 'lines'>): Promise<string> {
   const id = ctx.newId()
-  const { carrier, trackingNumber, trackingUrl } = input
+  const { carrier, trackingNumber } = input
+  const trackingUrl = input.trackingUrl ?? trackingAddress(carrier, trackingNumber)
   await ctx.db.insert(shipments).values({ id, orderId, carrier, trackingNumber, trackingUrl, shippedAt: ctx.now })
   await ctx.db
     .insert(shipmentLines)

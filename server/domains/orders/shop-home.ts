@@ -6,6 +6,7 @@ import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import type { ShopHome } from '#shared/contracts/orders'
 import { sum } from '#shared/money'
+import { waitsForShopSql } from './list-returns'
 import { nextToShip } from './list-shop-orders'
 import { requireMemberOfShop } from './orders-locks'
 import { salesByDay, type SalesDay } from './sales-by-day'
@@ -56,6 +57,7 @@ async function countWork(ctx: Context, shopId: string) {
     toShip: number
     late: number
     lowStockCount: number
+    returnsWaiting: number
     liveProducts: number
     rejectedProducts: number
   }>(sql`
@@ -64,6 +66,7 @@ async function countWork(ctx: Context, shopId: string) {
       count(*) filter (where ship_by < ${ctx.now.toISOString()}::timestamptz)::int as late,
       (select count(*)::int from products where shop_id = ${shopId} and status = 'live') as "liveProducts",
       (select count(*)::int from products where shop_id = ${shopId} and status = 'rejected') as "rejectedProducts",
+      (select count(*)::int from returns where shop_id = ${shopId} and ${waitsForShopSql}) as "returnsWaiting",
       (
         select count(*)::int from variants v join products p on p.id = v.product_id join stock_levels level on level.variant_id = v.id
         where v.shop_id = ${shopId} and p.status = 'live' and ${isLow}

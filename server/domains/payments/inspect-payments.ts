@@ -47,6 +47,42 @@ export const inspectPayments = (ctx: Context): Promise<Finding[]> =>
     ),
     inspect(
       ctx,
+      "what buyers' banks have of an order, or took for good, is what its disputes say",
+      sql`
+        select o.number, o.payment_status, allocation.disputed_minor, allocation.charged_back_minor, said.open, said.lost
+        from payment_allocations allocation
+        join orders o on o.id = allocation.order_id
+        left join lateral (
+          select coalesce(sum(share.amount_minor) filter (where dispute.status = 'open'), 0) as open,
+            coalesce(sum(share.amount_minor) filter (where dispute.status = 'lost'), 0) as lost
+          from dispute_shares share join disputes dispute on dispute.id = share.dispute_id
+          where share.order_id = allocation.order_id and dispute.payment_id = allocation.payment_id
+        ) said on true
+        where allocation.disputed_minor <> said.open or allocation.charged_back_minor <> said.lost`,
+    ),
+    inspect(
+      ctx,
+      'a dispute is the sum of its shares',
+      sql`
+        select dispute.id, dispute.amount_minor, sum(share.amount_minor) as shared
+        from disputes dispute join dispute_shares share on share.dispute_id = dispute.id
+        group by dispute.id having dispute.amount_minor <> sum(share.amount_minor)`,
+    ),
+    inspect(
+      ctx,
+      'every order says what became of its money',
+      sql`
+        select o.number, o.payment_status, allocation.captured_minor, allocation.refunded_minor, allocation.disputed_minor, allocation.charged_back_minor
+        from orders o join payment_allocations allocation on allocation.order_id = o.id
+        where o.payment_status <> case
+          when allocation.disputed_minor > 0 then 'disputed'
+          when allocation.charged_back_minor > 0 then 'charged_back'
+          when allocation.refunded_minor = 0 then 'captured'
+          when allocation.refunded_minor < allocation.captured_minor then 'partially_refunded'
+          else 'refunded' end`,
+    ),
+    inspect(
+      ctx,
       'no refund was given up',
       sql`
         select failed.id, failed.payment_id, failed.amount_minor, failed.reason from refunds failed

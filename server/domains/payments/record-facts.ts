@@ -5,30 +5,22 @@ import type { PaymentIntent } from '#server/platform/payment-gateway/payment-gat
 import { canMovePayment, PAYMENT_ATTEMPT_STATUSES, type PaymentAttemptStatus, type PaymentEventKind } from '#shared/lifecycles/payment'
 import type { PaymentRow } from './payments-locks'
 
-export interface RecordedFacts {
-  /** The facts that nobody had recorded before. */
-  fresh: PaymentEventKind[]
-}
-
-/** Writes down what the provider says of a payment, each fact once, and moves the payment along. Under the checkout's lock. */
-export async function recordFacts(ctx: Context, payment: PaymentRow, intent: PaymentIntent): Promise<RecordedFacts> {
-  const facts = factsOf(intent, ctx.now)
-  const fresh =
-    facts.length === 0
-      ? []
-      : await ctx.db
-          .insert(paymentEvents)
-          .values(facts.map((fact) => ({ id: ctx.newId(), paymentId: payment.id, ...fact })))
-          .onConflictDoNothing()
-          .returning({ kind: paymentEvents.kind })
-
+/**
+ * Writes down what the provider says of a payment, each fact once, and moves the payment along. Answers with the status that it
+ * has then. Under the checkout's lock.
+ */
+export async function recordFacts(ctx: Context, payment: PaymentRow, intent: PaymentIntent): Promise<PaymentAttemptStatus> {
+  const facts = factsOf(intent, ctx.now).map((fact) => ({ id: ctx.newId(), paymentId: payment.id, ...fact }))
   const status = statusOf(intent)
-  if (status !== payment.status) await movePayment(ctx, payment.id, status)
-  return { fresh: fresh.map(({ kind }) => kind) }
+  const [isMoved] = await Promise.all([
+    status !== payment.status && movePayment(ctx, payment.id, status),
+    facts.length > 0 && ctx.db.insert(paymentEvents).values(facts).onConflictDoNothing(),
+  ])
+  return isMoved ? status : payment.status
 }
 
 /** Guarded by the lifecycle; a move that is not allowed changes nothing. */
-export async function movePayment(ctx: Context, paymentId: string, to: PaymentAttemptStatus): Promise<boolean> {
+async function movePayment(ctx: Context, paymentId: string, to: PaymentAttemptStatus): Promise<boolean> {
   const from = PAYMENT_ATTEMPT_STATUSES.filter((status) => canMovePayment(status, to))
   const moved = await ctx.db
     .update(payments)

@@ -80,13 +80,16 @@ async function bookOrderRefund(
       and(
         eq(paymentAllocations.paymentId, paymentId),
         eq(paymentAllocations.orderId, order.id),
-        gte(sql`${paymentAllocations.capturedMinor} - ${paymentAllocations.refundedMinor}`, amountMinor),
+        gte(
+          sql`${paymentAllocations.capturedMinor} - ${paymentAllocations.refundedMinor} - ${paymentAllocations.disputedMinor} - ${paymentAllocations.chargedBackMinor}`,
+          amountMinor,
+        ),
       ),
     )
-    .returning({ refundedMinor: paymentAllocations.refundedMinor })
+    .returning({ goneMinor: sql<number>`${paymentAllocations.refundedMinor} + ${paymentAllocations.chargedBackMinor}`.mapWith(Number) })
   if (!allocation) throw refundTooHigh()
 
-  const commissionMinor = await reverseCommission(ctx, order, allocation.refundedMinor, promotion)
+  const commissionMinor = await reverseCommission(ctx, order, allocation.goneMinor, promotion)
   await postRefund(ctx, {
     id,
     orderId: order.id,

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm'
 import { payments, refunds, webhookInbox } from '#db/schema'
+import { noteProviderAccount } from '#server/domains/shops'
 import type { Context } from '#server/platform/context'
 import type { ProviderEvent } from '#server/platform/payment-gateway/payment-gateway'
 import { sendRefund } from './send-refund'
@@ -13,10 +14,14 @@ export async function workWebhook(ctx: Context, inboxId: string, finalize: (chec
   if (!webhook || webhook.processedAt) return
 
   try {
-    const event = webhook.payload as Pick<ProviderEvent, 'intentId' | 'refundId'> & { occurredAt: string }
-    const { checkoutId, refundId } = await whomItConcerns(ctx, event)
+    const event = webhook.payload as Pick<ProviderEvent, 'kind' | 'intentId' | 'refundId'> & {
+      occurredAt: string
+      accountId?: string | null
+    }
+    const { checkoutId, refundId } = (await isKnownAlready(ctx, event)) ? NOBODY : await whomItConcerns(ctx, event)
     if (checkoutId) await finalize(checkoutId)
     if (refundId) await sendRefund(ctx, refundId)
+    if (event.accountId) await noteProviderAccount(ctx, event.accountId)
     ctx.metrics.observe('shop_webhook_lag_seconds', Math.max(0, (ctx.now.getTime() - Date.parse(event.occurredAt)) / 1000))
   } catch (error) {
     await ctx.db
@@ -30,6 +35,15 @@ export async function workWebhook(ctx: Context, inboxId: string, finalize: (chec
     .set({ processedAt: ctx.now, attempts: sql`${webhookInbox.attempts} + 1`, error: null })
     .where(eq(webhookInbox.id, inboxId))
 }
+
+/** Whether the news is that something was paid, and that was learnt, with all that follows, when its buyer came back. */
+export async function isKnownAlready(ctx: Context, { kind, intentId }: Pick<ProviderEvent, 'kind' | 'intentId'>): Promise<boolean> {
+  if (kind !== 'intent.succeeded' || !intentId) return false
+  const [payment] = await ctx.db.select({ status: payments.status }).from(payments).where(eq(payments.intentId, intentId))
+  return payment?.status === 'captured'
+}
+
+const NOBODY = { checkoutId: null, refundId: null }
 
 /** Of a payment that we do not know there is nothing to look at. */
 async function whomItConcerns(ctx: Context, { intentId, refundId }: Pick<ProviderEvent, 'intentId' | 'refundId'>) {

@@ -2,10 +2,11 @@ import { desc, eq, sql } from 'drizzle-orm'
 import { payouts, shops } from '#db/schema'
 import { shopBalance } from '#server/domains/ledger'
 import { nextPeriod, readSettings, type Settings } from '#server/domains/settings'
-import { requireMember, type ShopRow } from '#server/domains/shops'
+import { payoutAccountOf, requireMember, type ShopRow } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import type { PayoutObstacle, ShopMoney } from '#shared/contracts/shop-money'
+import { payoutAccountState, type PayoutAccountState } from '#shared/lifecycles/payout-account'
 import { canBePaid } from './payouts-policy'
 import { presentPayout } from './present-payout'
 import { destinationOf, smallestPayout } from './request-payout'
@@ -38,10 +39,19 @@ export async function getShopMoney(ctx: Context, actor: Actor, shopId: string): 
 
 function obstacleOf(ctx: Context, shop: ShopRow, availableMinor: number, settings: Settings): PayoutObstacle | null {
   if (!canBePaid(shop)) return 'suspended'
-  if (!destinationOf(ctx, shop)) return 'no_account'
+  if (!destinationOf(ctx, shop)) return ACCOUNT_OBSTACLES[payoutAccountState(payoutAccountOf(ctx, shop))]
   if (availableMinor < 0) return 'owes'
   return availableMinor < smallestPayout(shop, settings) ? 'too_little' : null
 }
+
+/** Why nothing can be sent to a shop, by how far its account at the provider is. */
+const ACCOUNT_OBSTACLES = {
+  not_begun: 'no_account',
+  more_needed: 'account_unfinished',
+  checking: 'account_checked',
+  restricted: 'account_stopped',
+  ready: null,
+} as const satisfies Record<PayoutAccountState, PayoutObstacle | null>
 
 interface MonthRow extends Record<string, unknown> {
   month: string

@@ -34,6 +34,7 @@ export async function getStatement(ctx: Context, actor: Actor, shopId: string, m
         coalesce(sum(commission) filter (where kind = 'sale'), 0) as "commissionMinor",
         coalesce(sum(gross) filter (where kind in ('refund', 'promotion_back')), 0) as "refundsMinor",
         coalesce(sum(commission) filter (where kind in ('refund', 'promotion_back')), 0) as "commissionBackMinor",
+        coalesce(sum(amount) filter (where kind in ('dispute_lost', 'dispute_fee')), 0) as "disputesMinor",
         coalesce(sum(amount) filter (where kind = 'payout'), 0) as "payoutsMinor",
         coalesce(sum(amount) filter (where kind = 'payout_failed'), 0) as "payoutsBackMinor"
       from parts`),

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { payouts } from '#db/schema'
-import { managersToMail, sellerAddress, type MailedManager } from '#server/domains/shops'
+import { managersToMail, sellerAddress, type MailedMember } from '#server/domains/shops'
 import type { Context } from '#server/platform/context'
 import { composeMail } from '#server/platform/mail/mail-page'
 import { maskedIban } from '#shared/iban'
@@ -17,7 +17,7 @@ export async function mailPayout(ctx: Context, payoutId: string): Promise<void> 
   for (const owner of mailed.managers.filter(({ role }) => role === 'owner')) await mailOwner(ctx, payout, mailed.shop, owner)
 }
 
-async function mailOwner(ctx: Context, payout: PayoutRow, shop: { name: string; slug: string }, owner: MailedManager): Promise<void> {
+async function mailOwner(ctx: Context, payout: PayoutRow, shop: { name: string; slug: string }, owner: MailedMember): Promise<void> {
   if (payout.status !== 'paid' && payout.status !== 'failed') return
   const text = MAIL_TEXTS[owner.language]
   const { subject, title, intro, next } = text[payout.status]

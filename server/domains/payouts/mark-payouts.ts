@@ -16,7 +16,7 @@ export function markPayouts(ctx: Context, actor: Actor, { numbers, status }: Mar
   })
 }
 
-/** An admin says that a transfer did not get there, and why: what it was for is free again. */
+/** An admin says that a transfer did not get there, or was sent back later, and why: what it was for is free again. */
 export function failPayout(ctx: Context, actor: Actor, number: string, { reason }: FailPayout): Promise<void> {
   return inTransaction(ctx, (ctx) => markOne(ctx, actor, number, 'failed', reason))
 }
@@ -27,7 +27,7 @@ async function markOne(ctx: Context, actor: Actor, number: string, status: Payou
   if (payout.method !== 'bank') throw payoutByProvider(number)
   if (payout.status === status) return
 
-  const moved = await movePayout(ctx, payout.id, status, { problem })
+  const moved = await movePayout(ctx, payout, status, { problem })
   if (!moved) throw payoutCannotBecome(number, payout.status, status)
   await recordAudit(ctx, actor, {
     action: `payouts.${status}`,

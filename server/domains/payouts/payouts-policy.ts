@@ -5,4 +5,5 @@ import type { ShopStatus } from '#shared/lifecycles/shop'
 export const mayLookAfterPayouts = (actor: Actor) => actor.role === 'admin' || actor.role === 'system'
 
 /** A shop that has closed gets what it is still owed; one that is suspended waits for the decision. */
-export const canBePaid = ({ status }: { status: ShopStatus }) => status === 'active' || status === 'closed'
+export const PAYABLE: ShopStatus[] = ['active', 'closed']
+export const canBePaid = ({ status }: { status: ShopStatus }) => PAYABLE.includes(status)

@@ -309,6 +309,28 @@ describe('a payout by bank', () => {
     await isSound()
   })
 
+  it('is free again also when the bank sends it back after it had arrived, and comes with the next', async () => {
+    const bowl = await shopWithBowl()
+    const owner = await make(ctx).user()
+    await ctx.db.insert(shopMembers).values({ id: ctx.newId(), shopId: bowl.shop.id, userId: owner.userId, role: 'owner' })
+    await earn(bowl)
+    const { number } = await paid(bowl)
+    await markPayouts(ctx, admin, { numbers: [number], status: 'paid' })
+    await ctx.queue.drain()
+    expect(await free(bowl)).toBe(0)
+
+    await failPayout(ctx, admin, number, { reason: 'The bank says: account closed.' })
+    await ctx.queue.drain()
+    expect(await free(bowl)).toBe(EARNED)
+    expect(mailsOfPayouts().at(-1)).toMatchObject({ to: owner.email, text: expect.stringContaining('account closed') })
+    await expect(markPayouts(ctx, admin, { numbers: [number], status: 'paid' })).rejects.toMatchObject({ code: 'payouts.status_conflict' })
+    await isSound()
+
+    onDay(7)
+    expect((await paid(bowl)).number).not.toBe(number)
+    await isSound()
+  })
+
   it('is nobody’s work any more once the next day of payouts has taken along what it was for', async () => {
     const bowl = await shopWithBowl()
     await earn(bowl)
@@ -396,11 +418,28 @@ describe('a payout by the provider', () => {
     expect(await transfersTo(account)).toEqual([EARNED])
   })
 
+  it('waits while its shop is suspended, and goes out once it is open again', async () => {
+    const bowl = await shopWithBowl()
+    const account = await withProvider(bowl)
+    await earn(bowl)
+    const { id } = (await requestPayout(ctx, bowl.shop.id, { period: '2026-01-05', replacesId: null }))!
+    await ctx.db.update(shops).set({ status: 'suspended' }).where(eq(shops.id, bowl.shop.id))
+    await Promise.all([sendPayout(ctx, id), ctx.queue.drain()])
+    await runPayouts(ctx)
+    expect(await transfersTo(account)).toEqual([])
+    expect(await payoutsOf(bowl)).toMatchObject([{ status: 'requested', problem: '' }])
+
+    await ctx.db.update(shops).set({ status: 'active' }).where(eq(shops.id, bowl.shop.id))
+    await runPayouts(ctx)
+    expect(await transfersTo(account)).toEqual([EARNED])
+    await isSound()
+  })
+
   it('fails for good where the account takes no money, and what it was for is free again', async () => {
     const bowl = await shopWithBowl()
     const account = await withProvider(bowl)
     await earn(bowl)
-    await ctx.db.execute(sql`update test_provider.accounts set due = '{identity}' where id = ${account}`)
+    await ctx.db.execute(sql`update test_provider.accounts set due = '["identity"]' where id = ${account}`)
     await runPayouts(ctx)
 
     expect(await payoutsOf(bowl)).toMatchObject([{ status: 'failed', problem: 'insufficient_capabilities_for_transfer' }])

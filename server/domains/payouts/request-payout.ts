@@ -3,7 +3,7 @@ import { ledgerEntries, ledgerJournals, payoutEntries, payouts, shops } from '#d
 import { lockAvailable, postPayout } from '#server/domains/ledger'
 import { newNumber } from '#server/domains/orders'
 import { readSettings, type Settings } from '#server/domains/settings'
-import type { ShopRow } from '#server/domains/shops'
+import { payoutAccountOf, type ShopRow } from '#server/domains/shops'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { PAYOUT_JOURNAL_KINDS } from '#shared/lifecycles/ledger'
@@ -99,11 +99,15 @@ export const smallestPayout = (
 
 type Destination = Pick<PayoutRow, 'method' | 'holder' | 'iban' | 'providerAccountId'>
 
-/** To the shop's account at the payment provider where it has one that takes money, else to its bank. */
+/**
+ * To the shop's account at the payment provider where it has one that takes money. Once the provider's form was filled in,
+ * what is free waits for that account; until then it goes to the bank.
+ */
 export function destinationOf(ctx: Context, shop: ShopRow): Destination | null {
-  const { payoutProvider, payoutAccountId, payoutAccountReady, payoutHolder, payoutIban } = shop
-  if (payoutAccountReady && payoutAccountId && payoutProvider === ctx.gateway.name)
-    return { method: 'provider', holder: '', iban: '', providerAccountId: payoutAccountId }
+  const { payoutAccountId, payoutHolder, payoutIban } = shop
+  const account = payoutAccountOf(ctx, shop)
+  if (account?.ready) return { method: 'provider', holder: '', iban: '', providerAccountId: payoutAccountId }
+  if (account?.submitted) return null
   return payoutIban ? { method: 'bank', holder: payoutHolder, iban: payoutIban, providerAccountId: null } : null
 }
 

@@ -1,10 +1,12 @@
-import { and, asc, eq, isNull, lt, or } from 'drizzle-orm'
-import { payouts } from '#db/schema'
+import { and, asc, eq, inArray, isNull, lt, or } from 'drizzle-orm'
+import { payouts, shops } from '#db/schema'
+import { noteProviderAccount } from '#server/domains/shops'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { DomainError } from '#server/platform/errors'
 import { movePayout } from './move-payout'
 import type { PayoutRow } from './payouts-locks'
+import { PAYABLE } from './payouts-policy'
 
 /** Far longer than the provider may take to answer: until then nobody asks a second time. */
 const PATIENCE_MS = 5 * 60 * 1000
@@ -13,7 +15,7 @@ const PASSING = new Set(['balance_insufficient'])
 
 /**
  * Has the provider send a payout. Its id is the key, so repeating it sends nothing twice; one asks at a time, so that a
- * refusal and a success never cross. Throws `payments.provider_unavailable`, after which it is tried again by the clock.
+ * refusal and a success never cross. That of a shop suspended meanwhile waits. Throws `payments.provider_unavailable`, after which it is tried again by the clock.
  */
 export async function sendPayout(ctx: Context, payoutId: string): Promise<void> {
   const payout = await takeTurn(ctx, payoutId)
@@ -29,7 +31,7 @@ export async function sendPayout(ctx: Context, payoutId: string): Promise<void> 
       chargeId: null,
       idempotencyKey: payoutId,
     })
-    await inTransaction(ctx, (ctx) => movePayout(ctx, payoutId, 'paid', { providerTransferId: transfer.id }))
+    await inTransaction(ctx, (ctx) => movePayout(ctx, payout, 'paid', { providerTransferId: transfer.id }))
   } catch (error) {
     const why = refusalIn(error)
     if (!why) throw error
@@ -39,7 +41,10 @@ export async function sendPayout(ctx: Context, payoutId: string): Promise<void> 
         .update(payouts)
         .set({ problem: why })
         .where(and(eq(payouts.id, payoutId), eq(payouts.status, 'requested')))
-    else await inTransaction(ctx, (ctx) => movePayout(ctx, payoutId, 'failed', { problem: why }))
+    else {
+      await inTransaction(ctx, (ctx) => movePayout(ctx, payout, 'failed', { problem: why }))
+      await noteProviderAccount(ctx, providerAccountId)
+    }
   }
 }
 
@@ -56,6 +61,7 @@ const isWaiting = (ctx: Context) =>
   and(
     eq(payouts.method, 'provider'),
     eq(payouts.status, 'requested'),
+    inArray(payouts.shopId, ctx.db.select({ id: shops.id }).from(shops).where(inArray(shops.status, PAYABLE))),
     or(isNull(payouts.triedAt), lt(payouts.triedAt, new Date(ctx.now.getTime() - PATIENCE_MS))),
   )
 

@@ -1,5 +1,7 @@
 export { changeCartCoupon, refusalOfCoupon, removeCartCoupon } from './change-cart-coupon'
 export { presentCart } from './present-cart'
-export { setTaxRate } from './set-tax-rate'
+export { listTaxRates } from './list-tax-rates'
+export { removeTaxRate, setTaxRate } from './set-tax-rate'
 export type { AppliedCoupon, PricedCart, PricedLine, PricedShop } from './price-cart'
+export { shownAmount, shownTotals } from './show-prices'
 export { quoteCart, type QuoteCart } from './quote-cart'

@@ -1,12 +1,15 @@
 import type { CartLineView, CartShopView, CartView, ShippingOption } from '#shared/contracts/cart'
 import type { CartCoupon } from '#shared/contracts/coupons'
-import type { AppliedCoupon, OfferedShipping, PricedLine, PricedShop } from './price-cart'
+import { isBought, type AppliedCoupon, type OfferedShipping, type PricedLine, type PricedShop } from './price-cart'
+import type { PricesShown } from '#shared/prices-shown'
+import { fewestOf, mostOf } from '#shared/order-rule'
 import type { QuoteCart } from './quote-cart'
+import { shownAmount, shownTotals } from './show-prices'
 
 export const presentCart = (cart: QuoteCart): CartView => ({
   currency: cart.currency,
   country: cart.country,
-  shops: cart.shops.map(presentShop),
+  shops: cart.shops.map((shop) => presentShop(shop, cart.pricesShown)),
   lineCount: cart.lineCount,
   pieceCount: cart.pieceCount,
   itemsMinor: cart.itemsMinor,
@@ -14,8 +17,17 @@ export const presentCart = (cart: QuoteCart): CartView => ({
   discountMinor: cart.discountMinor,
   taxMinor: cart.taxMinor,
   totalMinor: cart.totalMinor,
+  pricesShown: cart.pricesShown,
+  shown: shownTotals(cart.pricesShown, cart.shops.map(taxedShop), cart),
+  saved: cart.saved.map((line) => ({ ...presentLine(line, cart.pricesShown), shop: { slug: line.shop.slug, name: line.shop.name } })),
   coupon: cart.coupon && presentCoupon(cart.coupon, cart.discountMinor),
   canBeBought: cart.canBeBought,
+})
+
+const taxedShop = ({ lines, shippingMinor, shippingTaxRateBps }: PricedShop) => ({
+  lines: lines.filter(isBought).map(({ totalMinor, taxRateBps }) => ({ grossMinor: totalMinor, taxRateBps })),
+  shippingMinor,
+  shippingTaxRateBps,
 })
 
 const presentCoupon = ({ coupon, problem, missingMinor }: AppliedCoupon, discountMinor: number): CartCoupon => ({
@@ -27,22 +39,25 @@ const presentCoupon = ({ coupon, problem, missingMinor }: AppliedCoupon, discoun
   shopName: coupon.shopName,
 })
 
-const presentShop = ({ shop, lines, options, option, ...totals }: PricedShop): CartShopView => ({
+const presentShop = ({ shop, lines, options, option, ...totals }: PricedShop, pricesShown: PricesShown): CartShopView => ({
   id: shop.id,
   slug: shop.slug,
   name: shop.name,
   closedUntil: shop.closedUntil?.toISOString() ?? null,
-  lines: lines.map(presentLine),
-  shippingOptions: options.map(presentOption),
+  lines: lines.map((line) => presentLine(line, pricesShown)),
+  shippingOptions: options.map((option) => presentOption(option, shownAmount(pricesShown, option.priceMinor, totals.shippingTaxRateBps))),
   shippingOptionId: option?.id ?? null,
+  shippingProblem: totals.shippingProblem,
+  shipsTo: [...totals.shipsTo],
   itemsMinor: totals.itemsMinor,
   shippingMinor: totals.shippingMinor,
+  shownShippingMinor: shownAmount(pricesShown, totals.shippingMinor, totals.shippingTaxRateBps),
   discountMinor: totals.discountMinor,
   taxMinor: totals.taxMinor,
   totalMinor: totals.totalMinor,
 })
 
-const presentLine = (line: PricedLine): CartLineView => ({
+const presentLine = (line: PricedLine, pricesShown: PricesShown): CartLineView => ({
   id: line.id,
   variantId: line.variantId,
   productSlug: line.productSlug,
@@ -50,19 +65,31 @@ const presentLine = (line: PricedLine): CartLineView => ({
   optionLabel: line.optionLabel,
   picture: line.picture,
   quantity: line.quantity,
+  fewest: fewestOf(line.rule),
+  most: mostOf(line.rule),
+  step: line.rule.orderStep,
   unitPriceMinor: line.unitPriceMinor,
   unitPriceSeenMinor: line.unitPriceSeenMinor,
   priceChanged: line.unitPriceMinor !== line.unitPriceSeenMinor,
   totalMinor: line.totalMinor,
+  shownUnitPriceMinor: shownAmount(pricesShown, line.unitPriceMinor, line.taxRateBps),
+  shownUnitPriceSeenMinor: shownAmount(pricesShown, line.unitPriceSeenMinor, line.taxRateBps),
+  shownTotalMinor: shownAmount(pricesShown, line.totalMinor, line.taxRateBps),
   availability: line.availability,
+  agreedUntil: line.agreedUntil?.toISOString() ?? null,
   problem: line.problem,
 })
 
-const presentOption = ({ id, name, priceMinor, minDays, maxDays, freeFromMinor }: OfferedShipping): ShippingOption => ({
+const presentOption = (
+  { id, name, priceMinor, minDays, maxDays, freeFromMinor, pickup }: OfferedShipping,
+  shownPriceMinor: number,
+): ShippingOption => ({
   id,
   name,
   priceMinor,
+  shownPriceMinor,
   minDays,
   maxDays,
   freeFromMinor,
+  pickup,
 })

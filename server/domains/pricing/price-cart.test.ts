@@ -16,11 +16,16 @@ const line = (over: Partial<CartLine> & { shopId?: string } = {}): CartLine => (
   title: 'Bowl',
   optionLabel: '',
   sku: 'BOWL',
+  weightGrams: 400,
   picture: null,
   unitPriceMinor: 1000,
   unitPriceSeenMinor: 1000,
   currency: 'EUR',
   quantity: 1,
+  offerId: null,
+  agreedUntil: null,
+  isSaved: false,
+  rule: { orderMin: 1, orderMax: null, orderStep: 1 },
   left: 10,
   availability: { kind: 'in_stock' },
   problem: null,
@@ -31,13 +36,24 @@ const parcel = (over: Partial<OfferedShipping> = {}): OfferedShipping => ({
   id: 'parcel',
   shopId: 'clay',
   name: 'Parcel',
+  rule: 'flat',
   priceMinor: 490,
+  tiers: [],
+  pickup: null,
   freeFromMinor: null,
+  handlingDays: null,
   minDays: 2,
   maxDays: 4,
   ...over,
 })
-const terms = (over: Partial<Terms> = {}): Terms => ({ shipping: [parcel()], standardRateBps: 1900, categoryRateBps: new Map(), ...over })
+const terms = (over: Partial<Terms> = {}): Terms => ({
+  shipping: [parcel()],
+  elsewhere: new Map(),
+  standardRateBps: 1900,
+  categoryRateBps: new Map(),
+  pricesShown: 'withTax',
+  ...over,
+})
 const price = (lines: CartLine[], over: Partial<Terms> = {}, chosen: [string, string][] = [], coupon: OfferedCoupon | null = null) =>
   priceCart(lines, terms(over), new Map(chosen), coupon)
 const tenPercent = (over: Partial<OfferedCoupon> = {}): OfferedCoupon => ({
@@ -100,6 +116,39 @@ describe('a priced cart', () => {
     { items: 5000, shipping: 0 },
   ])('ships $items for $shipping where it is free from 5000', ({ items, shipping }) => {
     expect(price([line({ unitPriceMinor: items })], { shipping: [parcel({ freeFromMinor: 5000 })] }).shippingMinor).toBe(shipping)
+  })
+
+  it('is sent by the weight of what can be bought, or said to be too much', () => {
+    const tiers = [
+      { upTo: 1000, priceMinor: 390 },
+      { upTo: 2000, priceMinor: 690 },
+    ]
+    const shipping = [parcel({ rule: 'by_weight', priceMinor: 0, tiers })]
+    const weighing = (weightGrams: number, over: Partial<CartLine> = {}) => line({ id: `${weightGrams} g`, weightGrams, ...over })
+
+    expect(price([weighing(500, { quantity: 2 })], { shipping })).toMatchObject({ shippingMinor: 390 })
+    expect(price([weighing(500, { quantity: 2 }), weighing(1)], { shipping })).toMatchObject({ shippingMinor: 690 })
+    expect(price([weighing(500), weighing(9000, { problem: 'sold_out' })], { shipping })).toMatchObject({ shippingMinor: 390 })
+    expect(price([weighing(2001)], { shipping })).toMatchObject({
+      shippingMinor: 0,
+      canBeBought: false,
+      shops: [{ shippingProblem: 'too_much', options: [], option: null }],
+    })
+  })
+
+  it('is sent unless its buyer comes for it, or there is no other way', () => {
+    const pickup = { address: { name: 'Clay', street: 'Yard 1', postalCode: '20457', city: 'Hamburg', country: 'DE' }, hours: 'Mornings' }
+    const shipping = [parcel(), parcel({ id: 'yard', priceMinor: 0, pickup })]
+
+    expect(price([line()], { shipping }).shops[0]).toMatchObject({ option: { id: 'parcel' }, shippingMinor: 490 })
+    expect(price([line()], { shipping }, [['clay', 'yard']]).shops[0]).toMatchObject({ option: { id: 'yard' }, shippingMinor: 0 })
+    expect(price([line()], { shipping: shipping.slice(1) }).shops[0]).toMatchObject({ option: { id: 'yard' } })
+  })
+
+  it('says where a shop sends to that does not send there', () => {
+    expect(price([line()], { shipping: [], elsewhere: new Map([['clay', ['AT', 'DE']]]) }).shops).toMatchObject([
+      { shippingProblem: 'not_there', shipsTo: ['AT', 'DE'] },
+    ])
   })
 
   it('knows the tax inside, by category where that has a rate of its own', () => {

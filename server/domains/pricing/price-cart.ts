@@ -1,26 +1,27 @@
 import type { CartLine } from '#server/domains/cart'
 import type { OfferedCoupon } from '#server/domains/coupons'
+import type { ShopMethod } from '#server/domains/shops'
+import type { ShippingProblem } from '#shared/contracts/cart'
 import type { CouponProblem } from '#shared/contracts/coupons'
 import { allocate, includedTax, share, sum, times } from '#shared/money'
+import type { PricesShown } from '#shared/prices-shown'
+import { offersFor } from '#shared/shipping'
 
-/** A way to send, as a shop offers it. */
-export interface OfferedShipping {
-  id: string
+/** A way to send, as a shop offers it. Once it is priced, `priceMinor` is what it costs for the cart. */
+export interface OfferedShipping extends ShopMethod {
   shopId: string
-  name: string
-  priceMinor: number
-  freeFromMinor: number | null
-  minDays: number
-  maxDays: number
 }
 
 /** What holds in the country that the cart is sent to. */
 export interface Terms {
   /** The ways that reach it, of all shops of the cart. */
   shipping: readonly OfferedShipping[]
+  /** Where those shops send to that do not reach it. */
+  elsewhere: ReadonlyMap<string, readonly string[]>
   /** The country's rate, and those that differ by category. */
   standardRateBps: number
   categoryRateBps: ReadonlyMap<string, number>
+  pricesShown: PricesShown
 }
 
 /** Which way of sending the buyer chose, by shop. */
@@ -51,6 +52,10 @@ export interface PricedShop extends Totals {
   /** Cheapest first, with what each costs for this cart. */
   options: OfferedShipping[]
   option: OfferedShipping | null
+  /** Why there is no way to send it. */
+  shippingProblem: ShippingProblem | null
+  /** Where the shop sends to, if not there. */
+  shipsTo: readonly string[]
   /** What of the discount is taken off the shipping. */
   shippingDiscountMinor: number
   shippingTaxRateBps: number
@@ -101,11 +106,11 @@ function priceShop(cartLines: readonly CartLine[], terms: Terms, chosenId: strin
   const bought = lines.filter(isBought)
   const itemsMinor = sum(bought.map(({ totalMinor }) => totalMinor))
 
-  const options = terms.shipping
-    .filter(({ shopId }) => shopId === shop.id)
-    .map((option) => ({ ...option, priceMinor: isFree(option, itemsMinor) ? 0 : option.priceMinor }))
-    .sort((a, b) => a.priceMinor - b.priceMinor || a.maxDays - b.maxDays)
-  const option = options.find(({ id }) => id === chosenId) ?? options[0] ?? null
+  const reaching = terms.shipping.filter(({ shopId }) => shopId === shop.id)
+  const weightGrams = sum(bought.map((line) => times(line.weightGrams, line.quantity)))
+  const options = offersFor(reaching, { itemsMinor, weightGrams })
+  // Nobody is made to come for it who has not said so, unless there is no other way.
+  const option = options.find(({ id }) => id === chosenId) ?? options.find(({ pickup }) => !pickup) ?? options[0] ?? null
 
   const shippingMinor = bought.length > 0 ? (option?.priceMinor ?? 0) : 0
   return {
@@ -113,6 +118,8 @@ function priceShop(cartLines: readonly CartLine[], terms: Terms, chosenId: strin
     lines,
     options,
     option,
+    shippingProblem: option ? null : reaching.length > 0 ? 'too_much' : 'not_there',
+    shipsTo: terms.elsewhere.get(shop.id) ?? [],
     itemsMinor,
     shippingMinor,
     discountMinor: 0,
@@ -124,7 +131,8 @@ function priceShop(cartLines: readonly CartLine[], terms: Terms, chosenId: strin
   }
 }
 
-function priceLine(line: CartLine, terms: Terms): PricedLine {
+/** What a line costs by itself, before it is known whether it is bought and what a coupon takes off. */
+export function priceLine(line: CartLine, terms: Terms): PricedLine {
   const ofCategory = line.categoryId === null ? undefined : terms.categoryRateBps.get(line.categoryId)
   return {
     ...line,
@@ -135,8 +143,7 @@ function priceLine(line: CartLine, terms: Terms): PricedLine {
   }
 }
 
-const isBought = ({ problem }: CartLine) => problem === null
-const isFree = (option: OfferedShipping, itemsMinor: number) => option.freeFromMinor !== null && itemsMinor >= option.freeFromMinor
+export const isBought = ({ problem }: Pick<CartLine, 'problem'>) => problem === null
 
 /** What is taken off which line and off which shop's shipping, by id. */
 interface Discounts {
@@ -148,7 +155,8 @@ const NO_DISCOUNTS: Discounts = { lines: new Map(), shipping: new Map() }
 /** What a coupon takes off these shops, or why it takes off nothing. */
 function applyCoupon(shops: readonly PricedShop[], coupon: OfferedCoupon): { coupon: AppliedCoupon; discounts: Discounts } {
   const eligible = shops.filter(({ shop }) => coupon.shopId === null || shop.id === coupon.shopId)
-  const lines = eligible.flatMap((shop) => shop.lines.filter(isBought))
+  // A price that was agreed is the price: nothing comes off it.
+  const lines = eligible.flatMap((shop) => shop.lines.filter((line) => isBought(line) && line.offerId === null))
   const itemsMinor = sum(lines.map(({ totalMinor }) => totalMinor))
   const without = (problem: CouponProblem, missingMinor = 0) => ({ coupon: { coupon, problem, missingMinor }, discounts: NO_DISCOUNTS })
 

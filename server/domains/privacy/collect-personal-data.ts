@@ -1,8 +1,11 @@
 import * as accounts from '#server/domains/accounts'
 import * as audit from '#server/domains/audit'
 import * as cart from '#server/domains/cart'
+import * as chat from '#server/domains/chat'
 import * as checkout from '#server/domains/checkout'
 import * as files from '#server/domains/files'
+import * as notifications from '#server/domains/notifications'
+import * as offers from '#server/domains/offers'
 import * as orders from '#server/domains/orders'
 import * as reviews from '#server/domains/reviews'
 import * as shops from '#server/domains/shops'
@@ -16,7 +19,20 @@ interface Holder {
 }
 
 /** The domains that hold anything about people, in the order in which it is erased: what leads to other things goes last. */
-const HOLDERS: readonly Holder[] = [checkout, orders, reviews, cart, shops, own, accounts, files, { personalDataOf: audit.personalDataOf }]
+const HOLDERS: readonly Holder[] = [
+  checkout,
+  notifications,
+  orders,
+  reviews,
+  chat,
+  offers,
+  cart,
+  shops,
+  own,
+  accounts,
+  files,
+  { personalDataOf: audit.personalDataOf },
+]
 
 /** Everything that is held about somebody, by table. */
 export async function collectPersonalData(ctx: Context, userId: string): Promise<PersonalData> {

@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm'
 import { consents } from '#db/schema'
-import { readOwnRow } from '#server/domains/accounts'
+import { readOwnRow, shownOf } from '#server/domains/accounts'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { CHOSEN_CONSENTS, CONSENT_VERSION, type ConsentChange, type PrivacyView } from '#shared/contracts/privacy'
@@ -18,6 +18,7 @@ export async function getPrivacy(ctx: Context, actor: Actor): Promise<PrivacyVie
     nextExportAt: nextExportAt(ctx, latest)?.toISOString() ?? null,
     erasureDueAt: user.erasureDueAt?.toISOString() ?? null,
     hasTwoFactor: user.totpSecret !== null,
+    shown: shownOf(user),
     consents: CHOSEN_CONSENTS.map((kind) => {
       const newest = said.find((consent) => consent.kind === kind)
       return { kind, granted: newest?.granted ?? false, since: newest?.createdAt.toISOString() ?? null }

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { dataExports } from '#db/schema'
-import { personalPicturesOf } from '#server/domains/files'
+import * as files from '#server/domains/files'
+import * as orders from '#server/domains/orders'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { EXPORT_KEPT_DAYS } from '#shared/lifecycles/privacy'
@@ -14,7 +15,10 @@ export async function makeExport(ctx: Context, exportId: string): Promise<void> 
 
   const objectKey = `exports/${exportId}.zip`
   const data = await collectPersonalData(ctx, asked.userId)
-  const archive = packArchive(data, await personalPicturesOf(ctx, asked.userId))
+  const archive = packArchive(data, {
+    ...(await files.personalPicturesOf(ctx, asked.userId)),
+    ...(await orders.personalPicturesOf(ctx, asked.userId)),
+  })
   await ctx.storage.put(objectKey, archive, { contentType: 'application/zip' })
 
   await inTransaction(ctx, async (ctx) => {

@@ -5,8 +5,19 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import * as schema from '#db/schema'
 import { addAddress, chooseNotification, hasVerifiedAddress, makeApiKey, requestEmailChange, setAvatar } from '#server/domains/accounts'
 import { addToCart } from '#server/domains/cart'
+import {
+  addAttachment,
+  editMessage,
+  joinRoom,
+  makeRoom,
+  openConversation,
+  removeFromRoom,
+  reportMessage,
+  sendMessage,
+} from '#server/domains/chat'
 import { finalizeCheckout, inspectMarketplace } from '#server/domains/checkout'
-import { cancelOrder, shipOrder } from '#server/domains/orders'
+import { makeOffer } from '#server/domains/offers'
+import { addReturnPhoto, cancelOrder, requestReturn, shipOrder } from '#server/domains/orders'
 import { addReview } from '#server/domains/reviews'
 import { inviteMember } from '#server/domains/shops'
 import { jobs } from '#server/jobs'
@@ -46,6 +57,7 @@ const TRACES = {
   totp: 'WISPELSECRETBASE',
   tokenHash: 'wispel-token-hash',
   note: 'Wispelnotiz',
+  question: 'Wispelfrage',
 } as const
 
 const NAMED = Object.keys(PERSONAL_TABLES)
@@ -157,8 +169,33 @@ beforeAll(async () => {
     .innerJoin(schema.orders, eq(schema.orders.id, schema.orderLines.orderId))
     .innerJoin(schema.orderGroups, eq(schema.orderGroups.id, schema.orders.groupId))
     .where(and(eq(schema.orderGroups.userId, userId), ne(schema.orders.status, 'cancelled')))
+  const [bought] = await db
+    .select({ number: schema.orders.number })
+    .from(schema.orders)
+    .innerJoin(schema.orderLines, eq(schema.orderLines.orderId, schema.orders.id))
+    .where(eq(schema.orderLines.id, line!.id))
+  const photo = await addReturnPhoto(ctx, zerlina, bought!.number, null, await picture.png().toBuffer())
+  const back = { lines: [{ lineId: line!.id, quantity: 1 }], reason: 'other' as const, text: TRACES.note, photoIds: [photo.fileId] }
+  await requestReturn(ctx, zerlina, bought!.number, { access: null, key: 'her return of the lamp' }, back)
   await addReview(ctx, zerlina, { orderLineId: line!.id, rating: 5, title: 'Good', body: 'A good lamp.' })
   await addToCart(ctx, zerlina, { variantId: lamp.variant.id, quantity: 1 })
+
+  // What she asked the shop.
+  const conversationId = await openConversation(ctx, zerlina, { about: 'product', slug: lamp.slug })
+  const own = { conversationId, shopId: null }
+  const { fileId } = await addAttachment(ctx, zerlina, own, { name: 'letter.txt', bytes: Buffer.from(TRACES.question) })
+  const asked = await sendMessage(ctx, zerlina, own, { clientId: crypto.randomUUID(), body: TRACES.question, attachmentIds: [fileId] })
+  const answer = { clientId: crypto.randomUUID(), body: 'No.' }
+  const answered = await sendMessage(ctx, owner, { conversationId, shopId: lamp.shop.id }, answer)
+  await reportMessage(ctx, zerlina, own, answered.seq, { reason: 'other', note: TRACES.note })
+  const price = { clientId: crypto.randomUUID(), variantId: lamp.variant.id, quantity: 1, unitMinor: 1, hours: 1 }
+  await makeOffer(ctx, zerlina, own, price)
+  await editMessage(ctx, zerlina, own, asked.seq, { body: `${TRACES.question}?` })
+
+  // A room that she was sent out of.
+  const room = await makeRoom(ctx, owner, { name: 'Night firing', visibility: 'public' })
+  await joinRoom(ctx, zerlina, room)
+  await removeFromRoom(ctx, owner, room, userId, { ban: true })
 
   // The shop she acts for, with an owner besides her, and one that has asked her to.
   const shop = await made.shop({ owner })
@@ -289,6 +326,7 @@ describe('after the erasure', () => {
     expect(left).toEqual([])
     expect(await Array.fromAsync(ctx.storage.list('exports/'))).toEqual([])
     expect((await Array.fromAsync(ctx.storage.list('pictures/'))).length).toBe(0)
+    expect((await Array.fromAsync(ctx.storage.list('private/'))).length).toBe(0)
   })
 
   it('orders, payments, refunds and the books are as they were', async () => {

@@ -2,12 +2,12 @@ import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { products } from '#db/schema'
 import { refreshListings, setCategoryAttributes, type CategoryRow } from '#server/domains/catalog'
-import { addShippingMethod } from '#server/domains/shops'
 import { jobs } from '#server/jobs'
 import { systemActor } from '#server/platform/actor'
 import { filtersQuerySchema, searchQuerySchema, type FiltersView } from '#shared/contracts/search'
 import { testContext } from '../../../tests/support/context'
 import { makeCatalog, type MadeShop } from '../../../tests/support/make-catalog'
+import { addParcel } from '../../../tests/support/parcels'
 import { countFilters } from './count-filters'
 import { countTerms } from './count-terms'
 import { searchProducts } from './search-products'
@@ -32,8 +32,8 @@ beforeAll(async () => {
   await sell(south, bowls, 'Mug bowl', 6000, 'Oak', { stars: 5 })
   await sell(south, bowls, 'Salad bowl', 7000, 'Oak', {})
   const parcel = { name: 'Parcel', priceMinor: 500, freeFromMinor: null, minDays: 1, maxDays: 2 }
-  await addShippingMethod(ctx, north.owner, north.row.id, { ...parcel, countries: ['DE', 'FR'] })
-  await addShippingMethod(ctx, south.owner, south.row.id, { ...parcel, countries: ['DE'] })
+  await addParcel(ctx, north.owner, north.row.id, { ...parcel, countries: ['DE', 'FR'] })
+  await addParcel(ctx, south.owner, south.row.id, { ...parcel, countries: ['DE'] })
   await ctx.queue.drain()
   await countTerms(ctx)
 })

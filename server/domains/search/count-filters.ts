@@ -4,9 +4,11 @@ import {
   filterOfQuery,
   listFilterAttributes,
   listingCondition,
+  shownBucketSql,
   type FilterAttribute,
   type ListingFilter,
 } from '#server/domains/catalog'
+import { readShownRates, type ShownRates } from '#server/domains/settings'
 import type { Context } from '#server/platform/context'
 import { COUNTED_AT_MOST, type Filter, type FilterOption, type FiltersQuery, type FiltersView } from '#shared/contracts/search'
 import { relaxations } from './relaxations'
@@ -14,7 +16,7 @@ import { understandQuery } from './understand-query'
 
 /** Options that a filter shows at most, the commonest. */
 const OPTIONS = 30
-/** Bounds of price in minor units of which a filter offers those that divide what was found. */
+/** Bounds of shown prices in minor units of which a filter offers those that divide what was found. */
 const PRICES = [1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000]
 const STARS = [4, 3, 2, 1]
 /** What is said of hardly any product divides nothing. */
@@ -65,20 +67,27 @@ async function countsFor(ctx: Context, query: FiltersQuery, shown: ReadonlySet<s
   const category = { categoryPath: query.category }
   const isChoice = query.q !== '' || query.shop !== undefined
   const where: ListingFilter = { shopSlug: query.shop, ...(isChoice ? {} : category) }
-  const chosen: ListingFilter = { ...filterOfQuery(query), ...(isChoice ? category : {}) }
-  if (!query.q) return { matching: false, counts: await count(ctx, where, chosen, shown) }
+  const chosen: ListingFilter = { ...(await filterOfQuery(ctx, query)), ...(isChoice ? category : {}) }
+  const rates = chosen.price?.rates ?? (await readShownRates(ctx))
+  const counted = (where: ListingFilter) => count(ctx, where, chosen, { shown, rates })
+  if (!query.q) return { matching: false, counts: await counted(where) }
 
   for (const { text } of relaxations(await understandQuery(ctx, query.q))) {
-    const named = await count(ctx, { ...where, matching: sql`words @@ ${text.matching}::tsquery` }, chosen, shown)
+    const named = await counted({ ...where, matching: sql`words @@ ${text.matching}::tsquery` })
     if (numberOf(named, 'looked') >= FEW) return { matching: true, counts: named }
-    const spoken = await count(ctx, { ...where, matching: sql`document @@ ${text.matching}::tsquery` }, chosen, shown)
+    const spoken = await counted({ ...where, matching: sql`document @@ ${text.matching}::tsquery` })
     if (numberOf(spoken, 'looked') > 0) return { matching: true, counts: spoken }
   }
   return { matching: false, counts: [] }
 }
 
 /** All counts in one pass: each product knows by its bits which choices it fails, and counts for a filter if it fails none but its own. */
-async function count(ctx: Context, where: ListingFilter, chosen: ListingFilter, shown: ReadonlySet<string>): Promise<Count[]> {
+async function count(
+  ctx: Context,
+  where: ListingFilter,
+  chosen: ListingFilter,
+  { shown, rates }: { shown: ReadonlySet<string>; rates: ShownRates },
+): Promise<Count[]> {
   const choices = choicesOf(chosen)
   const bitOf = (index: number) => sql.raw(`${index < 0 ? 0 : 2 ** index}::bigint`)
   const bit = (name: string) => bitOf(choices.findIndex((choice) => choice.name === name))
@@ -117,7 +126,7 @@ async function count(ctx: Context, where: ListingFilter, chosen: ListingFilter, 
     union all select 'category', path, coalesce(c.name, path), counted.count from (
       select path, sum(products)::int as count from ${lists('category_paths', 'category')} grouped, unnest(list) path group by path
     ) counted left join categories c using (path)
-    union all select 'price', width_bucket(min_price_minor, ${sql.param(PRICES)}::bigint[])::text, '', count(*)::int ${passing('price')} group by 2
+    union all select 'price', ${shownBucketSql(PRICES, rates)}::text, '', count(*)::int ${passing('price')} group by 2
     union all select 'rating', (rating_sum / rating_count)::text, '', count(*)::int ${passing('rating')} and rating_count > 0 group by 2
     union all
     select 'seller', shops.slug, shops.name, coalesce(sellers.count, 0) from (

@@ -9,6 +9,8 @@ import { rankListings, type RankedQuery } from './rank-listings'
 
 const ctx = await testContext()
 const CANDLES = 300
+/** Prices are shown with tax. */
+const rates = { standardBps: 0, categories: [] }
 
 beforeAll(async () => {
   const make = makeCatalog(ctx)
@@ -61,8 +63,8 @@ describe('ranking', () => {
   })
 
   it.each([
-    ['few', { maxPriceMinor: 1099 }, 100],
-    ['nearly all', { minPriceMinor: 1001 }, CANDLES - 1],
+    ['few', { price: { to: 1099, rates } }, 100],
+    ['nearly all', { price: { from: 1001, rates } }, CANDLES - 1],
   ])('goes on to the end where filters leave %s of what many have', async (_, filter, left) => {
     for (const listings of [CANDLES * 20, 10_000_000]) {
       const read = await pages(candle({ share: 1, listings }), filter)
@@ -74,7 +76,7 @@ describe('ranking', () => {
   it('counts what it has found', async () => {
     expect((await pages(candle()))[0]!.total).toBe(CANDLES)
     expect((await pages(candle({ share: 1, listings: 100_000, matching: `'candl' & 'wax'` })))[0]!.total).toBe(CANDLES / 2)
-    expect((await pages(candle(), { maxPriceMinor: 1009 }))[0]!.total).toBe(10)
+    expect((await pages(candle(), { price: { to: 1009, rates } }))[0]!.total).toBe(10)
   })
 
   it('counts no further than the cap what the vocabulary says very many have', async () => {

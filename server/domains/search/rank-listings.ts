@@ -95,7 +95,7 @@ export async function rankListings(ctx: Context, query: RankedQuery, filter: Lis
         select merit, product_id from named where (select total from counted) > (select count(*) from named) order by merit, product_id limit 1
       ) border on true
     )
-    select summary.total, summary.merit as "lastMerit", summary.product_id as "lastId", shown.score, ${cardColumns}
+    select summary.total, summary.merit as "lastMerit", summary.product_id as "lastId", shown.score, ${cardColumns(ctx)}
     from summary left join shown on true left join listings on listings.product_id = shown.product_id
     order by shown.score desc, shown.product_id desc`)
 
@@ -176,7 +176,7 @@ async function beyondRanked(
     select counted.total, page.*
     from (select count(*)::int as total from (select from listings where ${matching} limit ${TOTAL_CAP}) found) counted
     left join (
-      select ${cardColumns}, merit from listings where ${matching} and (merit, product_id) < (${last.merit}::int, ${last.id}::uuid)
+      select ${cardColumns(ctx)}, merit from listings where ${matching} and (merit, product_id) < (${last.merit}::int, ${last.id}::uuid)
       order by merit desc, product_id desc limit ${limit + 1}
     ) page on true
     order by page.merit desc, page."productId" desc`)

@@ -19,7 +19,7 @@ const NOTHING: CountedProductPage = { items: [], nextCursor: null, total: 0 }
  * the rarest are left out; where there is nothing still, there are ways on. Counted where it is told who asks.
  */
 export async function searchProducts(ctx: Context, query: SearchQuery, visitor?: string): Promise<SearchView> {
-  const narrowed: ListingFilter = { ...filterOfQuery(query), categoryPath: query.category }
+  const narrowed: ListingFilter = { ...(await filterOfQuery(ctx, query)), categoryPath: query.category }
   const shown = { query: query.q, corrected: null, leftOut: [], suggestions: null }
   if (query.q === '') return { ...shown, match: 'words', products: await listAndCountProducts(ctx, narrowed, query) }
 

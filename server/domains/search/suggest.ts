@@ -81,18 +81,19 @@ async function productsCalled(ctx: Context, before: string[], last: string, comp
   const titled = sql`words @@ ${anyOf(stems, ':A')}::tsquery desc, merit desc, product_id desc`
   // Not prepared: how it is best found depends on how common the words are.
   const best = await ctx.db.execute<CardRow>(sql`
-    select ${cardColumns} from listings where product_id in (
+    select ${cardColumns(ctx)} from listings where product_id in (
       select product_id from (
         select product_id, words, merit from listings where ${isOpen(ctx)} and words @@ ${anyOf(stems)}::tsquery ${beginning}
         order by merit desc, product_id desc limit ${LOOKED_AT}
       ) best order by ${titled} limit ${MOST.product}
     ) order by ${titled}`)
-  return best.map(presentCard).map(({ slug, title, pictures, priceMinor, currency }) => ({
+  return best.map(presentCard).map(({ slug, title, pictures, priceMinor, shownPriceMinor, currency }) => ({
     kind: 'product',
     slug,
     title,
     picture: pictures[0] ?? null,
     priceMinor,
+    shownPriceMinor,
     currency,
   }))
 }

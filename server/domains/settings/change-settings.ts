@@ -10,6 +10,7 @@ import {
   ADMIN_SETTINGS,
   changeSettingsSchema,
   PINNED_ROWS,
+  WORD_LISTS,
   type AdminSetting,
   type ChangeSettings,
   type PinnedRow,
@@ -35,7 +36,8 @@ export function changeSettings(ctx: Context, actor: Actor, input: ChangeSettings
     const [before, latest] = [await readSettings(ctx), await settingsVersion(ctx)]
     if (version !== undefined && version !== latest) throw settingsChangedElsewhere(latest)
 
-    const wanted = { ...before, ...wished, ...(wished.bannedWords && { bannedWords: sortedWords(wished.bannedWords) }) }
+    const wanted = { ...before, ...wished }
+    for (const list of WORD_LISTS) if (wished[list]) wanted[list] = sortedWords(wished[list])
     for (const row of PINNED_ROWS) wanted[row] = [...new Set(wanted[row])]
     const changed = ADMIN_SETTINGS.filter((key) => !isDeepStrictEqual(before[key], wanted[key]))
     for (const key of changed) await write(ctx, key, wanted[key])
@@ -46,6 +48,7 @@ export function changeSettings(ctx: Context, actor: Actor, input: ChangeSettings
         details: detailsOf(before[key], wanted[key]),
       })
     if (changed.some((key) => PINNED_ROWS.includes(key as PinnedRow))) await purgeTags(ctx, [pageTag.home])
+    if (changed.includes('pricesShown')) await purgeTags(ctx, [pageTag.prices])
   })
 }
 

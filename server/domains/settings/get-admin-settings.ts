@@ -16,16 +16,23 @@ export async function getAdminSettings(ctx: Context, actor: Actor): Promise<Admi
 
   const [settings, version, changes] = await Promise.all([readSettings(ctx), settingsVersion(ctx), latestChanges(ctx)])
   const { shopsNeedApproval, productReview, bannedWords, pinnedPopular, pinnedNewest } = settings
-  const { payoutSchedule, payoutWeekday, payoutMinimumMinor, currency } = settings
+  const { chatRefusedWords, chatHeldWords, chatMaskContacts, chatHoldLinks } = settings
+  const { payoutSchedule, payoutWeekday, payoutMinimumMinor, disputeFeeMinor, pricesShown, currency } = settings
   return {
     shopsNeedApproval,
     productReview,
     bannedWords,
+    chatRefusedWords,
+    chatHeldWords,
+    chatMaskContacts,
+    chatHoldLinks,
     pinnedPopular,
     pinnedNewest,
     payoutSchedule,
     payoutWeekday,
     payoutMinimumMinor,
+    disputeFeeMinor,
+    pricesShown,
     currency,
     version,
     changes,

@@ -1,5 +1,8 @@
+export { BUILT_IN_RATES } from './built-in-rates'
 export { changeSettings } from './change-settings'
 export { getAdminSettings } from './get-admin-settings'
 export { duePeriod, nextPeriod } from './payout-days'
 export { readSettings } from './read-settings'
+export { settingSql } from './setting-sql'
+export { pricesShownSql, readShownRates, shownRateSql, taxRateSql, type ShownRates } from './tax-rate-sql'
 export type { Settings } from './known-settings'

@@ -3,8 +3,9 @@ import { shippingMethods } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
-import { pageTag, purgeTags } from '#server/platform/cache/page-tags'
-import { shippingMethodInputSchema, type ShippingMethodInput } from '#shared/contracts/shops'
+import { shippingMethodInputSchema, type ShippingMethodInput } from '#shared/contracts/shipping'
+import { requireZone } from './add-shipping-method'
+import { announceShipping } from './announce-shipping'
 import { lockShopFor } from './lock-shop-for'
 import { lastShippingMethod, shippingMethodNotFound } from './shops-errors'
 
@@ -20,12 +21,12 @@ export function changeShippingMethod(
 
   return inTransaction(ctx, async (ctx) => {
     await lockShopFor(ctx, actor, shopId, 'manager')
+    await requireZone(ctx, shopId, method.zoneId)
 
     const changed = await ctx.db.update(shippingMethods).set(method).where(methodIs(shopId, methodId)).returning({ id: shippingMethods.id })
     if (changed.length === 0) throw shippingMethodNotFound()
 
-    await ctx.queue.publish(ctx.db, 'shop.changed', { shopId })
-    await purgeTags(ctx, [pageTag.shop(shopId)])
+    await announceShipping(ctx, shopId)
   })
 }
 
@@ -39,8 +40,7 @@ export function removeShippingMethod(ctx: Context, actor: Actor, shopId: string,
     const left = await ctx.db.$count(shippingMethods, eq(shippingMethods.shopId, shopId))
     if (left === 0 && shop.status === 'active') throw lastShippingMethod()
 
-    await ctx.queue.publish(ctx.db, 'shop.changed', { shopId })
-    await purgeTags(ctx, [pageTag.shop(shopId)])
+    await announceShipping(ctx, shopId)
   })
 }
 

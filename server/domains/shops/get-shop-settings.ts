@@ -1,13 +1,17 @@
 import { asc, eq, inArray } from 'drizzle-orm'
-import { files, shippingMethods, shops } from '#db/schema'
+import { files, shippingMethods, shippingZones, shops } from '#db/schema'
 import { presentPicture } from '#server/domains/files'
 import { readSettings } from '#server/domains/settings'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import type { ShippingMethodView, ShopSettings } from '#shared/contracts/shop-settings'
+import type { ShippingZoneView } from '#shared/contracts/shipping'
+import type { ShopSettings } from '#shared/contracts/shop-settings'
 import { maskedIban } from '#shared/iban'
+import { payoutAccountState, payoutNeedsOf } from '#shared/lifecycles/payout-account'
+import { payoutAccountOf } from './payout-account'
 import { requireMember } from './require-member'
 import { shopNotFound } from './shops-errors'
+import type { ShopRow } from './shops-locks'
 import { maySeePayout } from './shops-policy'
 
 /** Everything that is set about a shop, for its members; where the money goes for its owners. */
@@ -15,9 +19,9 @@ export async function getShopSettings(ctx: Context, actor: Actor, shopId: string
   const role = await requireMember(ctx, actor, shopId)
   const [shop] = await ctx.db.select().from(shops).where(eq(shops.id, shopId))
   if (!shop) throw shopNotFound()
-  const [pictures, methods, { currency }] = await Promise.all([
+  const [pictures, zones, { currency }] = await Promise.all([
     readPictures(ctx, [shop.logoFileId, shop.bannerFileId]),
-    listShippingMethods(ctx, shopId),
+    listZones(ctx, shopId),
     readSettings(ctx),
   ])
   const pictureOf = (fileId: string | null) => {
@@ -32,18 +36,32 @@ export async function getShopSettings(ctx: Context, actor: Actor, shopId: string
     banner: pictureOf(shop.bannerFileId),
     closedFrom: shop.closedFrom?.toISOString() ?? null,
     closedTo: shop.closedTo?.toISOString() ?? null,
-    shippingMethods: methods,
+    shippingZones: zones,
     currency,
-    payout: maySeePayout(role) ? { holder: shop.payoutHolder, maskedIban: shop.payoutIban && maskedIban(shop.payoutIban) } : null,
+    payout: maySeePayout(role) ? payoutOf(ctx, shop) : null,
   }
 }
 
-const listShippingMethods = (ctx: Context, shopId: string): Promise<ShippingMethodView[]> =>
-  ctx.db
-    .select()
-    .from(shippingMethods)
-    .where(eq(shippingMethods.shopId, shopId))
-    .orderBy(asc(shippingMethods.position), asc(shippingMethods.id))
+function payoutOf(ctx: Context, shop: ShopRow): ShopSettings['payout'] {
+  const account = payoutAccountOf(ctx, shop)
+  return {
+    holder: shop.payoutHolder,
+    maskedIban: shop.payoutIban && maskedIban(shop.payoutIban),
+    provider: ctx.gateway.opensShopAccounts ? { state: payoutAccountState(account), needs: payoutNeedsOf(account?.due ?? []) } : null,
+  }
+}
+
+async function listZones(ctx: Context, shopId: string): Promise<ShippingZoneView[]> {
+  const [zones, methods] = await Promise.all([
+    ctx.db.select().from(shippingZones).where(eq(shippingZones.shopId, shopId)).orderBy(asc(shippingZones.position), asc(shippingZones.id)),
+    ctx.db
+      .select()
+      .from(shippingMethods)
+      .where(eq(shippingMethods.shopId, shopId))
+      .orderBy(asc(shippingMethods.position), asc(shippingMethods.id)),
+  ])
+  return zones.map((zone) => ({ ...zone, methods: methods.filter(({ zoneId }) => zoneId === zone.id) }))
+}
 
 async function readPictures(ctx: Context, ids: readonly (string | null)[]) {
   const known = ids.filter((id) => id !== null)

@@ -1,14 +1,16 @@
 import { sql } from 'drizzle-orm'
 import type { Rendition } from '#db/schema'
 import { presentPicture } from '#server/domains/files'
+import { shownRateSql } from '#server/domains/settings'
 import type { Context } from '#server/platform/context'
 import { runPrepared } from '#server/platform/database/run-prepared'
 import type { PostalAddress } from '#shared/contracts/address'
-import type { ShippingEstimate, ShopCard } from '#shared/contracts/catalog'
+import type { ShopCard } from '#shared/contracts/catalog'
 import type { ShopView } from '#shared/contracts/shops'
 import type { ShopStatus } from '#shared/lifecycles/shop'
 import { toProse } from '#shared/prose'
 import { averageRating } from '#shared/ratings'
+import { estimateOf, zonesSql, type ShopZone } from './shipping-zones'
 import { shopGone, shopNotFound } from './shops-errors'
 
 /** A shop's page without its products. */
@@ -44,7 +46,9 @@ interface Row extends CardJson {
   address: PostalAddress | null
   memberSince: string
   closedUntil: string | null
-  shipping: ShippingEstimate[]
+  zones: ShopZone[]
+  /** What of the price of sending is not shown, in basis points as tax is; 0 where prices are shown with tax. */
+  shownRateBps: number
 }
 
 const cardColumns = sql`s.slug, s.name, s.tagline, s.country, s.rating_sum as "ratingSum", s.rating_count as "ratingCount",
@@ -65,11 +69,7 @@ export async function getShop(ctx: Context, slug: string): Promise<ShopDetails> 
     select s.id, s.status, s.about, s.ship_from as "shipFrom", s.shipping_policy as "shippingPolicy", s.return_policy as "returnPolicy",
       s.return_days as "returnDays", s.legal_name as "legalName", s.address, ${isoTime('s.created_at')} as "memberSince", ${cardColumns},
       case when ${now}::timestamptz >= s.closed_from and ${now}::timestamptz < s.closed_to then ${isoTime('s.closed_to')} end as "closedUntil",
-      (
-        select coalesce(json_agg(json_build_object('name', m.name, 'priceMinor', m.price_minor, 'freeFromMinor', m.free_from_minor,
-          'minDays', m.min_days, 'maxDays', m.max_days, 'countries', m.countries) order by m.position), '[]'::json)
-        from shipping_methods m where m.shop_id = s.id
-      ) as shipping
+      ${zonesSql} as zones, ${shownRateSql(ctx)} as "shownRateBps"
     from shops s ${pictures}
     where s.id = coalesce(
       (select id from shops where slug = ${slug}),
@@ -80,7 +80,8 @@ export async function getShop(ctx: Context, slug: string): Promise<ShopDetails> 
   if (row.status === 'closed') throw shopGone()
   if (row.status !== 'active') throw shopNotFound()
 
-  const { id, about, shipFrom, shippingPolicy, returnPolicy, returnDays, legalName, address, memberSince, closedUntil, shipping } = row
+  const { id, about, shipFrom, shippingPolicy, returnPolicy, returnDays, legalName, address, memberSince, closedUntil, zones } = row
+  const shipping = zones.flatMap((zone) => zone.methods.map((method) => estimateOf(zones, zone, method, row.shownRateBps)))
   const rest = { shipFrom, shippingPolicy, returnPolicy, returnDays, legalName, address, memberSince, closedUntil, shipping }
   return { id, ...presentShopCard(row), about: toProse(about), ...rest }
 }

@@ -12,7 +12,7 @@ import { SHOP_STATUSES, type ShopStatus } from '#shared/lifecycles/shop'
 import { testContext } from '../../../tests/support/context'
 import { make } from '../../../tests/support/make'
 import { makeCatalog } from '../../../tests/support/make-catalog'
-import { addShippingMethod } from './add-shipping-method'
+import { addParcel } from '../../../tests/support/parcels'
 import { decideShop } from './decide-shop'
 import { getAdminShop } from './get-admin-shop'
 import { getShop } from './get-shop'
@@ -39,7 +39,6 @@ const audited = async (shopId: string) =>
   )
 const ONE_PRODUCT = { productCount: 1 }
 const IBAN = 'DE89370400440532013000'
-const parcel = { name: 'Parcel', countries: ['DE'], priceMinor: 490, minDays: 2, maxDays: 4 }
 const address = { name: 'Ada', street: 'Long Lane 1', postalCode: '10115', city: 'Berlin', country: 'DE' }
 const words = { about: 'We make lamps.', shippingPolicy: 'By bicycle.', returnPolicy: 'In one piece.', legalName: 'Lamps Ltd', address }
 
@@ -53,7 +52,7 @@ async function begun(name = 'Lamps') {
 async function complete() {
   const { owner, shop } = await begun()
   await updateShop(ctx, owner, shop.id, { version: shop.version, ...words })
-  await addShippingMethod(ctx, owner, shop.id, parcel)
+  await addParcel(ctx, owner, shop.id)
   await setPayoutAccount(ctx, owner, shop.id, { holder: 'Olga', iban: IBAN })
   return { owner, shop: await row(shop.id) }
 }
@@ -126,7 +125,7 @@ describe('the checklist', () => {
     expect(await missing(owner, id, 0)).toEqual(['policies', 'shipping', 'payout', 'product', 'logo'])
     await updateShop(ctx, owner, id, { version: 3, shippingPolicy: 'By bicycle.', returnPolicy: 'In one piece.' })
     expect(await missing(owner, id, 0)).toEqual(['shipping', 'payout', 'product', 'logo'])
-    await addShippingMethod(ctx, owner, id, parcel)
+    await addParcel(ctx, owner, id)
     await setPayoutAccount(ctx, owner, id, { holder: 'Olga', iban: IBAN })
     expect(await missing(owner, id, 0)).toEqual(['product', 'logo'])
     expect(await missing(owner, id, 1)).toEqual(['logo'])

@@ -13,10 +13,10 @@ export async function personalDataOf(ctx: Context, userId: string): Promise<Pers
     createdAt: shopInvitations.createdAt,
     expiresAt: shopInvitations.expiresAt,
   }
-  const { slug, name, legalName, address, payoutHolder, payoutIban } = shops
+  const { slug, name, legalName, address, vatId, payoutHolder, payoutIban } = shops
   return {
     shops: await ctx.db
-      .select({ slug, name, legalName, address, payoutHolder, payoutIban })
+      .select({ slug, name, legalName, address, vatId, payoutHolder, payoutIban })
       .from(shops)
       .innerJoin(shopMembers, and(eq(shopMembers.shopId, shops.id), eq(shopMembers.userId, userId), eq(shopMembers.role, 'owner'))),
     shop_members: await ctx.db
@@ -43,7 +43,7 @@ export async function shopsOwnedAlone(ctx: Context, userId: string): Promise<{ i
     .where(and(ne(shops.status, 'closed'), sql`not ${hasOther}`))
 }
 
-const NOBODY = { legalName: '', address: null, payoutHolder: '', payoutIban: '' }
+const NOBODY = { legalName: '', address: null, vatId: '', payoutHolder: '', payoutIban: '' }
 
 /** Ends what somebody was for shops. A shop that nobody else owns closes, and tells no more who stood behind it. */
 export async function erasePersonalData(ctx: Context, userId: string): Promise<void> {

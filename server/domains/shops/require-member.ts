@@ -7,7 +7,7 @@ import { shopNotFound, shopRoleTooLow } from './shops-errors'
 import { includesRole } from './shops-policy'
 
 /** What this person is in the shop; null for everybody else. The system acts as every shop's owner. */
-export async function roleInShop(ctx: Context, actor: Actor, shopId: string): Promise<ShopRole | null> {
+export async function roleInShop(ctx: Context, actor: Pick<Actor, 'userId' | 'role'>, shopId: string): Promise<ShopRole | null> {
   if (actor.role === 'system') return 'owner'
   if (!actor.userId) return null
   const [member] = await ctx.db

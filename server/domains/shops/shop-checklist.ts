@@ -3,6 +3,7 @@ import { shippingMethods, shopMembers, shops, users } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { CHECKLIST_KEYS, RECOMMENDED_KEYS, type ChecklistKey, type ShopChecklist } from '#shared/contracts/shop-settings'
+import { payoutAccountOf } from './payout-account'
 import { requireMember } from './require-member'
 import { shopNotFound } from './shops-errors'
 import type { ShopRow } from './shops-locks'
@@ -43,7 +44,7 @@ export async function whatIsDone(ctx: Context, shop: ShopRow, { productCount }: 
     imprint: shop.legalName !== '' && shop.address !== null,
     policies: shop.shippingPolicy !== '' && shop.returnPolicy !== '',
     shipping: methods > 0,
-    payout: shop.payoutIban !== '' && shop.payoutHolder !== '',
+    payout: (shop.payoutIban !== '' && shop.payoutHolder !== '') || payoutAccountOf(ctx, shop)?.submitted === true,
     product: productCount > 0,
     logo: shop.logoFileId !== null,
   }

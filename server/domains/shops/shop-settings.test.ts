@@ -1,18 +1,25 @@
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { auditEntries, files, orders, shippingMethods, shopMembers, shops } from '#db/schema'
+import { auditEntries, files, listings, orders, shippingMethods, shopMembers, shops } from '#db/schema'
 import { closeShopWithoutOrders } from '#server/domains/orders'
 import { deleteObjectsJob } from '#server/jobs/delete-objects'
 import { finishRenditionsJob } from '#server/jobs/finish-renditions'
+import { refreshShopListingsJob } from '#server/jobs/refresh-shop-listings'
 import type { Actor } from '#server/platform/actor'
+import { shippingMethodInputSchema, type ShippingMethodInput } from '#shared/contracts/shipping'
 import { payoutAccountSchema } from '#shared/contracts/shop-settings'
+import { DELIVERY_COUNTRIES } from '#shared/countries'
 import type { ShopRole } from '#shared/lifecycles/shop'
+import { MOST_MINOR } from '#shared/money'
 import { testContext } from '../../../tests/support/context'
 import { make } from '../../../tests/support/make'
 import { makeCatalog } from '../../../tests/support/make-catalog'
+import { addParcel } from '../../../tests/support/parcels'
 import { addShippingMethod } from './add-shipping-method'
+import { addShippingZone } from './add-shipping-zone'
 import { changeShippingMethod, removeShippingMethod } from './change-shipping-method'
+import { changeShippingZone, removeShippingZone } from './change-shipping-zone'
 import { getShop } from './get-shop'
 import { getShopSettings } from './get-shop-settings'
 import { planHoliday } from './plan-holiday'
@@ -21,13 +28,14 @@ import { renameShop } from './rename-shop'
 import { setPayoutAccount } from './set-payout-account'
 import { updateShop } from './update-shop'
 
-const ctx = await testContext({}, [deleteObjectsJob, finishRenditionsJob])
+const ctx = await testContext({}, [deleteObjectsJob, finishRenditionsJob, refreshShopListingsJob])
 const { user, shop: madeShop } = make(ctx)
 const catalog = makeCatalog(ctx)
 
 const DAY = 24 * 60 * 60 * 1000
 const IBAN = 'DE89370400440532013000'
-const parcel = { name: 'Parcel', countries: ['DE'], priceMinor: 490, minDays: 2, maxDays: 4 }
+const PARCEL = { name: 'Parcel', priceMinor: 490, minDays: 2, maxDays: 4 }
+const steps = (...upTo: (number | null)[]) => upTo.map((upTo) => ({ upTo, priceMinor: 490 }))
 const row = async (id: string) => (await ctx.db.select().from(shops).where(eq(shops.id, id)))[0]!
 const picture = (background: string) =>
   sharp({ create: { width: 40, height: 40, channels: 3, background } })
@@ -88,7 +96,7 @@ describe('where the money goes', () => {
       code: 'shops.role_too_low',
     })
 
-    expect((await getShopSettings(ctx, owner, shop.id)).payout).toEqual({ holder: 'Olga', maskedIban: 'DE•• •••• 3000' })
+    expect((await getShopSettings(ctx, owner, shop.id)).payout).toEqual({ holder: 'Olga', maskedIban: 'DE•• •••• 3000', provider: null })
     expect((await getShopSettings(ctx, manager, shop.id)).payout).toBeNull()
     expect(await row(shop.id)).toMatchObject({ payoutHolder: 'Olga', payoutIban: IBAN })
     const entries = await ctx.db.select().from(auditEntries).where(eq(auditEntries.shopId, shop.id))
@@ -112,35 +120,108 @@ describe('where the money goes', () => {
 })
 
 describe('ways of sending', () => {
+  it('cost no more than can be counted exactly, and no fractions', () => {
+    const costs = (priceMinor: number, over: object = {}) =>
+      shippingMethodInputSchema.safeParse({ ...PARCEL, zoneId: crypto.randomUUID(), priceMinor, ...over }).success
+    const tiers = (priceMinor: number) => ({ rule: 'by_weight', tiers: [{ upTo: null, priceMinor }] })
+
+    expect([costs(MOST_MINOR), costs(0, tiers(MOST_MINOR))]).toEqual([true, true])
+    for (const wrong of [MOST_MINOR + 1, Number.MAX_SAFE_INTEGER, -1, 0.5])
+      expect([costs(wrong), costs(0, tiers(wrong))]).toEqual([false, false])
+  })
+
   it('are changed and removed, and the last one of a shop that sells stays', async () => {
     const { shop, manager } = await stall()
     const [first] = await ctx.db.select().from(shippingMethods).where(eq(shippingMethods.shopId, shop.id))
+    const parcel = { ...PARCEL, zoneId: first!.zoneId }
     const added = await addShippingMethod(ctx, manager, shop.id, parcel)
-    await changeShippingMethod(ctx, manager, shop.id, added.id, { ...parcel, name: 'Express', freeFromMinor: 5000 })
+    const tiers = [
+      { upTo: 1000, priceMinor: 490 },
+      { upTo: null, priceMinor: 990 },
+    ]
+    const heavy = { name: 'By weight', rule: 'by_weight', tiers, freeFromMinor: 5000 } as const
+    await changeShippingMethod(ctx, manager, shop.id, added.id, { ...parcel, ...heavy })
     await removeShippingMethod(ctx, manager, shop.id, first!.id)
 
-    expect((await getShopSettings(ctx, manager, shop.id)).shippingMethods).toMatchObject([{ name: 'Express', freeFromMinor: 5000 }])
+    expect((await getShopSettings(ctx, manager, shop.id)).shippingZones).toMatchObject([{ countries: ['DE', 'AT'], methods: [heavy] }])
     await expect(removeShippingMethod(ctx, manager, shop.id, added.id)).rejects.toMatchObject({ code: 'shops.last_shipping_method' })
+    await expect(removeShippingZone(ctx, manager, shop.id, first!.zoneId)).rejects.toMatchObject({ code: 'shops.last_shipping_method' })
     expect(await ctx.db.$count(shippingMethods, eq(shippingMethods.shopId, shop.id))).toBe(1)
   })
 
-  it('of another shop are not found', async () => {
+  it('of another shop, and their zones, are not found', async () => {
     const [own, other] = [await stall(), await stall()]
-    const [foreign] = await ctx.db.select().from(shippingMethods).where(eq(shippingMethods.shopId, other.shop.id))
+    const methodOf = async ({ shop }: typeof own) =>
+      (await ctx.db.select().from(shippingMethods).where(eq(shippingMethods.shopId, shop.id)))[0]!
+    const [mine, foreign] = [await methodOf(own), await methodOf(other)]
+    const parcel = { ...PARCEL, zoneId: mine.zoneId }
     const notFound = { code: 'shops.shipping_method_not_found' }
-    await expect(changeShippingMethod(ctx, own.owner, own.shop.id, foreign!.id, parcel)).rejects.toMatchObject(notFound)
-    await expect(removeShippingMethod(ctx, own.owner, own.shop.id, foreign!.id)).rejects.toMatchObject(notFound)
-    await expect(changeShippingMethod(ctx, own.staff, own.shop.id, foreign!.id, parcel)).rejects.toMatchObject({
+    const zoneNotFound = { code: 'shops.shipping_zone_not_found' }
+    const france = { countries: ['FR'] }
+
+    await expect(changeShippingMethod(ctx, own.owner, own.shop.id, foreign.id, parcel)).rejects.toMatchObject(notFound)
+    await expect(removeShippingMethod(ctx, own.owner, own.shop.id, foreign.id)).rejects.toMatchObject(notFound)
+    await expect(changeShippingMethod(ctx, own.staff, own.shop.id, foreign.id, parcel)).rejects.toMatchObject({
       code: 'shops.role_too_low',
     })
-    expect(await ctx.db.select().from(shippingMethods).where(eq(shippingMethods.id, foreign!.id))).toEqual([foreign])
+    const theirs = { ...PARCEL, zoneId: foreign.zoneId }
+    await expect(addShippingMethod(ctx, own.owner, own.shop.id, theirs)).rejects.toMatchObject(zoneNotFound)
+    await expect(changeShippingMethod(ctx, own.owner, own.shop.id, mine.id, theirs)).rejects.toMatchObject(zoneNotFound)
+    await expect(changeShippingZone(ctx, own.owner, own.shop.id, foreign.zoneId, france)).rejects.toMatchObject(zoneNotFound)
+    await expect(removeShippingZone(ctx, own.owner, own.shop.id, foreign.zoneId)).rejects.toMatchObject(zoneNotFound)
+    expect([await methodOf(own), await methodOf(other)]).toEqual([mine, foreign])
+    expect((await getShopSettings(ctx, other.owner, other.shop.id)).shippingZones).toMatchObject([{ countries: ['DE', 'AT'] }])
   })
 
   it('are at most twenty', async () => {
     const { owner, shop } = await stall()
+    const [first] = await ctx.db.select().from(shippingMethods).where(eq(shippingMethods.shopId, shop.id))
+    const parcel = { ...PARCEL, zoneId: first!.zoneId }
     for (let number = 1; number < 20; number++) await addShippingMethod(ctx, owner, shop.id, parcel)
     await expect(addShippingMethod(ctx, owner, shop.id, parcel)).rejects.toMatchObject({ code: 'shops.too_many_shipping_methods' })
     expect(await ctx.db.$count(shippingMethods, eq(shippingMethods.shopId, shop.id))).toBe(20)
+  })
+
+  it('go everywhere else from one zone at most, and listings know where to', async () => {
+    const { row: shop, owner } = await catalog.shop()
+    const { product } = await catalog.product({ row: shop, owner })
+    await addParcel(ctx, owner, shop.id, { countries: ['DE'] })
+    await addShippingZone(ctx, owner, shop.id, { name: 'Not there', countries: ['US'] })
+    const { zoneId } = await addParcel(ctx, owner, shop.id, { countries: [], name: 'By sea' })
+
+    await expect(addShippingZone(ctx, owner, shop.id, { countries: [], isElsewhere: true })).rejects.toMatchObject({
+      code: 'shops.elsewhere_taken',
+    })
+    await changeShippingZone(ctx, owner, shop.id, zoneId, { name: 'The world', countries: [], isElsewhere: true })
+    await ctx.queue.drain()
+    const shipsTo = async () => (await ctx.db.select().from(listings).where(eq(listings.productId, product.id)))[0]!.shipsTo
+    expect(await shipsTo()).toEqual([...DELIVERY_COUNTRIES].filter((country) => country !== 'US').sort())
+    expect((await getShop(ctx, shop.slug)).shipping).toMatchObject([{ countries: ['DE'] }, { name: 'By sea' }])
+
+    await removeShippingZone(ctx, owner, shop.id, zoneId)
+    await ctx.queue.drain()
+    expect(await shipsTo()).toEqual(['DE'])
+  })
+
+  it('take the days that a shop needs before into their times, and buyers read them', async () => {
+    const { row: shop, owner } = await catalog.shop()
+    await addParcel(ctx, owner, shop.id, { minDays: 1, maxDays: 2 })
+    await updateShop(ctx, owner, shop.id, { version: shop.version, handlingDays: 5 })
+
+    expect((await getShop(ctx, shop.slug)).shipping).toMatchObject([{ minDays: 6, maxDays: 7 }])
+    expect((await getShopSettings(ctx, owner, shop.id)).shippingZones).toMatchObject([{ methods: [{ minDays: 1, maxDays: 2 }] }])
+  })
+
+  it.each<[string, Partial<ShippingMethodInput>]>([
+    ['has no steps', { rule: 'by_weight' }],
+    ['goes downwards', { rule: 'by_total', tiers: steps(200, 100) }],
+    ['stands still', { rule: 'by_total', tiers: steps(200, 200) }],
+    ['ends before it is over', { rule: 'by_weight', tiers: steps(null, 100) }],
+    ['is no list at all', { rule: 'flat', tiers: steps(100) }],
+    ['costs less than nothing', { rule: 'by_weight', tiers: [{ upTo: null, priceMinor: -1 }] }],
+    ['begins at nothing', { rule: 'by_weight', tiers: steps(0) }],
+  ])('refuse a price list that %s', (_, over) => {
+    expect(shippingMethodInputSchema.safeParse({ ...PARCEL, zoneId: ctx.newId(), ...over }).success).toBe(false)
   })
 })
 
@@ -159,6 +240,7 @@ describe('a holiday', () => {
     const { owner, shop } = await stall()
     const plan = (from: number, to: number) =>
       planHoliday(ctx, owner, shop.id, { from: new Date(ctx.now.getTime() + from * DAY), to: new Date(ctx.now.getTime() + to * DAY) })
+    await expect(plan(3, 2)).rejects.toMatchObject({ code: 'shops.holiday_backwards' })
     await expect(plan(-9, -2)).rejects.toMatchObject({ code: 'shops.holiday_over' })
     await expect(plan(1, 400)).rejects.toMatchObject({ code: 'shops.holiday_too_long' })
     expect(await row(shop.id)).toMatchObject({ closedFrom: null, closedTo: null })

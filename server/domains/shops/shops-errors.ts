@@ -21,12 +21,21 @@ export const shopIncomplete = (missing: readonly string[]) =>
 export const shopNotSubmitted = () =>
   new DomainError('conflict', 'shops.not_submitted', 'This shop has not asked to be opened, or has been answered already.')
 export const shopClosed = () => new DomainError('conflict', 'shops.closed', 'This shop has closed for good.')
+/** Each shop is paid in one way: what the other asks for is not taken. */
+export const shopsPaidByBank = () => new DomainError('conflict', 'shops.paid_by_bank', 'This marketplace pays its shops by bank transfer.')
+export const shopsPaidByProvider = () =>
+  new DomainError('conflict', 'shops.paid_by_provider', 'This marketplace pays its shops through the payment provider.')
 export const shippingMethodNotFound = () =>
   new DomainError('not_found', 'shops.shipping_method_not_found', 'There is no such way of sending.')
 export const tooManyShippingMethods = (most: number) =>
   new DomainError('conflict', 'shops.too_many_shipping_methods', 'These are as many ways of sending as a shop can have.', { most })
 export const lastShippingMethod = () =>
   new DomainError('conflict', 'shops.last_shipping_method', 'A shop that sells needs a way of sending.')
+export const shippingZoneNotFound = () => new DomainError('not_found', 'shops.shipping_zone_not_found', 'There is no such shipping zone.')
+export const tooManyShippingZones = (most: number) =>
+  new DomainError('conflict', 'shops.too_many_shipping_zones', 'These are as many shipping zones as a shop can have.', { most })
+export const elsewhereTaken = () => new DomainError('conflict', 'shops.elsewhere_taken', 'The shop has a zone for everywhere else already.')
+export const holidayBackwards = () => new DomainError('invalid', 'shops.holiday_backwards', 'A holiday ends after it begins.')
 export const holidayOver = () => new DomainError('invalid', 'shops.holiday_over', 'These days have passed already.')
 export const holidayTooLong = (mostDays: number) =>
   new DomainError('invalid', 'shops.holiday_too_long', 'A holiday is not as long as that.', { mostDays })

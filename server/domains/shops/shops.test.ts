@@ -4,6 +4,7 @@ import { files, shippingMethods, shopMembers, shops, slugHistory } from '#db/sch
 import { systemActor, visitor } from '#server/platform/actor'
 import { SHOP_MOVES, SHOP_STATUSES } from '#shared/lifecycles/shop'
 import { makeCatalog } from '../../../tests/support/make-catalog'
+import { addParcel } from '../../../tests/support/parcels'
 import { testContext } from '../../../tests/support/context'
 import { addShippingMethod } from './add-shipping-method'
 import { addShopMember } from './add-shop-member'
@@ -107,16 +108,16 @@ describe('what members may do', () => {
 
   it('adds shipping methods one after another', async () => {
     const { row: shop, owner } = await make.shop()
-    const parcel = { name: 'Parcel', countries: ['DE'], priceMinor: 490, minDays: 2, maxDays: 4 }
-    await addShippingMethod(ctx, owner, shop.id, parcel)
-    await addShippingMethod(ctx, owner, shop.id, { ...parcel, name: 'Express' })
+    const { zoneId } = await addParcel(ctx, owner, shop.id)
+    const express = { zoneId, name: 'Express', priceMinor: 990, minDays: 1, maxDays: 1 }
+    await addShippingMethod(ctx, owner, shop.id, express)
 
     const methods = await ctx.db.select().from(shippingMethods).where(eq(shippingMethods.shopId, shop.id)).orderBy(shippingMethods.position)
     expect(methods.map(({ name, position }) => [name, position])).toEqual([
       ['Parcel', 0],
       ['Express', 1],
     ])
-    await expect(addShippingMethod(ctx, await make.person(), shop.id, parcel)).rejects.toMatchObject({ code: 'shops.not_found' })
+    await expect(addShippingMethod(ctx, await make.person(), shop.id, express)).rejects.toMatchObject({ code: 'shops.not_found' })
     expect(await ctx.db.$count(shippingMethods, eq(shippingMethods.shopId, shop.id))).toBe(2)
   })
 

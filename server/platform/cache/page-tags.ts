@@ -27,6 +27,8 @@ export const pageTag = {
   /** The tree of categories, which every page's menu shows. */
   categories: 'categories',
   home: 'home',
+  /** How prices are shown: with tax or without, and by which rates. Every page with a price has it. */
+  prices: 'prices',
   /** Name, currency and look of the marketplace. */
   site: 'site',
 } as const

@@ -1,10 +1,12 @@
 import type { Database } from '#db/client'
-import { sql } from 'drizzle-orm'
+import { runPreparedText } from '../database/run-prepared'
+
+const NOW = { sql: 'select extract(epoch from now()) * 1000 as now', params: [] }
 
 /** The database's time is the only time that is compared; a node's own may be wrong. */
 export interface Clock {
   /** The time of a running transaction, which stays the same until it ends. */
-  timeOf(transaction: Pick<Database, 'execute'>): Promise<Date>
+  timeOf(transaction: Database): Promise<Date>
   /** The database's time as far as this node knows, for reads outside a transaction. */
   estimate(): Date
 }
@@ -14,7 +16,7 @@ export function createDatabaseClock(): Clock {
 
   return {
     async timeOf(transaction) {
-      const [row] = await transaction.execute<{ now: string }>(sql`select extract(epoch from now()) * 1000 as now`)
+      const [row] = await runPreparedText<{ now: string }>(transaction, NOW)
       const now = new Date(Number(row!.now))
       differenceMs = now.getTime() - Date.now()
       return now

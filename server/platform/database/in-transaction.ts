@@ -17,8 +17,9 @@ export async function inTransaction<T>(ctx: Context, work: (ctx: Context) => Pro
     const announcements: (() => unknown)[] = []
     try {
       const result = await ctx.db.transaction(async (tx) => {
-        const now = await ctx.clock.timeOf(tx)
-        return work({ ...ctx, db: tx as unknown as Context['db'], now, afterCommit: (announce) => announcements.push(announce) })
+        const db = tx as unknown as Context['db']
+        const now = await ctx.clock.timeOf(db)
+        return work({ ...ctx, db, now, afterCommit: (announce) => announcements.push(announce) })
       })
       for (const announce of announcements)
         void Promise.resolve()

@@ -1,3 +1,6 @@
+/** Where several are to be sent: so many at once. */
+export const MAILS_AT_ONCE = 4
+
 /** One mail, ready to send. Every mail has both bodies. */
 export interface Mail {
   to: string

@@ -21,7 +21,7 @@ export const GAUGES = {
   shop_dead_letters: { help: 'Jobs whose every try failed', labels: [] },
   shop_ws_connections: { help: 'Open sockets of this process', labels: [] },
   shop_ledger_imbalance_minor_units: { help: 'What the ledger is off by; always 0', labels: [] },
-  shop_reconcile_mismatches: { help: 'Payments on which the provider and Souk differ', labels: [] },
+  shop_reconcile_mismatches: { help: 'Differences with the payment provider that were open when its book was read last', labels: [] },
   shop_backup_last_success_timestamp_seconds: { help: 'When a backup last succeeded', labels: [] },
   shop_restore_drill_last_success_timestamp_seconds: { help: 'When a restore was last rehearsed', labels: [] },
   souk_dependency_up: { help: '1 while a part the process needs can be reached', labels: ['part'] },

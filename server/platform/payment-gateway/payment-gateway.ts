@@ -1,3 +1,6 @@
+import type { BalanceEntryKind } from '#shared/lifecycles/balance-entry'
+import type { DisputeReason, DisputeStatus } from '#shared/lifecycles/dispute'
+
 /** How the provider sees the payment of one checkout. */
 export interface PaymentIntent {
   id: string
@@ -25,9 +28,12 @@ export interface ProviderCharge {
 /** The buyer's bank took the money back, or means to. */
 export interface ProviderDispute {
   id: string
-  status: 'open' | 'won' | 'lost'
+  status: DisputeStatus
   amountMinor: number
+  reason: DisputeReason
   at: Date
+  /** Until when the bank takes what speaks against it. */
+  respondBy: Date | null
 }
 
 export interface ProviderRefund {
@@ -72,18 +78,7 @@ export interface ProviderTransferReversal {
 /** One line of the provider's book about the platform's balance. */
 export interface BalanceEntry {
   id: string
-  kind:
-    | 'charge'
-    | 'refund'
-    | 'refund_failed'
-    | 'dispute'
-    | 'dispute_won'
-    | 'transfer'
-    | 'transfer_reversal'
-    | 'payout'
-    | 'payout_failed'
-    | 'fee'
-    | 'other'
+  kind: BalanceEntryKind
   /** What came, or below zero what went, in the currency of the balance, before the fee. */
   amountMinor: number
   /** What the provider keeps; below zero what it gives back. */
@@ -126,6 +121,8 @@ export interface PaymentGateway {
   readonly takesRealMoney: boolean
   /** What the provider's own form in the browser needs besides the client secret; no secret itself. */
   readonly publishableKey: string | null
+  /** Shops are paid to accounts at the provider, which each of them opens there; elsewhere they are paid by bank. */
+  readonly opensShopAccounts: boolean
 
   /** Throws `payments.amount_refused` for what the provider cannot take for sure; asks nobody, so it may still refuse others. */
   checkAmount(amountMinor: number, currency: string): void
@@ -139,6 +136,8 @@ export interface PaymentGateway {
     idempotencyKey: string
   }): Promise<PaymentIntent>
   readIntent(intentId: string): Promise<PaymentIntent>
+  /** Where an admin answers a dispute on the provider's own pages; null where there are none. */
+  disputeAddress(disputeId: string): string | null
   /** The intent afterwards: `cancelled`, or what it is when it can no longer be cancelled. */
   cancelIntent(intentId: string): Promise<PaymentIntent>
   /** Throws `payments.refund_refused` when the provider will not give that much back. */

@@ -58,6 +58,7 @@ export function createStripeGateway({
     name: 'stripe',
     takesRealMoney: livemode,
     publishableKey,
+    opensShopAccounts: true,
 
     checkAmount: (amountMinor, currency) => void toStripeAmount(amountMinor, currency),
 
@@ -80,6 +81,8 @@ export function createStripeGateway({
       }, wrongAmount),
 
     readIntent: (intentId) => call(() => read(intentId)),
+
+    disputeAddress: (disputeId) => `https://dashboard.stripe.com/${livemode ? '' : 'test/'}disputes/${disputeId}`,
 
     cancelIntent: (intentId) =>
       call(async () => {

@@ -1,4 +1,5 @@
 import type { Stripe } from 'stripe'
+import type { DisputeReason } from '#shared/lifecycles/dispute'
 import type {
   BalanceEntry,
   PaymentIntent,
@@ -81,8 +82,20 @@ function readDispute(dispute: Stripe.Dispute): ProviderDispute | null {
     id: dispute.id,
     status: dispute.status === 'won' ? 'won' : dispute.status === 'lost' ? 'lost' : 'open',
     amountMinor: fromStripeAmount(dispute.amount, dispute.currency),
+    reason: DISPUTE_KINDS[dispute.reason] ?? 'other',
     at: momentOf(dispute.created),
+    respondBy: dispute.evidence_details.due_by ? momentOf(dispute.evidence_details.due_by) : null,
   }
+}
+
+const DISPUTE_KINDS: Record<string, DisputeReason> = {
+  fraudulent: 'fraudulent',
+  product_not_received: 'not_received',
+  product_unacceptable: 'not_as_described',
+  duplicate: 'duplicate',
+  credit_not_processed: 'refund_missing',
+  subscription_canceled: 'refund_missing',
+  unrecognized: 'unrecognized',
 }
 
 export const readRefundOf = (refund: Stripe.Refund): ProviderRefund => ({

@@ -6,7 +6,7 @@ import type { Logger } from '../logger/logger'
 import { intentNotFound, providerUnavailable, refundRefused } from './gateway-errors'
 import type { PaymentGateway, PaymentIntent, ProviderEvent, ProviderRefund } from './payment-gateway'
 import { checkWebhookSignature } from './signed-webhook'
-import { idOf, knownResult, tell, type Sql } from './test-provider-rows'
+import { eventOf, idOf, knownResult, tell, type Sql } from './test-provider-rows'
 import { createTestShopAccounts } from './test-shop-accounts'
 import { createWebhookPost, type WebhookPost } from './test-webhooks'
 
@@ -60,6 +60,7 @@ interface RefundRow {
 }
 
 const DEFAULT_SLOW_SECONDS = 8
+const RESPOND_WITHIN_MS = 7 * 24 * 60 * 60 * 1000
 
 /**
  * A payment provider that is made for trying Souk out. It behaves as one elsewhere does: its own tables on its own
@@ -72,6 +73,8 @@ export function createTestGateway({ url, secret, log, slowSeconds = DEFAULT_SLOW
         max: 5,
         idle_timeout: 60,
         connect_timeout: 5,
+        // It would ask for array types on each new connection, and nobody hears where that is cut off; no array is kept here.
+        fetch_types: false,
         onnotice: () => {},
         types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
         connection: { application_name: 'souk-test-provider', statement_timeout: 10_000 },
@@ -87,23 +90,25 @@ export function createTestGateway({ url, secret, log, slowSeconds = DEFAULT_SLOW
       throw providerUnavailable()
     })
 
-  /** Changes one intent while nobody else can, and tells of what came of it. */
+  /** Changes one intent, and tells of what came of it. Where somebody else was faster it looks again. */
   const change = (intentId: string, decide: (intent: IntentRow) => Change | null) =>
     call(async () => {
-      const changed = await sql.begin(async (tx) => {
-        const [intent] = await tx<IntentRow[]>`select * from test_provider.intents where id = ${intentId} for update`
+      for (;;) {
+        const [intent] = await sql<IntentRow[]>`select * from test_provider.intents where id = ${intentId}`
         if (!intent) throw intentNotFound()
         const decided = decide(intent)
-        return decided ? apply(tx, intent, decided, slowSeconds) : intent
-      })
-      post.wake()
-      return presentIntent(changed)
+        const changed = decided ? await apply(sql, intent, decided, slowSeconds) : intent
+        if (!changed) continue
+        post.wake()
+        return presentIntent(changed)
+      }
     })
 
   return {
     name: 'test',
     takesRealMoney: false,
     publishableKey: null,
+    opensShopAccounts: false,
     post,
     ...createTestShopAccounts({ sql, call, wake: post.wake }),
 
@@ -135,6 +140,8 @@ export function createTestGateway({ url, secret, log, slowSeconds = DEFAULT_SLOW
         const [settled] = await sql<IntentRow[]>`select * from test_provider.intents where id = ${intentId}`
         return presentIntent(settled!)
       }),
+
+    disputeAddress: () => null,
 
     cancelIntent: (intentId) =>
       change(intentId, ({ status }) => (status === 'requires_payment' || status === 'requires_action' ? { to: 'cancelled' } : null)),
@@ -215,13 +222,16 @@ const EVENT_OF: Partial<Record<PaymentIntent['status'], ProviderEvent['kind']>> 
   requires_payment: 'intent.failed',
 }
 
-async function apply(sql: Sql, intent: IntentRow, decided: Change, slowSeconds: number): Promise<IntentRow> {
+/** The change and what is told of it in one statement; undefined when the intent is not as it was seen any more. */
+async function apply(sql: Sql, intent: IntentRow, decided: Change, slowSeconds: number): Promise<IntentRow | undefined> {
   if ('closes' in decided) return closeDispute(sql, intent, decided.closes)
   const { to, behaviour, declineCode, disputed } = decided
   const charges = to === 'succeeded' || to === 'processing' || declineCode !== undefined
   const chargeStatus = to === 'succeeded' ? 'succeeded' : to === 'processing' ? 'pending' : 'failed'
+  const kind = EVENT_OF[to]
+  const events = [...(kind ? [eventOf(kind, intent.id)] : []), ...(disputed ? [eventOf('dispute.opened', intent.id)] : [])]
   const [changed] = await sql<IntentRow[]>`
-    update test_provider.intents set
+    with changed as (update test_provider.intents set
       status = ${to},
       behaviour = ${behaviour ?? intent.behaviour},
       charge_id = case when ${charges} then ${idOf('charge')} else charge_id end,
@@ -232,18 +242,25 @@ async function apply(sql: Sql, intent: IntentRow, decided: Change, slowSeconds: 
       dispute_id = case when ${disputed ?? false} then ${idOf('dispute')} end,
       dispute_status = case when ${disputed ?? false} then 'open' end,
       dispute_at = case when ${disputed ?? false} then now() end
-    where id = ${intent.id} returning *`
-  const kind = EVENT_OF[to]
-  if (kind) await tell(sql, kind, intent.id)
-  if (disputed) await tell(sql, 'dispute.opened', intent.id)
-  return changed!
+    where id = ${intent.id} and status = ${intent.status} returning *),
+    told as (
+      insert into test_provider.webhooks (id, body)
+      select event.id, event.body from jsonb_to_recordset(${sql.json(events)}) as event (id text, body text), changed
+    )
+    select * from changed`
+  return changed
 }
 
-async function closeDispute(sql: Sql, intent: IntentRow, outcome: 'won' | 'lost'): Promise<IntentRow> {
+async function closeDispute(sql: Sql, intent: IntentRow, outcome: 'won' | 'lost'): Promise<IntentRow | undefined> {
+  const { id, body } = eventOf('dispute.closed', intent.id)
   const [closed] = await sql<IntentRow[]>`
-    update test_provider.intents set dispute_status = ${outcome}, dispute_closed_at = now() where id = ${intent.id} returning *`
-  await tell(sql, 'dispute.closed', intent.id)
-  return closed!
+    with closed as (
+      update test_provider.intents set dispute_status = ${outcome}, dispute_closed_at = now()
+      where id = ${intent.id} and dispute_status = 'open' returning *
+    ),
+    told as (insert into test_provider.webhooks (id, body) select ${id}::text, ${body}::text from closed)
+    select * from closed`
+  return closed
 }
 
 /** What was slow and is done by now. */
@@ -296,7 +313,16 @@ const presentIntent = (row: IntentRow): PaymentIntent => ({
   lastTry: row.charge_id
     ? { id: row.charge_id, status: row.charge_status!, amountMinor: row.amount_minor, declineCode: row.decline_code, at: row.charge_at! }
     : null,
-  dispute: row.dispute_id ? { id: row.dispute_id, status: row.dispute_status!, amountMinor: row.amount_minor, at: row.dispute_at! } : null,
+  dispute: row.dispute_id
+    ? {
+        id: row.dispute_id,
+        status: row.dispute_status!,
+        amountMinor: row.amount_minor,
+        reason: 'fraudulent',
+        at: row.dispute_at!,
+        respondBy: new Date(row.dispute_at!.getTime() + RESPOND_WITHIN_MS),
+      }
+    : null,
   metadata: row.metadata,
 })
 

@@ -26,9 +26,19 @@ export async function tell(
   refundId: string | null = null,
   accountId: string | null = null,
 ): Promise<void> {
-  const id = idOf('event')
-  const body = JSON.stringify({ id, kind, intentId, refundId, accountId, occurredAt: new Date().toISOString() })
+  const { id, body } = eventOf(kind, intentId, refundId, accountId)
   await sql`insert into test_provider.webhooks (id, body) values (${id}, ${body})`
+}
+
+/** A webhook as it is sent. */
+export function eventOf(
+  kind: ProviderEvent['kind'],
+  intentId: string | null,
+  refundId: string | null = null,
+  accountId: string | null = null,
+): { id: string; body: string } {
+  const id = idOf('event')
+  return { id, body: JSON.stringify({ id, kind, intentId, refundId, accountId, occurredAt: new Date().toISOString() }) }
 }
 
 /** Takes a key for the first request with it; false when there was one before. */

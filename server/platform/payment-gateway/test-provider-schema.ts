@@ -61,10 +61,16 @@ const TABLES = `
     country text not null,
     metadata jsonb not null,
     details_submitted boolean not null default false,
-    due text[] not null default '{bank_account}',
+    due jsonb not null default '["bank_account"]',
     disabled_reason text,
     created_at timestamptz not null default now()
   );
+  do $$ begin
+    if exists (select from pg_attribute where attrelid = 'test_provider.accounts'::regclass and attname = 'due' and atttypid = 'text[]'::regtype) then
+      alter table test_provider.accounts
+        alter column due drop default, alter column due type jsonb using to_jsonb(due), alter column due set default '["bank_account"]';
+    end if;
+  end $$;
 
   create table if not exists test_provider.transfers (
     id text primary key,

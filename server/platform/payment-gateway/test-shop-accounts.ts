@@ -90,7 +90,7 @@ export function createTestShopAccounts({
       await change(
         accountId,
         (tx) => tx<AccountRow[]>`
-          update test_provider.accounts set details_submitted = true, due = '{}', disabled_reason = null where id = ${accountId} returning *`,
+          update test_provider.accounts set details_submitted = true, due = '[]', disabled_reason = null where id = ${accountId} returning *`,
       )
       return { url: returnUrl, expiresAt: new Date(Date.now() + 300_000) }
     },
@@ -106,7 +106,7 @@ export function createTestShopAccounts({
       change(
         accountId,
         (tx) => tx<AccountRow[]>`
-          update test_provider.accounts set due = ${[...due]}, disabled_reason = ${due.length > 0 ? 'requirements.past_due' : null}
+          update test_provider.accounts set due = ${tx.json(due)}, disabled_reason = ${due.length > 0 ? 'requirements.past_due' : null}
           where id = ${accountId} returning *`,
       ),
 

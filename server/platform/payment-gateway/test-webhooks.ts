@@ -6,7 +6,9 @@ import { signWebhook } from './signed-webhook'
 export const TEST_SIGNATURE_HEADER = 'souk-test-signature'
 
 const PAUSE_MS = 1000
-const AT_ONCE = 20
+/** A webhook comes some moments after what it tells of; what is written meanwhile leaves with it. */
+const COLLECT_MS = 200
+const AT_ONCE = 50
 const TIMEOUT_MS = 10_000
 
 export interface WebhookPost {
@@ -30,6 +32,7 @@ interface WebhookPostOptions {
 export function createWebhookPost({ sql, secret, log, beforeDelivery }: WebhookPostOptions): WebhookPost {
   let address: string | null = null
   let timer: NodeJS.Timeout | undefined
+  let isWoken = false
   let round: Promise<unknown> = Promise.resolve()
 
   async function deliver(to: string): Promise<number> {
@@ -41,11 +44,13 @@ export function createWebhookPost({ sql, secret, log, beforeDelivery }: WebhookP
         order by next_try_at limit ${AT_ONCE} for update skip locked
       )
       returning id, body`
-    const taken = await Promise.all(due.map((webhook) => deliverOne(to, webhook)))
-    return taken.filter(Boolean).length
+    const taken = (await Promise.all(due.map((webhook) => deliverOne(to, webhook)))).filter((id) => id !== null)
+    if (taken.length > 0) await sql`update test_provider.webhooks set delivered_at = now() where id in ${sql(taken)}`
+    return taken.length
   }
 
-  async function deliverOne(to: string, { id, body }: { id: string; body: string }): Promise<boolean> {
+  /** Its id when it was taken. */
+  async function deliverOne(to: string, { id, body }: { id: string; body: string }): Promise<string | null> {
     try {
       const response = await fetch(to, {
         method: 'POST',
@@ -53,12 +58,10 @@ export function createWebhookPost({ sql, secret, log, beforeDelivery }: WebhookP
         body,
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
-      if (!response.ok) return false
+      return response.ok ? id : null
     } catch {
-      return false
+      return null
     }
-    await sql`update test_provider.webhooks set delivered_at = now() where id = ${id}`
-    return true
   }
 
   function next(inMs: number): void {
@@ -66,10 +69,11 @@ export function createWebhookPost({ sql, secret, log, beforeDelivery }: WebhookP
     clearTimeout(timer)
     const to = address
     timer = setTimeout(() => {
+      isWoken = false
       round = round
         .then(() => deliver(to))
         .catch((error) => log.warn({ error }, 'test webhooks wait'))
-        .finally(() => next(PAUSE_MS))
+        .finally(() => isWoken || next(PAUSE_MS))
     }, inMs)
     timer.unref()
   }
@@ -80,7 +84,11 @@ export function createWebhookPost({ sql, secret, log, beforeDelivery }: WebhookP
       address = to
       next(PAUSE_MS)
     },
-    wake: () => next(0),
+    wake() {
+      if (isWoken) return
+      isWoken = true
+      next(COLLECT_MS)
+    },
     async stop() {
       address = null
       clearTimeout(timer)

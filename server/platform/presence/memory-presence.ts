@@ -22,7 +22,7 @@ export function createMemoryPresence({ nowMs = Date.now }: { nowMs?: () => numbe
       forgetStale(userId)
     },
     async online(userIds) {
-      return new Set(userIds.filter((userId) => forgetStale(userId) !== undefined))
+      return new Map(userIds.map((userId) => [userId, forgetStale(userId) !== undefined]))
     },
     async close() {
       socketsByUser.clear()

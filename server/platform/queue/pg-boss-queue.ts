@@ -8,7 +8,9 @@ import { DomainError } from '../errors'
 import type { Logger } from '../logger/logger'
 import { newId } from '../clock/ids'
 import type { Job, JobOptions, Queue } from './queue'
-import { startWorkers, type Workers } from './workers'
+import { handleAtOnce, handleEach, failureOf, type Failures } from './handle-jobs'
+import { SPREAD_EVENTS, spreadEventsJob, type PublishedEvent } from './spread-events'
+import { MOST_TOGETHER, startWorkers, type Workers } from './workers'
 
 /** Where jobs go whose every try failed; nobody works it, `souk` requeues from it. */
 export const DEAD_LETTERS = 'dead-letters'
@@ -28,6 +30,7 @@ interface Running {
 export function createPgBossQueue(options: { url: string; log: Logger; connections?: number }): Queue {
   const { log } = options
   let running: Running | null = null
+  let isReady = false
   let workers: Workers | null = null
 
   function started(): Running {
@@ -35,42 +38,50 @@ export function createPgBossQueue(options: { url: string; log: Logger; connectio
     return running
   }
 
-  async function handle({ jobs, context }: Running, name: string, found: readonly { id: string; data: unknown }[]): Promise<void> {
+  /** Works jobs of one name; answers with what went wrong, by their ids. */
+  async function handle({ jobs, context }: Running, name: string, found: readonly { id: string; data: unknown }[]): Promise<Failures> {
     const log = context().log.child({ job: name, jobId: found.map(({ id }) => id).join(' ') })
-    const ctx = { ...context(), log }
     const { handle, handleTogether } = jobs.get(name)!
-    const list = found.map(({ data }) => data)
-    try {
-      if (handleTogether) await handleTogether(ctx, list)
-      else for (const data of list) await handle(ctx, data)
-    } catch (error) {
-      log.error({ error }, 'a job failed')
-      throw error
-    }
+    const failures = handleTogether
+      ? await handleAtOnce({ handle, handleTogether }, { ...context(), log }, found)
+      : await handleEach(handle, { ...context(), log }, found)
+    for (const [jobId, error] of failures) log.error({ error, jobId }, 'a job failed')
+    return failures
   }
+
+  const connectionOf = (db: Database) => ({
+    executeSql: async (text: string, values: unknown[] = []) => ({ rows: await runPreparedText(db, { sql: text, params: values }) }),
+  })
 
   async function send(db: Database, name: string, data: object, { singletonKey, startAfter }: JobOptions = {}): Promise<void> {
     const { boss } = started()
-    const connection = {
-      executeSql: async (text: string, values: unknown[] = []) => ({ rows: await runPreparedText(db, { sql: text, params: values }) }),
-    }
-    if (singletonKey) await boss.upsert(name, data, { singletonKey, startAfter: startAfter ?? 0, db: connection })
-    else await boss.send(name, data, { singletonKey: newId(), startAfter, db: connection })
+    if (singletonKey) await boss.upsert(name, data, { singletonKey, startAfter: startAfter ?? 0, db: connectionOf(db) })
+    else await boss.send(name, data, { singletonKey: newId(), startAfter, db: connectionOf(db) })
   }
 
   return {
     send,
 
     async publish(db, event, data) {
-      const concerned = [...started().jobs.values()].filter((job) => job.on?.includes(event))
-      await Promise.all(concerned.map((job) => send(db, job.name, data)))
+      const [first, ...others] = subscribersOf(started().jobs, event)
+      if (!first) return
+      const published: PublishedEvent = { id: newId(), event, data }
+      if (others.length > 0) await send(db, SPREAD_EVENTS, published)
+      else await send(db, first, data)
     },
 
-    isReady: () => running !== null,
+    isReady: () => isReady,
 
     async start(list, { work, context }) {
-      const jobs = new Map(list.map((job) => [job.name, job as AnyJob]))
-      if (jobs.size < list.length) throw new Error('two jobs have one name')
+      const jobs = new Map<string, AnyJob>()
+      const spreading = spreadEventsJob(
+        (event) => subscribersOf(jobs, event),
+        (db, name, sent) => started().boss.insert(name, sent, { db: connectionOf(db) }),
+      )
+      for (const job of [spreading as AnyJob, ...(list as readonly AnyJob[])]) {
+        if (jobs.has(job.name)) throw new Error(`two jobs have the name ${job.name}`)
+        jobs.set(job.name, job)
+      }
 
       const boss = new PgBoss({
         connectionString: options.url,
@@ -87,12 +98,15 @@ export function createPgBossQueue(options: { url: string; log: Logger; connectio
       boss.on('error', logEverySoOften(log, 'the queue met an error'))
       boss.on('warning', (warning) => log.warn({ warning }, 'the queue warns'))
       await openWithoutCrashing(boss)
+      keepPlans(boss)
 
       try {
         await boss.start()
         await registerQueues(boss, [...jobs.values()])
+        // Jobs that wait already are worked while this goes on, and send others.
+        const working: Running = { boss, jobs, context }
+        running = working
         if (work) {
-          const working: Running = { boss, jobs, context }
           await keepSchedules(boss, [...jobs.values()])
           const queues = [...jobs.values()].map(({ name, concurrency = 1, handleTogether }) => ({
             name,
@@ -102,10 +116,11 @@ export function createPgBossQueue(options: { url: string; log: Logger; connectio
           workers = await startWorkers(boss, queues, (name, found) => handle(working, name, found))
         }
       } catch (error) {
+        running = null
         await boss.stop({ graceful: false }).catch(() => {})
         throw error
       }
-      running = { boss, jobs, context }
+      isReady = true
     },
 
     async drain() {
@@ -116,19 +131,20 @@ export function createPgBossQueue(options: { url: string; log: Logger; connectio
       for (;;) {
         let found = 0
         for (const name of jobs.keys()) {
-          for (const job of await boss.fetch(name, { batchSize: 20 })) {
-            found++
-            const held = setInterval(() => void boss.touch(name, job).catch(() => {}), 10_000)
-            try {
-              await handle(active, name, [job])
-              await boss.complete(name, job)
-              result.done++
-            } catch (error) {
-              await boss.fail(name, job, failureOf(error))
-              result.failed++
-            } finally {
-              clearInterval(held)
+          const fetched = await boss.fetch(name, { batchSize: MOST_TOGETHER })
+          if (fetched.length === 0) continue
+          found += fetched.length
+          const held = setInterval(() => void boss.touch(name, fetched).catch(() => {}), 10_000)
+          try {
+            const failures = await handle(active, name, fetched)
+            for (const job of fetched) {
+              if (failures.has(job.id)) await boss.fail(name, job, failureOf(failures.get(job.id)))
+              else await boss.complete(name, job)
             }
+            result.failed += failures.size
+            result.done += fetched.length - failures.size
+          } finally {
+            clearInterval(held)
           }
         }
         if (found > 0) continue
@@ -150,11 +166,23 @@ export function createPgBossQueue(options: { url: string; log: Logger; connectio
       return rows[0]
     },
 
+    async isBusy() {
+      const { boss, jobs } = started()
+      const { rows } = await boss.getDb().executeSql(
+        `select from pgboss.version where cron_on > now() - interval '2 minutes' and exists (
+           select from pgboss.job where state <= 'active' and start_after <= now() and name = any($1::text[])
+         )`,
+        [[...jobs.keys()]],
+      )
+      return rows.length > 0
+    },
+
     async stop(seconds) {
-      const stopping = running
-      running = null
+      isReady = false
       workers?.stop()
-      await stopping?.boss.stop({ timeout: seconds * 1000 })
+      // Jobs that still run send others until they have ended.
+      await running?.boss.stop({ timeout: seconds * 1000 })
+      running = null
     },
   }
 }
@@ -181,10 +209,35 @@ export async function migrateQueue(url: string): Promise<void> {
  * that ends the process; pg-boss listens to idle connections only.
  */
 async function openWithoutCrashing(boss: PgBoss): Promise<void> {
-  const db = boss.getDb() as unknown as { open(): Promise<void>; pool: EventEmitter }
+  const db = openable(boss)
   await db.open()
   db.pool.on('connect', (client: EventEmitter) => client.on('error', () => {}))
 }
+
+/**
+ * Has Postgres keep the plans of the statements that take and end jobs: planning each takes longer than running it. Their texts
+ * are few, one a queue to take and one for all to end.
+ */
+function keepPlans(boss: PgBoss): void {
+  const db = openable(boss)
+  const executeSql = db.executeSql.bind(db)
+  const names = new Map<string, string>()
+  db.executeSql = (text, values) => {
+    if (!values?.length || !/^\s*WITH\b/.test(text)) return executeSql(text, values)
+    let name = names.get(text)
+    if (!name) names.set(text, (name = `queue-${names.size}`))
+    return db.pool.query({ name, text, values })
+  }
+}
+
+type Execute = (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
+interface Openable {
+  open(): Promise<void>
+  executeSql: Execute
+  pool: EventEmitter & { query(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }> }
+}
+
+const openable = (boss: PgBoss) => boss.getDb() as unknown as Openable
 
 async function registerQueues(boss: PgBoss, jobs: AnyJob[]): Promise<void> {
   const existing = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]))
@@ -216,7 +269,9 @@ async function keepSchedules(boss: PgBoss, jobs: AnyJob[]): Promise<void> {
   for (const [name, cron] of wanted) if (known.get(name) !== cron) await boss.schedule(name, cron, {}, { tz: 'UTC' })
 }
 
-const failureOf = (error: unknown) => ({ message: error instanceof Error ? error.message : String(error) })
+/** The names of the jobs that an event causes. */
+const subscribersOf = (jobs: ReadonlyMap<string, AnyJob>, event: string): string[] =>
+  [...jobs.values()].filter(({ on }) => on?.some((known) => known === event)).map(({ name }) => name)
 
 /** While Postgres is away every worker reports it again and again: one line says it. */
 function logEverySoOften(log: Logger, message: string): (error: unknown) => void {

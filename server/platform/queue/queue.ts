@@ -24,7 +24,10 @@ export interface Job<Data = unknown> {
   /** Jobs handled at once by a node; one by default, as long ones should. */
   concurrency?: number
   handle: (ctx: Context, data: Data) => Promise<void>
-  /** Instead of one by one, where many wait and are cheaper together. If it throws, all of them are tried again. */
+  /**
+   * Instead of one by one, where many wait and are cheaper together. What it throws as `SomeFailed` says which of them to
+   * try again; after anything else that it throws each is handled by itself, so that one that fails leaves the others alone.
+   */
   handleTogether?: (ctx: Context, list: readonly Data[]) => Promise<void>
 }
 
@@ -32,7 +35,7 @@ export interface Job<Data = unknown> {
 export interface Queue {
   /** Sends one job on the connection (transaction) of `db`. */
   send(db: Database, name: string, data: object, options?: JobOptions): Promise<void>
-  /** Sends an event to every job that names it in `on`. */
+  /** Sends an event to every job that names it in `on`; where those are several, as one job that sends it on once it is committed. */
   publish<E extends keyof DomainEvents>(db: Database, event: E, data: DomainEvents[E]): Promise<void>
   /** Registers the jobs; with `work` this process also works them off. May be called again after it failed. */
   start(jobs: readonly Job<never>[], options: { work: boolean; context: () => Context }): Promise<void>
@@ -45,6 +48,8 @@ export interface Queue {
   isReady(): boolean
   /** Numbers for metrics and the health page. */
   stats(): Promise<{ waiting: number; oldestSeconds: number; failed: number }>
+  /** Whether a job that is due waits or runs while there is a node that works; one says so about twice a minute. */
+  isBusy(): Promise<boolean>
   /** Stops taking jobs and waits for the running ones, at most `seconds`. */
   stop(seconds: number): Promise<void>
 }

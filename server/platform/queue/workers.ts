@@ -1,13 +1,23 @@
 import type { Job, JobResult, PgBoss } from 'pg-boss'
+import { setTimeout as pause } from 'node:timers/promises'
+import { failureOf, type Failures } from './handle-jobs'
 
 const LOOK_FOR_DUE_MS = 1000
 /** Jobs that are handled several at once are short: so many are fetched for each of those. */
 const FETCHED_EACH = 4
-const MOST_TOGETHER = 50
+export const MOST_TOGETHER = 20
+/** Where jobs are handled together and do not come in heaps already, this long others may gather. */
+const GATHERED_FOR_MS = 250
+
+/**
+ * No job has a group, so this limits nothing; but with it pg-boss takes jobs by a list of ids, and else Postgres, until it has
+ * counted the table, reads through all that were ever done of a queue to take one.
+ */
+const FETCHED_BY_IDS = { groupConcurrency: 1 }
 
 const WITH_DUE_JOBS = `
   select queue.name from unnest($1::text[]) as queue(name)
-  where exists (select 1 from pgboss.job where job.name = queue.name and state < 'active' and start_after <= now())`
+  where exists (select 1 from pgboss.job where job.name = queue.name and state < 'active' and not blocked and start_after <= now())`
 
 export interface Workers {
   stop(): void
@@ -20,22 +30,25 @@ interface Worked {
   isTogether: boolean
 }
 
-type Handle = (name: string, found: readonly Job<unknown>[]) => Promise<void>
+type Handle = (name: string, found: readonly Job<unknown>[]) => Promise<Failures>
 
 /**
  * Works the queues. pg-boss wakes a worker when a job is committed and else every 30 seconds; so a worker that
- * found a job looks for the next at once, and one question a second finds what has become due: repetitions and
- * jobs for later.
+ * found as many as it fetches looks for more at once, and one question a second finds what has become due: repetitions
+ * and jobs for later.
  */
 export async function startWorkers(boss: PgBoss, queues: readonly Worked[], handle: Handle): Promise<Workers> {
   const workerIds = new Map<string, string>()
 
   for (const { name, concurrency, isTogether } of queues) {
     const batchSize = isTogether ? MOST_TOGETHER : concurrency === 1 ? 1 : concurrency * FETCHED_EACH
-    const work = isTogether ? allTogether : severalAtOnce(concurrency)
-    const id: string = await boss.work<unknown>(name, { batchSize, perJobResults: true }, (found) => {
-      boss.notifyWorker(id)
-      return work(found, (jobs) => handle(name, jobs))
+    const id: string = await boss.work<unknown>(name, { batchSize, perJobResults: true, ...FETCHED_BY_IDS }, async (found) => {
+      const isFull = found.length === batchSize
+      if (isFull) boss.notifyWorker(id)
+      const others = isTogether && !isFull ? pause(GATHERED_FOR_MS) : null
+      const failures = await (isTogether ? handle(name, found) : severalAtOnce(found, concurrency, (job) => handle(name, [job])))
+      await others
+      return found.map((job) => resultOf(job, failures))
     })
     workerIds.set(name, id)
   }
@@ -52,34 +65,23 @@ export async function startWorkers(boss: PgBoss, queues: readonly Worked[], hand
   return { stop: () => clearInterval(look) }
 }
 
-type Work = (found: readonly Job<unknown>[], handle: (jobs: readonly Job<unknown>[]) => Promise<void>) => Promise<JobResult[]>
-
-const allTogether: Work = async (found, handle) => {
-  const outcome = await outcomeOf(() => handle(found))
-  return found.map(({ id }) => ({ id, ...outcome }))
+/** One that fails leaves the others alone. */
+async function severalAtOnce(
+  found: readonly Job<unknown>[],
+  concurrency: number,
+  handle: (job: Job<unknown>) => Promise<Failures>,
+): Promise<Failures> {
+  const waiting = [...found]
+  const failures = new Map<string, unknown>()
+  const lane = async () => {
+    for (let job = waiting.shift(); job; job = waiting.shift()) for (const [id, error] of await handle(job)) failures.set(id, error)
+  }
+  await Promise.all(Array.from({ length: Math.min(concurrency, found.length) }, lane))
+  return failures
 }
 
-/** One that fails leaves the others alone. */
-const severalAtOnce =
-  (concurrency: number): Work =>
-  async (found, handle) => {
-    const waiting = [...found]
-    const results: JobResult[] = []
-    const lane = async () => {
-      for (let job = waiting.shift(); job; job = waiting.shift()) {
-        const one = job
-        results.push({ id: one.id, ...(await outcomeOf(() => handle([one]))) })
-      }
-    }
-    await Promise.all(Array.from({ length: Math.min(concurrency, found.length) }, lane))
-    return results
-  }
-
-const outcomeOf = (work: () => Promise<void>): Promise<Omit<JobResult, 'id'>> =>
-  work().then(
-    () => ({ status: 'completed' as const }),
-    (error: unknown) => ({ status: 'failed' as const, output: { message: error instanceof Error ? error.message : String(error) } }),
-  )
+const resultOf = ({ id }: Job<unknown>, failures: Failures): JobResult =>
+  failures.has(id) ? { id, status: 'failed', output: failureOf(failures.get(id)) } : { id, status: 'completed' }
 
 async function wakeForDueJobs(boss: PgBoss, workerIds: ReadonlyMap<string, string>): Promise<void> {
   const { rows } = await boss.getDb().executeSql(WITH_DUE_JOBS, [[...workerIds.keys()]])

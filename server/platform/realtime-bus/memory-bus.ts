@@ -12,6 +12,7 @@ export function createMemoryBus({ log }: { log: Logger }): RealtimeBus {
       queueMicrotask(() => listeners.deliver(channel, copy))
     },
     subscribe: listeners.add,
+    settled: async () => {},
     onReconnect: () => () => {},
     isHealthy: () => true,
     async close() {

@@ -7,6 +7,8 @@ export interface RealtimeBus {
   publish(channel: string, message: unknown): Promise<void>
   /** Calls `listener` for each message on the channel; returns the way to stop. */
   subscribe(channel: string, listener: (message: unknown) => void): () => void
+  /** Resolves once what was subscribed to so far is heard from other nodes too, where they can be reached. */
+  settled(): Promise<void>
   /** Called when messages may have been missed, by this node or from another one: whatever was cached may be old. */
   onReconnect(listener: () => void): () => void
   /** False while other nodes cannot be reached. */

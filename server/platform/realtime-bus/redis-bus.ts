@@ -19,6 +19,7 @@ export function createRedisBus({ link, log, prefix = 'souk:bus:' }: { link: Redi
   const listeners = createListeners((error) => log.error({ error }, 'a listener on the bus failed'))
   const reconnected = new Set<() => void>()
   const subscriber = link.subscriber()
+  let subscribing: Promise<unknown> = Promise.resolve()
   let lastBeat = 0
   let wasAway = false
   let hasLost = false
@@ -26,7 +27,9 @@ export function createRedisBus({ link, log, prefix = 'souk:bus:' }: { link: Redi
   const isHealthy = () => subscriber.status === 'ready' && Date.now() - lastBeat < SILENCE_MS
 
   subscriber.on('ready', () => {
-    subscriber.subscribe(beatChannel, lossChannel, ...listeners.channels().map((channel) => prefix + channel)).then(beat, () => {})
+    subscribing = subscriber
+      .subscribe(beatChannel, lossChannel, ...listeners.channels().map((channel) => prefix + channel))
+      .then(beat, () => {})
   })
   subscriber.on('close', () => {
     lastBeat = 0
@@ -77,7 +80,8 @@ export function createRedisBus({ link, log, prefix = 'souk:bus:' }: { link: Redi
     },
 
     subscribe(channel, listener) {
-      if (!listeners.channels().includes(channel) && subscriber.status === 'ready') subscriber.subscribe(prefix + channel).catch(() => {})
+      if (!listeners.channels().includes(channel) && subscriber.status === 'ready')
+        subscribing = subscriber.subscribe(prefix + channel).catch(() => {})
       const remove = listeners.add(channel, listener)
       return () => {
         remove()
@@ -85,6 +89,8 @@ export function createRedisBus({ link, log, prefix = 'souk:bus:' }: { link: Redi
           subscriber.unsubscribe(prefix + channel).catch(() => {})
       }
     },
+
+    settled: async () => void (await subscribing),
 
     onReconnect(listener) {
       reconnected.add(listener)

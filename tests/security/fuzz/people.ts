@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { eq } from 'drizzle-orm'
-import { orderGroups, orderLines, orders, sessions, shipments } from '#db/schema'
+import { orderGroups, orderLines, orders, returns, sessions, shipments } from '#db/schema'
 import { hashPassword } from '#server/domains/accounts/passwords'
 import { newSessionToken, sessionIdOf } from '#server/domains/accounts/session-token'
-import { shipOrder } from '#server/domains/orders'
+import { requestReturn, shipOrder } from '#server/domains/orders'
 import type { Actor } from '#server/platform/actor'
 import type { TestContext } from '../../support/context'
 import { buying, card } from '../../support/buying'
@@ -28,6 +28,7 @@ const THINGS = [
   'shopId',
   'orderNumber',
   'shipmentId',
+  'returnId',
   'number',
   'checkoutId',
   'lineId',
@@ -82,10 +83,12 @@ export async function populate(ctx: TestContext, size: number): Promise<(who: Wh
     const shelf = await shop({ owner: person })
     const lamp = await product({ shop: shelf, stock: 100_000 })
     lamps.push(lamp)
-    const [sent, waiting] = [await orderOf(await user(), lamp), await orderOf(await user(), lamp)]
+    const giver = await user()
+    const [sent, waiting] = [await orderOf(giver, lamp), await orderOf(await user(), lamp)]
     const { id } = await shipOrder(ctx, person, shelf.id, sent.number, { carrier: 'DHL', trackingNumber: '1', trackingUrl: null })
     const [shipment] = await ctx.db.select().from(shipments).where(eq(shipments.orderId, id))
-    const own = { ...waiting.own, shopId: shelf.id, orderNumber: waiting.number, shipmentId: shipment!.id }
+    const returnId = await returnOf(giver, sent)
+    const own = { ...waiting.own, shopId: shelf.id, orderNumber: waiting.number, shipmentId: shipment!.id, returnId }
     sellers.push(await sender(person, own))
   }
   for (let n = 0; n < size; n++) {
@@ -120,6 +123,13 @@ export async function populate(ctx: TestContext, size: number): Promise<(who: Wh
     return { number, own }
   }
 
+  async function returnOf(buyer: Actor, { number, own }: Awaited<ReturnType<typeof orderOf>>): Promise<string> {
+    const wanted = { lines: [{ lineId: own.orderLineId, quantity: 1 }], reason: 'other' as const, text: '', photoIds: [] }
+    const { id: orderId } = await requestReturn(ctx, buyer, number, { access: null, key: ctx.newId() }, wanted)
+    const [back] = await ctx.db.select({ id: returns.id }).from(returns).where(eq(returns.orderId, orderId))
+    return back!.id
+  }
+
   async function sender(person: Actor & { userId: string }, own: Record<string, string>): Promise<Sender> {
     const made: Sender = {
       cookie: null,
@@ -130,6 +140,7 @@ export async function populate(ctx: TestContext, size: number): Promise<(who: Wh
         lineId: ctx.newId(),
         keyId: ctx.newId(),
         shipmentId: ctx.newId(),
+        returnId: ctx.newId(),
         ...everybodys,
         ...own,
       },

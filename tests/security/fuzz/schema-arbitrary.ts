@@ -80,7 +80,7 @@ export function arbitraryOf(schema: JsonSchema, known: Known, name = ''): fc.Arb
     case 'array':
       return fc.array(arbitraryOf(schema.items ?? {}, known, name), {
         minLength: schema.minItems ?? 0,
-        maxLength: Math.min(schema.maxItems ?? 3, 3),
+        maxLength: Math.min(schema.maxItems ?? 3, Math.max(schema.minItems ?? 0, 3)),
       })
     case 'integer':
       return fc.integer({

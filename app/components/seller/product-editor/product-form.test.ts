@@ -31,6 +31,9 @@ const product: ProductForEditing = {
   tags: ['glass'],
   seoTitle: '',
   seoDescription: '',
+  orderMin: 1,
+  orderMax: null,
+  orderStep: 1,
   currency: 'EUR',
   options: [{ name: 'Colour', values: ['Sand', 'Sea'] }],
   variants: [

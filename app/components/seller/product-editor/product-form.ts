@@ -40,6 +40,10 @@ export interface ProductForm {
   tags: string[]
   seoTitle: string
   seoDescription: string
+  /** Numbers as they are typed; empty for what there is no rule. */
+  orderMin: string
+  orderMax: string
+  orderStep: string
   images: EditedPicture[]
   options: FormOption[]
   rows: VariantRow[]
@@ -74,6 +78,9 @@ export const blankForm = (): ProductForm => ({
   tags: [],
   seoTitle: '',
   seoDescription: '',
+  orderMin: '',
+  orderMax: '',
+  orderStep: '',
   images: [],
   options: [],
   rows: [blankRow()],
@@ -95,6 +102,9 @@ export function formOf(product: ProductForEditing, { locale }: Pick<Numbers, 'lo
     tags: [...tags],
     seoTitle,
     seoDescription,
+    orderMin: product.orderMin === 1 ? '' : String(product.orderMin),
+    orderMax: product.orderMax === null ? '' : String(product.orderMax),
+    orderStep: product.orderStep === 1 ? '' : String(product.orderStep),
     images: images.map((image) => ({ ...image })),
     options: options.map(({ name, values }) => ({ name, values: [...values] })),
     rows: product.variants.map((variant) => ({
@@ -127,7 +137,7 @@ export const usedOptions = (options: readonly FormOption[]): FormOption[] => opt
  * what is wrong with it.
  */
 export function inputOf(form: ProductForm, asked: readonly CategoryAttribute[], { currency }: Pick<Numbers, 'currency'>): ProductInput {
-  const { rows, stockRule, images, options, attributeValues, slug, categoryId, ...texts } = form
+  const { rows, stockRule, images, options, attributeValues, slug, categoryId, orderMin, orderMax, orderStep, ...texts } = form
   const amount = (text: string) => parseAmount(text, currency) ?? Number.NaN
   const whole = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN)
   const rule = stockRule === 'mixed' ? {} : { tracked: stockRule !== 'endless', backorder: stockRule === 'backorder' }
@@ -136,6 +146,9 @@ export function inputOf(form: ProductForm, asked: readonly CategoryAttribute[], 
     ...texts,
     slug: slug.trim() || undefined,
     categoryId: categoryId ?? null,
+    orderMin: orderMin.trim() ? whole(orderMin) : 1,
+    orderMax: orderMax.trim() ? whole(orderMax) : null,
+    orderStep: orderStep.trim() ? whole(orderStep) : 1,
     attributes: texts.attributes.filter(({ name, value }) => name.trim() || value.trim()),
     attributeValues: valuesOf(attributeValues, asked),
     images: images.map(({ fileId, alt }) => ({ fileId, alt })),

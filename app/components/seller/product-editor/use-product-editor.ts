@@ -53,6 +53,7 @@ export function useProductEditor({ product, choices, currency, url }: Options) {
     const [first, , last] = issue.path
     if (issue.code === 'custom') {
       if (last === 'compareAtMinor') return t('seller.editor.notReduced')
+      if (first === 'orderMax') return t('seller.editor.orderRuleWrong')
       if (issue.path.length === 1) return t(first === 'options' ? 'seller.editor.optionTwice' : 'seller.editor.skuTwice')
       return t('forms.wrong')
     }

@@ -17,7 +17,7 @@ export default defineRoute(
   },
   async ({ ctx, params }) => {
     const product = await getProduct(ctx, params.slug)
-    addTags(pageTag.product(product.id), pageTag.shop(product.shopId), pageTag.categories)
+    addTags(pageTag.product(product.id), pageTag.shop(product.shopId), pageTag.categories, pageTag.prices)
 
     const [reviews, together] = await Promise.all([summariseReviews(ctx, product.id), boughtTogether(ctx, product.id)])
     const related = await relatedProducts(ctx, { id: product.id, categoryPath: product.breadcrumbs.at(-1)?.path }, together)

@@ -31,6 +31,7 @@ export function createAccountLink(state: StripeState, params: FormParams): Strip
   const { id } = find(state.accounts, 'account', textOf(params, 'account') ?? '')
   for (const name of ['return_url', 'refresh_url'])
     if (!/^https?:\/\//.test(textOf(params, name) ?? '')) throw wrongParameter(name, 'Not a valid URL', 'url_invalid')
+  state.accountLinks.push({ account: id, return_url: textOf(params, 'return_url')!, refresh_url: textOf(params, 'refresh_url')! })
   const created = state.now()
   return {
     object: 'account_link',

@@ -12,6 +12,8 @@ export interface StripeState {
   refunds: Map<string, Stripe.Refund>
   disputes: Map<string, Stripe.Dispute>
   accounts: Map<string, Stripe.Account>
+  /** What was asked for of each link to the form, oldest first. */
+  accountLinks: { account: string; return_url: string; refresh_url: string }[]
   transfers: Map<string, Stripe.Transfer>
   payouts: Map<string, Stripe.Payout>
   /** Oldest first. */
@@ -30,6 +32,7 @@ export function createState(options: { livemode: boolean; now: () => number; emi
     refunds: new Map(),
     disputes: new Map(),
     accounts: new Map(),
+    accountLinks: [],
     transfers: new Map(),
     payouts: new Map(),
     balance: [],

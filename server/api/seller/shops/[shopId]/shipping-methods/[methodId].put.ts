@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { changeShippingMethod, getShopSettings } from '#server/domains/shops'
 import { defineRoute } from '#server/http/define-route'
 import { idSchema } from '#shared/contracts/common'
+import { shippingMethodInputSchema } from '#shared/contracts/shipping'
 import { shopSettingsSchema } from '#shared/contracts/shop-settings'
-import { shippingMethodInputSchema } from '#shared/contracts/shops'
 
 export default defineRoute(
   {

@@ -10,6 +10,7 @@ export default defineRoute(
   {
     summary: 'Send money back for an order; needs the header Idempotency-Key; answers with the order',
     access: 'seller',
+    scope: 'shop:refund',
     params: z.object({ shopId: idSchema, orderNumber: orderNumberSchema }),
     body: refundOrderSchema,
     response: shopOrderViewSchema,

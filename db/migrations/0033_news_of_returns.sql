@@ -1,0 +1,2 @@
+ALTER TABLE "notifications" DROP CONSTRAINT "notifications_kind_known";--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_kind_known" CHECK ("notifications"."kind" in ('bought', 'shipped', 'lost', 'returned_to_sender', 'cancelled', 'part_cancelled', 'refund', 'refund_failed', 'return_approved', 'return_declined', 'return_received', 'return_rejected', 'new_order', 'order_cancelled', 'order_part_cancelled', 'return_requested', 'return_sent', 'return_withdrawn'));

@@ -1,0 +1,1 @@
+CREATE INDEX "returns_of_label" ON "returns" USING btree ("label_file_id");

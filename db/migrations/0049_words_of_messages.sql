@@ -1,0 +1,1 @@
+CREATE INDEX "messages_by_words" ON "messages" USING gin (to_tsvector('souk_plain'::regconfig, "body")) WHERE "messages"."body" <> '';

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { reportMessage } from '#server/domains/chat'
+import { defineRoute } from '#server/http/define-route'
+import { reportMessageSchema, seqParamSchema } from '#shared/contracts/chat'
+import { idSchema } from '#shared/contracts/common'
+
+export default defineRoute(
+  {
+    summary: 'Have a moderator look at what the other side has written in a conversation of one’s own',
+    access: 'user',
+    params: z.object({ conversationId: idSchema, seq: seqParamSchema }),
+    body: reportMessageSchema,
+  },
+  ({ ctx, actor, params: { seq, ...way }, body }) => reportMessage(ctx, actor, { ...way, shopId: null }, seq, body),
+)

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { changeRoom } from '#server/domains/chat'
+import { defineRoute } from '#server/http/define-route'
+import { idSchema } from '#shared/contracts/common'
+import { changeRoomSchema } from '#shared/contracts/rooms'
+
+export default defineRoute(
+  {
+    summary: 'Call a room of one’s own something else, or say who may join it',
+    access: 'user',
+    params: z.object({ roomId: idSchema }),
+    body: changeRoomSchema,
+  },
+  ({ ctx, actor, params, body }) => changeRoom(ctx, actor, params.roomId, body),
+)

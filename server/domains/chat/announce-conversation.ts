@@ -1,0 +1,36 @@
+import { eq } from 'drizzle-orm'
+import { conversationMembers, shopMembers } from '#db/schema'
+import type { Context } from '#server/platform/context'
+import { announceChange, type TopicNews } from '#server/platform/realtime-bus/topics'
+import type { ConversationSide } from '#shared/contracts/chat'
+import type { ConversationRow } from './chat-locks'
+
+/**
+ * Tells who watches the conversation up to which change there is something to fetch, or what it is, and each of those who take part to
+ * count again.
+ */
+export async function announceConversation(ctx: Context, conversation: ConversationRow, rev: number, news?: TopicNews): Promise<void> {
+  await announceChange(ctx, `conversation:${conversation.id}`, rev, news)
+  const sides = conversation.kind === 'room' ? (['member'] as const) : (['buyer', 'shop'] as const)
+  for (const side of sides) await announceToSide(ctx, conversation, side)
+}
+
+export async function announceToSide(ctx: Context, conversation: ConversationRow, side: ConversationSide): Promise<void> {
+  for (const userId of await peopleOf(ctx, conversation, side)) if (userId) await announceChange(ctx, `person:${userId}`)
+}
+
+async function peopleOf(ctx: Context, { id, shopId, buyerId }: ConversationRow, side: ConversationSide): Promise<(string | null)[]> {
+  if (side === 'buyer') return [buyerId]
+  if (side === 'shop') return teamOf(ctx, shopId)
+  const rows = await ctx.db
+    .select({ userId: conversationMembers.userId })
+    .from(conversationMembers)
+    .where(eq(conversationMembers.conversationId, id))
+  return rows.map(({ userId }) => userId)
+}
+
+async function teamOf(ctx: Context, shopId: string | null): Promise<string[]> {
+  if (!shopId) return []
+  const rows = await ctx.db.select({ userId: shopMembers.userId }).from(shopMembers).where(eq(shopMembers.shopId, shopId))
+  return rows.map(({ userId }) => userId)
+}

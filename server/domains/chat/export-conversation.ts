@@ -1,0 +1,123 @@
+import { and, asc, eq, gt, lte } from 'drizzle-orm'
+import { messages, users } from '#db/schema'
+import type { Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import type { ConversationExportQuery, ConversationView, MessageView } from '#shared/contracts/chat'
+import { takePart, type Way } from './chat-locks'
+import { getConversation } from './list-conversations'
+import { presentMessages } from './present-messages'
+
+const BATCH = 500
+
+const TEXTS = {
+  en: {
+    title: (shop: string, buyer: string) => `Messages between ${buyer} and ${shop}`,
+    gone: 'Former customer',
+    deleted: 'This message was deleted.',
+    held: 'A moderator looks at this message first.',
+    edited: 'edited',
+    automatic: 'automatic answer',
+    about: (thing: string) => `About: ${thing}`,
+    offer: 'Price offer',
+    file: (name: string) => `File: ${name}`,
+  },
+  de: {
+    title: (shop: string, buyer: string) => `Nachrichten zwischen ${buyer} und ${shop}`,
+    gone: 'Ehemaliges Konto',
+    deleted: 'Diese Nachricht wurde gelöscht.',
+    held: 'Diese Nachricht sieht sich erst die Moderation an.',
+    edited: 'bearbeitet',
+    automatic: 'automatische Antwort',
+    about: (thing: string) => `Zu: ${thing}`,
+    offer: 'Preisvorschlag',
+    file: (name: string) => `Datei: ${name}`,
+  },
+}
+
+/**
+ * All that this side sees of a conversation up to this moment, in pieces: as text to read, in the person's time zone, or as JSON with
+ * moments in UTC. A part of it at a time is held.
+ */
+export async function exportConversation(
+  ctx: Context,
+  actor: Actor,
+  way: Way,
+  query: ConversationExportQuery,
+): Promise<AsyncGenerator<string>> {
+  const conversation = await getConversation(ctx, actor, way)
+  const pages = pagesOf(ctx, actor, way, conversation.lastSeq)
+  return query.format === 'json' ? asJson(conversation, pages) : asText(conversation, pages, query, await timeZoneOf(ctx, actor))
+}
+
+async function timeZoneOf(ctx: Context, { userId }: Actor): Promise<string | null> {
+  if (!userId) return null
+  const [user] = await ctx.db.select({ timeZone: users.timeZone }).from(users).where(eq(users.id, userId))
+  return user?.timeZone ?? null
+}
+
+/** Each page is read with one's rights of that moment. */
+async function* pagesOf(ctx: Context, actor: Actor, way: Way, lastSeq: number): AsyncGenerator<MessageView[]> {
+  for (let seq = 0; seq < lastSeq;) {
+    const taken = await takePart(ctx, actor, way)
+    const rows = await ctx.db
+      .select()
+      .from(messages)
+      .where(and(eq(messages.conversationId, way.conversationId), gt(messages.seq, seq), lte(messages.seq, lastSeq)))
+      .orderBy(asc(messages.seq))
+      .limit(BATCH)
+    yield await presentMessages(ctx, taken, rows)
+    seq = rows.at(-1)?.seq ?? lastSeq
+  }
+}
+
+async function* asJson(
+  { id, kind, shop, room, buyerName }: ConversationView,
+  pages: AsyncGenerator<MessageView[]>,
+): AsyncGenerator<string> {
+  yield `{"conversation":${JSON.stringify({ id, kind, shop: shop && { slug: shop.slug, name: shop.name }, room: room?.name ?? null, buyerName })},"messages":[`
+  let isFirst = true
+  for await (const page of pages) {
+    const said = page.map(({ seq, kind: kindOf, side, senderName, body, attachments, isHeld, replyToSeq, ...at }) =>
+      JSON.stringify({
+        ...{ seq, kind: kindOf, side, senderName, body, isHeld, replyToSeq, files: attachments.map(({ name }) => name) },
+        ...{ createdAt: at.createdAt, editedAt: at.editedAt, deletedAt: at.deletedAt },
+      }),
+    )
+    yield `${isFirst ? '' : ','}\n${said.join(',\n')}`
+    isFirst = false
+  }
+  yield '\n]}\n'
+}
+
+/** Set off, so that nothing that somebody says looks like the line above it. */
+const indented = (said: string) => `    ${said.replace(/\r\n?|[\n\u2028\u2029]/g, '\n    ')}`
+
+async function* asText(
+  { shop, room, buyerName }: ConversationView,
+  pages: AsyncGenerator<MessageView[]>,
+  { language, timeZone }: ConversationExportQuery,
+  ownZone: string | null,
+): AsyncGenerator<string> {
+  const words = TEXTS[language]
+  const write = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    ...({ dateStyle: 'medium', timeStyle: 'long' } as const),
+    timeZone: ownZone ?? timeZone ?? 'UTC',
+  })
+  const saidIn = ({ deletedAt, isHeld, body, attachments, context, kind }: MessageView): string[] => {
+    if (deletedAt) return [words.deleted]
+    if (isHeld && !body && attachments.length === 0) return [words.held]
+    if (context) return [words.about(context.kind === 'product' ? context.title : context.number)]
+    return [...(kind === 'offer' ? [words.offer] : []), ...(body ? [body] : []), ...attachments.map(({ name }) => words.file(name))]
+  }
+  const signed = ({ kind, side, senderName, editedAt, deletedAt }: MessageView) => {
+    if (kind === 'auto') return `${shop?.name} (${words.automatic})`
+    const name = `${senderName ?? words.gone}${side === 'shop' && shop ? ` · ${shop.name}` : ''}`
+    return editedAt && !deletedAt ? `${name} (${words.edited})` : name
+  }
+
+  yield `${shop ? words.title(shop.name, buyerName ?? words.gone) : (room?.name ?? '')}\n`
+  for await (const page of pages)
+    yield page
+      .map((message) => `\n${write.format(new Date(message.createdAt))} · ${signed(message)}\n${indented(saidIn(message).join('\n'))}\n`)
+      .join('')
+}

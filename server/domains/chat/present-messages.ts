@@ -1,0 +1,95 @@
+import { eq } from 'drizzle-orm'
+import { orderGroups, orders, users } from '#db/schema'
+import { cardsOfProducts } from '#server/domains/catalog'
+import { shownName } from '#server/domains/reviews'
+import type { Context } from '#server/platform/context'
+import { anyOf } from '#server/platform/database/any-of'
+import type { ConversationSide, MessageContext, MessageView } from '#shared/contracts/chat'
+import { attachmentsOf } from './attachments'
+import type { ConversationRow, MessageRow, Taken } from './chat-locks'
+import { offersOf } from './offers-of'
+
+/** Messages as one who takes part sees them: signed with names, the products they speak of as they are now. */
+export async function presentMessages(ctx: Context, viewer: Taken, rows: readonly MessageRow[]): Promise<MessageView[]> {
+  const { conversation, userId } = viewer
+  const senderIds = [...new Set(rows.flatMap(({ senderId }) => senderId ?? []))]
+  const productIds = [...new Set(rows.flatMap(({ context }) => (context?.kind === 'product' ? context.productId : [])))]
+  const senders =
+    senderIds.length === 0
+      ? []
+      : await ctx.db.select({ id: users.id, name: users.name, status: users.status }).from(users).where(anyOf(users.id, senderIds))
+  const names = new Map<string | null, string | null>(senders.map((sender) => [sender.id, nameOf(sender)]))
+  if (conversation.buyerId === null) names.set(null, await guestNameOf(ctx, conversation))
+  const cards = await cardsOfProducts(ctx, productIds)
+  const attachments = await attachmentsOf(ctx, conversation.id, rows)
+  const offers = await offersOf(ctx, conversation.id, rows)
+
+  const contextOf = ({ context }: MessageRow): MessageContext | null => {
+    if (context?.kind === 'product') return { kind: 'product', title: context.title, card: cards.get(context.productId) ?? null }
+    return context && { kind: 'order', number: context.number, groupNumber: context.groupNumber }
+  }
+
+  // A guest has no id, as has nobody who writes by itself.
+  const isOwn = ({ kind, senderId }: MessageRow) => senderId === userId && kind !== 'auto'
+
+  return rows.map((row) => ({
+    seq: row.seq,
+    rev: row.rev,
+    kind: row.kind,
+    side: sideOf(conversation, row),
+    senderName: row.kind === 'auto' ? null : (names.get(row.senderId) ?? null),
+    isOwn: isOwn(row),
+    clientId: isOwn(row) ? row.clientId : null,
+    isHeld: isHeld(row),
+    body: isHidden(viewer, row) ? '' : row.body,
+    attachments: isHidden(viewer, row) ? [] : (attachments.get(row.seq) ?? []),
+    context: contextOf(row),
+    offer: offers.get(row.seq) ?? null,
+    replyToSeq: row.replyToSeq,
+    editedAt: row.editedAt?.toISOString() ?? null,
+    deletedAt: row.deletedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  }))
+}
+
+export async function presentMessage(ctx: Context, taken: Taken, row: MessageRow): Promise<MessageView> {
+  const [message] = await presentMessages(ctx, taken, [row])
+  return message!
+}
+
+/** A moderator looks at it first. */
+export const isHeld = ({ heldAt, deletedAt }: Pick<MessageRow, 'heldAt' | 'deletedAt'>): boolean => heldAt !== null && deletedAt === null
+
+/** Whether the other side said it; in a room, somebody else. */
+export const isOfOthers = ({ conversation, userId, side }: Taken, message: Pick<MessageRow, 'kind' | 'senderId'>): boolean =>
+  side === 'member' ? message.senderId !== userId : sideOf(conversation, message) !== side
+
+/** Whether somebody sees no more than the place of a message. */
+export const isHidden = (viewer: Taken, message: Pick<MessageRow, 'heldAt' | 'deletedAt' | 'kind' | 'senderId'>): boolean =>
+  isHeld(message) && isOfOthers(viewer, message)
+
+export const sideOf = (
+  { kind: of, buyerId }: Pick<ConversationRow, 'kind' | 'buyerId'>,
+  { kind, senderId }: Pick<MessageRow, 'kind' | 'senderId'>,
+): ConversationSide | null => {
+  if (kind === 'system') return null
+  if (of === 'room') return 'member'
+  if (kind === 'auto') return 'shop'
+  return senderId === buyerId ? 'buyer' : 'shop'
+}
+
+/** Enough to know whom one talks to, not enough to be found by; null for an account that is gone. */
+export const nameOf = ({ name, status }: { name: string; status: string }): string | null => (status === 'erased' ? null : shownName(name))
+
+/** The same of a guest, who has a name on their order alone. */
+export const nameOfGuest = (group: { shippingAddress: { name: string } }): string => shownName(group.shippingAddress.name)
+
+export async function guestNameOf(ctx: Context, { orderId }: ConversationRow): Promise<string | null> {
+  if (!orderId) return null
+  const [group] = await ctx.db
+    .select({ shippingAddress: orderGroups.shippingAddress })
+    .from(orders)
+    .innerJoin(orderGroups, eq(orderGroups.id, orders.groupId))
+    .where(eq(orders.id, orderId))
+  return group ? nameOfGuest(group) : null
+}

@@ -1,0 +1,177 @@
+import { and, desc, eq, sql, type SQL } from 'drizzle-orm'
+import { z } from 'zod'
+import { conversations, files, messages, orderGroups, orders, shops, users } from '#db/schema'
+import { presentPicture } from '#server/domains/files'
+import { requireMember } from '#server/domains/shops'
+import type { Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import { anyOf } from '#server/platform/database/any-of'
+import { cutPage, decodeCursor } from '#server/platform/database/keyset'
+import type { ConversationSide, MessageHit, MessageSearchQuery } from '#shared/contracts/chat'
+import { beginningOf } from '#shared/beginning-of'
+import { idSchema, momentSchema } from '#shared/contracts/common'
+import { chatterMissing } from './chat-errors'
+import { takePart } from './chat-locks'
+import { nameOf, nameOfGuest, sideOf } from './present-messages'
+
+const PAGE = 25
+const MOST_SEQ = 2 ** 31 - 1
+
+interface HitPage {
+  items: MessageHit[]
+  nextCursor: string | null
+}
+
+/** What was said in one's own conversations with these words, the newest first; a guest has one conversation, by its key. */
+export async function searchMessages(ctx: Context, actor: Actor, key: string | null, query: MessageSearchQuery): Promise<HitPage> {
+  const { conversationId } = query
+  if (conversationId) {
+    const { userId } = await takePart(ctx, actor, { conversationId, shopId: null, key })
+    return search(ctx, { userId, side: 'buyer', within: eq(conversations.id, conversationId) }, query)
+  }
+  if (!actor.userId) throw chatterMissing()
+  return search(ctx, { userId: actor.userId, side: 'buyer', within: eq(conversations.buyerId, actor.userId) }, query)
+}
+
+/** The same in what shoppers and a shop have written to each other, for its team. */
+export async function searchShopMessages(ctx: Context, actor: Actor, shopId: string, query: MessageSearchQuery): Promise<HitPage> {
+  await requireMember(ctx, actor, shopId)
+  const { conversationId } = query
+  if (conversationId) await takePart(ctx, actor, { conversationId, shopId })
+  const ofShop = and(
+    eq(conversations.shopId, shopId),
+    eq(conversations.begun, true),
+    conversationId ? eq(conversations.id, conversationId) : undefined,
+  )
+  return search(ctx, { userId: actor.userId, side: 'shop', within: ofShop! }, query)
+}
+
+/**
+ * Words as a `tsquery` reads them, each between quotes, in which nothing else of its language can stand; the last may be a beginning.
+ * Null where there is nothing that could be found.
+ */
+export function wordsOf(typed: string): string | null {
+  const words = typed.split(/\s+/u).flatMap((word) => (/[\p{L}\p{N}]/u.test(word) ? [`'${word.replace(/['\\]/g, ' ')}'`] : []))
+  return words.length > 0 ? `${words.join(' & ')}:*` : null
+}
+
+/** Between these stands a match; they are taken out of what somebody wrote. */
+const BEGINS = '\u0002'
+const ENDS = '\u0003'
+const MARKED = `HighlightAll=true, StartSel="${BEGINS}", StopSel="${ENDS}"`
+/** An excerpt begins at most so many characters before the first match, and ends so many after its end. */
+const BEFORE = 40
+const AFTER = 120
+
+async function search(
+  ctx: Context,
+  { userId, side, within }: { userId: string | null; side: ConversationSide; within: SQL },
+  { q, cursor }: MessageSearchQuery,
+): Promise<HitPage> {
+  const after = cursor ? decodeCursor(cursor, z.tuple([momentSchema, idSchema, z.number().int().min(0).max(MOST_SEQ)])) : null
+  const words = wordsOf(q)
+  if (words === null) return { items: [], nextCursor: null }
+
+  const matching = sql`to_tsquery('souk_plain'::regconfig, ${words})`
+  const found = ctx.db
+    .select({ conversationId: messages.conversationId, seq: messages.seq, createdAt: messages.createdAt })
+    .from(messages)
+    .innerJoin(conversations, eq(conversations.id, messages.conversationId))
+    .where(
+      and(
+        within,
+        sql`${messages.body} <> ''`,
+        sql`to_tsvector('souk_plain'::regconfig, ${messages.body}) @@ ${matching}`,
+        isSeenBy(side),
+        after
+          ? sql`(${messages.createdAt}, ${messages.conversationId}, ${messages.seq}) < (${after[0]}::timestamptz, ${after[1]}::uuid, ${after[2]}::int)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(messages.createdAt), desc(messages.conversationId), desc(messages.seq))
+    .limit(PAGE + 1)
+    .as('found')
+  // Matches are marked in those alone that are shown.
+  const rows = await ctx.db
+    .select({
+      message: messages,
+      conversation: conversations,
+      marked: sql<string>`ts_headline('souk_plain'::regconfig, translate(${messages.body}, ${BEGINS + ENDS}, ''), ${matching}, ${MARKED})`,
+      shop: { slug: shops.slug, name: shops.name },
+      logo: { width: files.width, height: files.height, placeholder: files.placeholder, renditions: files.renditions },
+      buyer: { name: users.name, status: users.status },
+      guest: { shippingAddress: orderGroups.shippingAddress },
+    })
+    .from(found)
+    .innerJoin(messages, and(eq(messages.conversationId, found.conversationId), eq(messages.seq, found.seq)))
+    .innerJoin(conversations, eq(conversations.id, found.conversationId))
+    .innerJoin(shops, eq(shops.id, conversations.shopId))
+    .leftJoin(files, eq(files.id, shops.logoFileId))
+    .leftJoin(users, eq(users.id, conversations.buyerId))
+    .leftJoin(orders, eq(orders.id, conversations.orderId))
+    .leftJoin(orderGroups, eq(orderGroups.id, orders.groupId))
+    .orderBy(desc(found.createdAt), desc(found.conversationId), desc(found.seq))
+
+  const names = await namesOf(
+    ctx,
+    rows.map(({ message }) => message.senderId),
+  )
+  const page = cutPage(rows, PAGE, ({ message }) => [message.createdAt.toISOString(), message.conversationId, message.seq])
+  return {
+    nextCursor: page.nextCursor,
+    items: page.items.map(({ message, conversation, marked, shop, logo, buyer, guest }) => {
+      const buyerName = buyer ? nameOf(buyer) : guest && nameOfGuest(guest)
+      const isAutomatic = message.kind === 'auto'
+      return {
+        conversation: {
+          id: conversation.id,
+          kind: conversation.kind,
+          shop: { ...shop, logo: logo && presentPicture(logo, shop.name) },
+          buyerName,
+        },
+        seq: message.seq,
+        kind: message.kind,
+        side: sideOf(conversation, message),
+        senderName: isAutomatic ? null : message.senderId === null ? buyerName : (names.get(message.senderId) ?? null),
+        isOwn: message.senderId === userId && !isAutomatic,
+        excerpt: excerptOf(marked),
+        createdAt: message.createdAt.toISOString(),
+      }
+    }),
+  }
+}
+
+/** What a filter holds is seen by its own side alone. */
+function isSeenBy(side: ConversationSide): SQL {
+  const isBuyers = sql`(${messages.kind} <> 'auto' and ${messages.senderId} is not distinct from ${conversations.buyerId})`
+  const isOwn = side === 'buyer' ? isBuyers : sql`not ${isBuyers}`
+  return sql`${messages.kind} not in ('system', 'context') and ${messages.deletedAt} is null and (${messages.heldAt} is null or ${isOwn})`
+}
+
+/** What stands around the first match, with dots where something is left out. */
+function excerptOf(marked: string): MessageHit['excerpt'] {
+  const [before = '', ...found] = marked.split(BEGINS)
+  const parts = [
+    { text: before.length > BEFORE ? `… ${before.slice(-BEFORE).replace(/^(?:\S*\s|[\uDC00-\uDFFF])/, '')}` : before, isMatch: false },
+  ]
+  let left = AFTER
+  for (const piece of found) {
+    const [match = '', text = ''] = piece.split(ENDS)
+    parts.push({ text: match, isMatch: true })
+    left -= match.length
+    if (text.length > left) {
+      parts.push({ text: `${beginningOf(text, Math.max(left, 0)).replace(/\s\S*$/u, '')} …`, isMatch: false })
+      break
+    }
+    parts.push({ text, isMatch: false })
+    left -= text.length
+  }
+  return parts.filter(({ text }) => text !== '')
+}
+
+async function namesOf(ctx: Context, senderIds: readonly (string | null)[]): Promise<ReadonlyMap<string, string | null>> {
+  const ids = [...new Set(senderIds.flatMap((id) => id ?? []))]
+  if (ids.length === 0) return new Map()
+  const people = await ctx.db.select({ id: users.id, name: users.name, status: users.status }).from(users).where(anyOf(users.id, ids))
+  return new Map(people.map((person) => [person.id, nameOf(person)]))
+}

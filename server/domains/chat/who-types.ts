@@ -1,0 +1,38 @@
+import { eq } from 'drizzle-orm'
+import { conversations, users } from '#db/schema'
+import type { Actor } from '#server/platform/actor'
+import type { Context } from '#server/platform/context'
+import type { ConversationSide } from '#shared/contracts/chat'
+import { idSchema } from '#shared/contracts/common'
+import { sideIn } from './chat-policy'
+import { guestNameOf, nameOf } from './present-messages'
+import { isBlocked } from './read-marks'
+
+/**
+ * As whom somebody writes, so that the others may be told; null who takes no part on that side, is blocked or blocks, or does not
+ * show that they are there. In a room nobody is told.
+ */
+export async function whoTypes(
+  ctx: Context,
+  actor: Actor,
+  conversationId: string,
+  { side, key }: { side: ConversationSide; key: string | null },
+): Promise<{ side: ConversationSide; name: string } | null> {
+  if (idSchema.safeParse(conversationId).data !== conversationId) return null
+  const [conversation] = await ctx.db.select().from(conversations).where(eq(conversations.id, conversationId))
+  if (!conversation || conversation.kind === 'room' || isBlocked(conversation)) return null
+  const shopId = side === 'shop' ? conversation.shopId : null
+  if ((await sideIn(ctx, actor, conversation, { conversationId, shopId, key })) !== side) return null
+
+  const userId = side === 'shop' ? actor.userId : conversation.buyerId
+  const name = userId === null ? await guestNameOf(ctx, conversation) : await nameOfUser(ctx, userId)
+  return name === null ? null : { side, name }
+}
+
+async function nameOfUser(ctx: Context, userId: string): Promise<string | null> {
+  const [user] = await ctx.db
+    .select({ name: users.name, status: users.status, showsPresence: users.showsPresence })
+    .from(users)
+    .where(eq(users.id, userId))
+  return user?.showsPresence ? nameOf(user) : null
+}

@@ -1,0 +1,7 @@
+export { answerOffer } from './answer-offer'
+export { listOfferChoices } from './list-offer-choices'
+export { mailAgreed } from './mail-agreed'
+export { makeOffer } from './make-offer'
+export { erasePersonalData, personalDataOf } from './personal-data'
+export { putOfferIntoCart } from './put-offer-into-cart'
+export { noteBoughtOffers, sweepOffers } from './sweep-offers'

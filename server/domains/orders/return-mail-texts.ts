@@ -1,0 +1,131 @@
+/** What the mails about returns say: to buyers in the language that they shopped in, to shops in that of each manager. */
+export const RETURN_MAIL_TEXTS = {
+  en: {
+    greeting: (name: string) => `Hello ${name},`,
+    pieces: 'What it is about',
+    address: 'Please send it to',
+    label: 'There is a label for the parcel on the page of your order.',
+    window: 'The latest news are always on the page of your order.',
+    reason: 'Why',
+    tracking: 'Tracking number',
+    open: 'Open the return',
+    buyerWrites: 'The buyer writes',
+    buyer: {
+      return_requested: {
+        subject: 'We have your return',
+        text: 'your request has reached {shop}. We write to you as soon as there is an answer.',
+      },
+      return_approved: { subject: 'You can send it back', text: '{shop} takes it back.' },
+      kept: {
+        subject: 'You can keep it',
+        text: 'you need not send anything back to {shop}. We write to you as soon as the money is on its way.',
+      },
+      return_declined: { subject: 'Your return was declined', text: '{shop} does not take it back.' },
+      return_received: { subject: 'Your parcel has arrived', text: '{shop} has it back and looks at it now.' },
+      return_accepted: { subject: 'Your return is done', text: '{shop} has taken it back. There is no money to send for it.' },
+      return_rejected: {
+        subject: 'Your return was not taken back',
+        text: '{shop} has looked at it and does not take it back. It comes to you again.',
+      },
+      return_closed: {
+        subject: 'Your return has ended',
+        text: 'nothing has been sent back to {shop} for a long time, so this return has ended.',
+      },
+    },
+    shop: {
+      return_requested: {
+        subject: 'A buyer wants to give something back',
+        text: 'Please answer soon: you can take it back, let the buyer keep it, or decline.',
+      },
+      return_sent: { subject: 'A return is on its way to you', text: 'The buyer has sent it. Please tell us when it has arrived.' },
+      return_withdrawn: { subject: 'A buyer keeps it after all', text: 'The return was withdrawn. There is nothing to do.' },
+      decided: { subject: 'We have decided about a return', text: 'We have done this for you. The reason is below.' },
+      unanswered: { subject: 'A return waits for you', text: 'The buyer has not heard from you for days. Without an answer we decide.' },
+    },
+    reasons: {
+      changed_mind: 'Does not like it',
+      does_not_fit: 'Does not fit',
+      damaged: 'Arrived damaged',
+      wrong_item: 'The wrong thing was sent',
+      not_as_described: 'Not as described',
+      late: 'Arrived too late',
+      other: 'Something else',
+    },
+    refusals: {
+      too_late: 'It is too late for that.',
+      used: 'It has been used.',
+      incomplete: 'Something is missing.',
+      made_to_order: 'It was made to order.',
+      hygiene: 'For reasons of hygiene.',
+      not_ours: 'It was not bought there.',
+      other: '',
+    },
+  },
+  de: {
+    greeting: (name: string) => `Guten Tag ${name},`,
+    pieces: 'Worum es geht',
+    address: 'Bitte schicken Sie es an',
+    label: 'Ein Etikett für das Paket finden Sie auf der Seite Ihrer Bestellung.',
+    window: 'Den neuesten Stand finden Sie immer auf der Seite Ihrer Bestellung.',
+    reason: 'Warum',
+    tracking: 'Sendungsnummer',
+    open: 'Rückgabe öffnen',
+    buyerWrites: 'Dazu wurde geschrieben',
+    buyer: {
+      return_requested: {
+        subject: 'Ihre Rückgabe ist angekommen',
+        text: 'Ihr Wunsch ist bei {shop} angekommen. Wir schreiben Ihnen, sobald es eine Antwort gibt.',
+      },
+      return_approved: { subject: 'Sie können es zurückschicken', text: '{shop} nimmt es zurück.' },
+      kept: {
+        subject: 'Sie können es behalten',
+        text: 'Sie brauchen {shop} nichts zurückzuschicken. Wir schreiben Ihnen, sobald das Geld unterwegs ist.',
+      },
+      return_declined: { subject: 'Ihre Rückgabe wurde abgelehnt', text: '{shop} nimmt es nicht zurück.' },
+      return_received: { subject: 'Ihr Paket ist angekommen', text: '{shop} hat es wieder und sieht es sich jetzt an.' },
+      return_accepted: { subject: 'Ihre Rückgabe ist erledigt', text: '{shop} hat es zurückgenommen. Geld ist dafür nicht zu erstatten.' },
+      return_rejected: {
+        subject: 'Ihre Rückgabe wurde nicht angenommen',
+        text: '{shop} hat es sich angesehen und nimmt es nicht zurück. Es kommt wieder zu Ihnen.',
+      },
+      return_closed: {
+        subject: 'Ihre Rückgabe ist beendet',
+        text: 'an {shop} wurde lange nichts zurückgeschickt. Diese Rückgabe ist damit beendet.',
+      },
+    },
+    shop: {
+      return_requested: {
+        subject: 'Etwas soll zurückgegeben werden',
+        text: 'Bitte antworten Sie bald: Sie können es zurücknehmen, die Sache überlassen oder ablehnen.',
+      },
+      return_sent: {
+        subject: 'Eine Rückgabe ist unterwegs zu Ihnen',
+        text: 'Das Paket ist abgeschickt. Bitte melden Sie, wenn es da ist.',
+      },
+      return_withdrawn: { subject: 'Eine Rückgabe hat sich erledigt', text: 'Die Rückgabe wurde zurückgezogen. Es ist nichts zu tun.' },
+      decided: { subject: 'Wir haben über eine Rückgabe entschieden', text: 'Wir haben das für Sie erledigt. Der Grund steht unten.' },
+      unanswered: {
+        subject: 'Eine Rückgabe wartet auf Sie',
+        text: 'Seit Tagen gibt es von Ihnen keine Antwort darauf. Ohne Antwort entscheiden wir.',
+      },
+    },
+    reasons: {
+      changed_mind: 'Gefällt nicht',
+      does_not_fit: 'Passt nicht',
+      damaged: 'Kam beschädigt an',
+      wrong_item: 'Das Falsche wurde geschickt',
+      not_as_described: 'Nicht wie beschrieben',
+      late: 'Kam zu spät an',
+      other: 'Etwas anderes',
+    },
+    refusals: {
+      too_late: 'Es ist zu spät dafür.',
+      used: 'Es ist gebraucht.',
+      incomplete: 'Es fehlt etwas.',
+      made_to_order: 'Es wurde auf Bestellung gefertigt.',
+      hygiene: 'Aus Gründen der Hygiene.',
+      not_ours: 'Es wurde dort nicht gekauft.',
+      other: '',
+    },
+  },
+} as const

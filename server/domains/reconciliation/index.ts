@@ -1,0 +1,6 @@
+export { askToRead, READ_BALANCE } from './ask-to-read'
+export { getReconciliation } from './get-reconciliation'
+export { inspectReconciliation } from './inspect-reconciliation'
+export { lastOpenCount } from './last-open-count'
+export { exportReconciled, listReconciled } from './list-reconciled'
+export { readBalance } from './read-balance'
