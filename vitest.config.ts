@@ -26,7 +26,7 @@ const componentProject = () =>
       name: 'component',
       include: ['tests/component/**/*.test.ts'],
       environment: 'nuxt',
-      setupFiles: ['tests/support/component-texts.ts'],
+      setupFiles: ['tests/support/component-setup.ts'],
       testTimeout: 30_000,
       hookTimeout: 120_000,
       environmentOptions: { nuxt: { domEnvironment: 'happy-dom' } },

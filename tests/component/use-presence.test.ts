@@ -24,13 +24,13 @@ const mount = async () => {
     looking = usePresence(URL, () => [ID])
     return () => h('p')
   })
-  const wrapper = await mountSuspended(component)
+  await mountSuspended(component)
   await vi.waitFor(() => expect(looking.presence.value.get(ID)).toBeDefined())
-  return { ...looking, unmount: () => wrapper.unmount() }
+  return looking
 }
 
 it('sees who came right after it had asked, once the pause is over, and asks no more often than that', async () => {
-  const { presence, lookAgain, unmount } = await mount()
+  const { presence, lookAgain } = await mount()
   expect(presence.value.get(ID)).toMatchObject({ isOnline: false })
   isOnline = true
   for (let times = 0; times < 5; times++) lookAgain()
@@ -38,5 +38,4 @@ it('sees who came right after it had asked, once the pause is over, and asks no 
 
   await vi.waitFor(() => expect(presence.value.get(ID)).toMatchObject({ isOnline: true }), { timeout: 4000 })
   expect(asked).toBe(2)
-  unmount()
 })
