@@ -20,7 +20,7 @@ export const useSessionStore = defineStore('session', () => {
   const shops = computed(() => view.value?.shops ?? [])
   const cartCount = computed(() => view.value?.cartCount ?? 0)
   const newsCount = computed(() => view.value?.newsCount ?? 0)
-  const unread = computed(() => view.value?.unread ?? { own: 0, shops: {} as Record<string, number> })
+  const unread = computed(() => view.value?.unread ?? { own: 0, shops: {} as Record<string, number>, support: 0 })
 
   async function demand(): Promise<SessionView> {
     view.value = await request<SessionView>('/api/session')

@@ -51,7 +51,7 @@ export const conversations = pgTable(
     lastRev: integer().notNull().default(0),
     /** Somebody has written; what was only opened is not shown to the other side. */
     begun: boolean().notNull().default(false),
-    /** Up to which message anybody of the shop has read. */
+    /** Up to which message anybody of the shop has read, or of kind `support` of those who answer for the marketplace. */
     shopReadSeq: integer().notNull().default(0),
     /** Up to which message a guest has read. */
     guestReadSeq: integer().notNull().default(0),
@@ -78,6 +78,15 @@ export const conversations = pgTable(
     uniqueIndex('one_conversation_an_order')
       .on(table.orderId)
       .where(sql`${table.kind} = 'order'`),
+    uniqueIndex('one_support_conversation_a_person')
+      .on(table.buyerId)
+      .where(sql`${table.kind} = 'support'`),
+    index('conversations_of_support')
+      .on(table.updatedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`${table.kind} = 'support' and ${table.begun}`),
+    index('conversations_unread_by_support')
+      .on(table.id)
+      .where(sql`${table.kind} = 'support' and ${table.begun} and ${table.lastSeq} > ${table.shopReadSeq}`),
     index('conversations_of_shop').on(table.shopId, table.updatedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
     index('conversations_of_shop_open')
       .on(table.shopId, table.updatedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
@@ -92,6 +101,10 @@ export const conversations = pgTable(
     check(
       'conversations_direct_have_two_sides',
       sql`${table.kind} <> 'direct' or (${table.shopId} is not null and ${table.buyerId} is not null)`,
+    ),
+    check(
+      'conversations_of_support_have_a_person',
+      sql`${table.kind} <> 'support' or (${table.buyerId} is not null and ${table.shopId} is null and ${table.assigneeId} is null)`,
     ),
     check(
       'conversations_of_orders_have_one',

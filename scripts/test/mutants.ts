@@ -217,9 +217,23 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'guard: nobody is seen to write where they take no part',
     file: 'server/domains/chat/who-types.ts',
-    from: 'if ((await sideIn(ctx, actor, conversation, { conversationId, shopId, key })) !== side) return null',
-    to: 'void [shopId, key, sideIn]',
+    from: 'if ((await sideIn(ctx, actor, conversation, way)) !== side) return null',
+    to: 'void [way, sideIn]',
     tests: ['server/domains/chat/who-types.test.ts'],
+  },
+  {
+    what: 'guard: who has lost the role answers no more for the marketplace, however old the session is',
+    file: 'server/domains/chat/chat-policy.ts',
+    from: 'return STAFF_ROLES.some((role) => role === user?.role)',
+    to: 'return Boolean([STAFF_ROLES, user])',
+    tests: ['server/domains/chat/support.test.ts'],
+  },
+  {
+    what: 'guard: nobody answers for the marketplace what they wrote to it themselves',
+    file: 'server/domains/chat/chat-policy.ts',
+    from: "conversation.kind === 'support' && conversation.begun && conversation.buyerId !== actor.userId",
+    to: "conversation.kind === 'support' && conversation.begun",
+    tests: ['server/domains/chat/support.test.ts'],
   },
   {
     what: 'guard: who is there is shown to those alone who take part',

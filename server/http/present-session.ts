@@ -13,7 +13,7 @@ import { sessionTokenOf, takeSessionCookie } from './session'
 export async function presentSession(ctx: Context, actor: Actor, event: H3Event): Promise<SessionView> {
   if (!isSignedIn(actor)) {
     if (sessionTokenOf(event, ctx.config)) takeSessionCookie(event, ctx.config)
-    return { user: null, shops: [], cartCount: await countPieces(ctx, actor), newsCount: 0, unread: { own: 0, shops: {} } }
+    return { user: null, shops: [], cartCount: await countPieces(ctx, actor), newsCount: 0, unread: { own: 0, shops: {}, support: 0 } }
   }
 
   const [settings, shops, cartCount, newsCount, unread] = await Promise.all([
@@ -21,7 +21,7 @@ export async function presentSession(ctx: Context, actor: Actor, event: H3Event)
     listShopsOfUser(ctx, actor.userId),
     countPieces(ctx, actor),
     countNews(ctx, actor.userId),
-    countUnread(ctx, actor.userId),
+    countUnread(ctx, actor),
   ])
   return { user: presentOwnUser(actor, settings), shops, cartCount, newsCount, unread }
 }

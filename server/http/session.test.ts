@@ -80,7 +80,7 @@ describe('the session cookie', () => {
     await ctx.db.delete(sessions)
     const answer = await send(sessionRoute, undefined, cookie)
 
-    expect(answer.body).toEqual({ user: null, shops: [], cartCount: 0, newsCount: 0, unread: { own: 0, shops: {} } })
+    expect(answer.body).toEqual({ user: null, shops: [], cartCount: 0, newsCount: 0, unread: { own: 0, shops: {}, support: 0 } })
     expect(answer.set[0]).toMatch(/^souk_session=; Max-Age=0; Path=\//)
   })
 

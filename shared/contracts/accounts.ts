@@ -78,8 +78,8 @@ export const sessionViewSchema = z.object({
   cartCount: z.number().int(),
   /** Unread news. */
   newsCount: z.number().int(),
-  /** Conversations with something unread: one's own with shops, and those of each shop one acts for, by its id. */
-  unread: z.object({ own: z.number().int(), shops: z.record(idSchema, z.number().int()) }),
+  /** Conversations with something unread: one's own, those of each shop one acts for, by its id, and those with the marketplace, for who answers there. */
+  unread: z.object({ own: z.number().int(), shops: z.record(idSchema, z.number().int()), support: z.number().int() }),
 })
 export type SessionView = z.infer<typeof sessionViewSchema>
 

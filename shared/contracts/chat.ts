@@ -11,6 +11,7 @@ import {
   REPORT_REASONS,
   ROOM_ROLES,
   ROOM_VISIBILITIES,
+  SUPPORT_VIEWS,
 } from '../lifecycles/chat'
 import { productCardSchema } from './catalog'
 import { cursorSchema, idSchema, momentSchema, pageOf, pictureSchema, slugSchema, textSchema } from './common'
@@ -24,11 +25,15 @@ const seqSchema = z.number().int().min(1).max(2_000_000_000)
 /** The same in an address. */
 export const seqParamSchema = z.coerce.number().pipe(seqSchema)
 
-/** What somebody wants to talk to a shop about: a product or an order of it, or nothing in particular. Guests show the key of their order's link. */
+/**
+ * What somebody wants to talk to a shop about: a product or an order of it, or nothing in particular; or that they want to talk to
+ * the marketplace, perhaps about an order of theirs. Guests show the key of their order's link, to a shop.
+ */
 export const openConversationSchema = z.discriminatedUnion('about', [
   z.strictObject({ about: z.literal('product'), slug: slugSchema }),
   z.strictObject({ about: z.literal('order'), number: orderNumberSchema, key: accessKeySchema.optional() }),
   z.strictObject({ about: z.literal('shop'), slug: slugSchema }),
+  z.strictObject({ about: z.literal('support'), number: orderNumberSchema.optional() }),
 ])
 export type OpenConversation = z.infer<typeof openConversationSchema>
 
@@ -91,6 +96,9 @@ export const handleConversationSchema = z
   .refine(({ closed, assigneeId }) => closed !== undefined || assigneeId !== undefined)
 export type HandleConversation = z.infer<typeof handleConversationSchema>
 
+/** The same for the marketplace, where nobody in particular looks after one. */
+export const handleSupportSchema = z.strictObject({ closed: z.boolean(), seenSeq: seqSchema.optional() })
+
 /** What a shop says often. Its body may name what differs in each conversation, as `{customer}`. */
 export const savedReplyInputSchema = z.strictObject({
   title: textSchema.min(1).max(60),
@@ -123,7 +131,7 @@ export type ResponseTime = z.infer<typeof responseTimeSchema>
 export const shopInboxSchema = z.object({ settings: inboxSettingsSchema.nullable(), responseTime: responseTimeSchema })
 export type ShopInbox = z.infer<typeof shopInboxSchema>
 
-/** On which side somebody talks; in a room all are on the same. */
+/** On which side somebody talks: as the shopper, or for the shop or the marketplace (`shop`); in a room all are on the same. */
 export const CONVERSATION_SIDES = ['buyer', 'shop', 'member'] as const
 export type ConversationSide = (typeof CONVERSATION_SIDES)[number]
 
@@ -166,7 +174,7 @@ export type MessageView = z.infer<typeof messageSchema>
 export const conversationSchema = z.object({
   id: idSchema,
   kind: z.enum(CONVERSATION_KINDS),
-  /** Null of a room. */
+  /** Null of a room, and where somebody talks with the marketplace. */
   shop: z.object({ slug: slugSchema, name: z.string(), logo: pictureSchema.nullable() }).nullable(),
   /** What a room is, and as what one is in it; null of other conversations. */
   room: z
@@ -182,6 +190,8 @@ export const conversationSchema = z.object({
     .nullable(),
   /** Null where the account is gone; then nobody can write any more. A guest's is of their order; a room has none. */
   buyerName: z.string().nullable(),
+  /** Whose account it is; told to those who answer for the marketplace, else null. */
+  buyerId: idSchema.nullable(),
   /** Which side wants nothing of the other; then neither can write. One's own goes first. */
   blockedBy: z.enum(['own', 'other']).nullable(),
   lastSeq: z.number().int(),
@@ -210,6 +220,8 @@ export const guestQuerySchema = z.object({ key: accessKeySchema.optional() })
 export const conversationQuerySchema = z.object({ cursor: cursorSchema.optional() })
 export const shopConversationQuerySchema = conversationQuerySchema.extend({ view: z.enum(INBOX_VIEWS).default('open') })
 export type ShopConversationQuery = z.input<typeof shopConversationQuerySchema>
+export const supportQuerySchema = conversationQuerySchema.extend({ view: z.enum(SUPPORT_VIEWS).default('open') })
+export type SupportQuery = z.input<typeof supportQuerySchema>
 export const conversationPageSchema = pageOf(conversationSchema)
 
 export const CONVERSATION_EXPORT_LIMIT = { name: 'chat-export', max: 20, windowSeconds: 600, by: 'actor' } as const
@@ -306,7 +318,7 @@ export const chatReportSchema = z.object({
   id: idSchema,
   reason: z.enum(REPORT_CAUSES),
   note: z.string(),
-  /** Null of what was written in a room. */
+  /** Null of what was written in a room, or to the marketplace. */
   shop: z.object({ slug: slugSchema, name: z.string() }).nullable(),
   /** The name of the room that it was written in. */
   room: z.string().nullable(),

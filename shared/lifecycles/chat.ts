@@ -40,6 +40,9 @@ export const isSaid = (kind: MessageKind): boolean => (SAID_KINDS as readonly Me
 export const INBOX_VIEWS = ['open', 'waiting', 'mine', 'unassigned', 'closed'] as const
 export type InboxView = (typeof INBOX_VIEWS)[number]
 
+/** The same of what people have written to the marketplace, which nobody in particular looks after. */
+export const SUPPORT_VIEWS = ['open', 'waiting', 'closed'] as const satisfies readonly InboxView[]
+
 /** Why a message no longer says what it said. */
 export const VERSION_REASONS = ['edited', 'deleted', 'removed'] as const
 export type VersionReason = (typeof VERSION_REASONS)[number]

@@ -2,6 +2,9 @@
 export const USER_ROLES = ['member', 'moderator', 'admin'] as const
 export type UserRole = (typeof USER_ROLES)[number]
 
+/** Those who keep order in the marketplace, and answer those who write to it. */
+export const STAFF_ROLES = ['moderator', 'admin'] as const satisfies readonly UserRole[]
+
 /** An erased account is a name in the books of its orders and nothing else. */
 export const USER_STATUSES = ['active', 'disabled', 'erased'] as const
 export type UserStatus = (typeof USER_STATUSES)[number]

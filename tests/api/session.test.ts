@@ -8,7 +8,7 @@ describe('GET /api/session', () => {
   it('tells a visitor that nobody is signed in', async () => {
     expect(await server.visitor().get('/api/session')).toMatchObject({
       status: 200,
-      body: { user: null, shops: [], cartCount: 0, newsCount: 0, unread: { own: 0, shops: {} } },
+      body: { user: null, shops: [], cartCount: 0, newsCount: 0, unread: { own: 0, shops: {}, support: 0 } },
     })
   })
 

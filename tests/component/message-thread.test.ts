@@ -50,6 +50,7 @@ const conversation = (): ConversationView => ({
   shop: { slug: 'clay', name: 'Clay & Co', logo: null },
   room: null,
   buyerName: 'Ada L.',
+  buyerId: null,
   blockedBy,
   lastSeq: stored.length,
   lastRev: stored.length,
@@ -116,7 +117,7 @@ async function mounted() {
     shops: [],
     cartCount: 0,
     newsCount: 0,
-    unread: { own: 0, shops: {} },
+    unread: { own: 0, shops: {}, support: 0 },
   } as unknown as NonNullable<typeof session.view>
   const props = { url: ADDRESS, conversationId: ID, side: 'buyer' as const, back: '/messages', shopSlug: null }
   return mountSuspended(MessageThread, { props })

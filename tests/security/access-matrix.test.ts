@@ -38,6 +38,7 @@ import { issueInvoices } from '#server/domains/orders'
 import { failPayout } from '#server/domains/payouts'
 import { requestPayout } from '#server/domains/payouts/request-payout'
 import { systemActor, visitor, type Actor } from '#server/platform/actor'
+import type { OpenConversation } from '#shared/contracts/chat'
 import type { WireError } from '#shared/contracts/common'
 import type { ShopRole } from '#shared/lifecycles/shop'
 import type { EmailTokenPurpose } from '#shared/lifecycles/user'
@@ -217,9 +218,12 @@ async function linkToRoom(): Promise<string> {
   return (await inviteToRoom(ctx, owner, await makeRoom(ctx, owner, { name: 'Night firing', visibility: 'private' }))).token
 }
 
-/** Something that the shopper or the seller has said in their conversation, by its number. */
-async function said({ userId }: Actor): Promise<{ conversationId: string; seq: number }> {
-  const conversationId = await openConversation(ctx, actors.shopper, { about: 'product', slug: lamp.slug })
+/** Something that the shopper or the seller has said in their conversation, or the shopper and the marketplace in theirs, by its number. */
+async function said(
+  { userId }: Actor,
+  about: OpenConversation = { about: 'product', slug: lamp.slug },
+): Promise<{ conversationId: string; seq: number }> {
+  const conversationId = await openConversation(ctx, actors.shopper, about)
   return ctx.db.transaction(async (tx) => {
     const [grown] = await tx
       .update(conversations)
@@ -229,6 +233,15 @@ async function said({ userId }: Actor): Promise<{ conversationId: string; seq: n
     await tx.insert(messages).values({ conversationId, ...grown!, senderId: userId, clientId: ctx.newId(), kind: 'text', body: 'Hello' })
     return { conversationId, seq: grown!.seq }
   })
+}
+
+/** What the shopper has written to the marketplace, or one of its people has answered. */
+const supported = (by: Actor = actors.shopper) => said(by, { about: 'support' })
+const supportPath = async () => `/api/admin/support/${(await supported()).conversationId}`
+/** Whoever answers for the marketplace changes what they wrote themselves. */
+async function ownAnswerPath(actor: Actor): Promise<string> {
+  const { conversationId, seq } = await supported(actor.role === 'moderator' || actor.role === 'admin' ? actor : actors.admin)
+  return `/api/admin/support/${conversationId}/messages/${seq}`
 }
 
 /** A price that one of the two offers the other, the only one that is open. */
@@ -672,6 +685,35 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   'POST /api/admin/reconciliation/reads': () => ({ path: '/api/admin/reconciliation/reads' }),
   'GET /api/admin/settings': () => ({ path: '/api/admin/settings' }),
   'PATCH /api/admin/settings': () => ({ path: '/api/admin/settings', body: { bannedWords: [`word ${crypto.randomUUID()}`] } }),
+  'GET /api/admin/support': () => ({ path: '/api/admin/support' }),
+  'GET /api/admin/support/presence': async () => ({
+    path: `/api/admin/support/presence?conversations=${(await supported()).conversationId}`,
+  }),
+  'GET /api/admin/support/search': async () => ({
+    path: `/api/admin/support/search?q=hello&conversationId=${(await supported()).conversationId}`,
+  }),
+  'GET /api/admin/support/{conversationId}': async () => ({ path: await supportPath() }),
+  'PATCH /api/admin/support/{conversationId}': async () => ({ path: await supportPath(), body: { closed: true } }),
+  'GET /api/admin/support/{conversationId}/export': async () => ({ path: `${await supportPath()}/export` }),
+  'POST /api/admin/support/{conversationId}/read': async () => ({ path: `${await supportPath()}/read`, body: { seq: 1 } }),
+  'POST /api/admin/support/{conversationId}/attachments': async () => ({
+    path: `${await supportPath()}/attachments?name=bowl.jpg`,
+    body: await smallPicture('#a53'),
+  }),
+  'GET /api/admin/support/{conversationId}/messages': async () => ({ path: `${await supportPath()}/messages` }),
+  'POST /api/admin/support/{conversationId}/messages': async () => ({
+    path: `${await supportPath()}/messages`,
+    body: { clientId: crypto.randomUUID(), body: 'Hello' },
+  }),
+  'PATCH /api/admin/support/{conversationId}/messages/{seq}': async (_, actor) => ({
+    path: await ownAnswerPath(actor),
+    body: { body: 'Good day' },
+  }),
+  'DELETE /api/admin/support/{conversationId}/messages/{seq}': async (_, actor) => ({ path: await ownAnswerPath(actor) }),
+  'POST /api/admin/support/{conversationId}/messages/{seq}/report': async () => {
+    const { conversationId, seq } = await supported()
+    return { path: `/api/admin/support/${conversationId}/messages/${seq}/report`, body: { reason: 'spam' } }
+  },
   'GET /api/admin/users': () => ({ path: '/api/admin/users' }),
   'GET /api/admin/users/{userId}': () => ({ path: `/api/admin/users/${actors.shopper.userId}` }),
   'PUT /api/admin/users/{userId}/status': async () => ({

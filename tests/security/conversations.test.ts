@@ -87,6 +87,58 @@ describe('64: a conversation', () => {
     expect((await server.visitor().get(`/files/${fileId}`)).status).toBeGreaterThanOrEqual(401)
   })
 
+  it('64: with the marketplace is no more to shoppers and sellers than one that is not there, and is closed to them under /admin', async () => {
+    const { asOther, asBuyer, asOwner, shop } = await talking()
+    const { id } = (await asBuyer.post('/api/conversations', { about: 'support' })).body as { id: string }
+    const bytes = Buffer.from('The bill: 12 Euro')
+    const { fileId } = (await asBuyer.post(`/api/conversations/${id}/attachments?name=bill.txt`, bytes)).body as { fileId: string }
+    const secret = { clientId: randomUUID(), body: 'A secret', attachmentIds: [fileId] }
+    expect((await asBuyer.post(`/api/conversations/${id}/messages`, secret)).status).toBe(200)
+    const before = await asBuyer.get(`/api/conversations/${id}/messages`)
+    const asked = async (client: Client, of: string, roots: readonly string[]) => {
+      const answers = await Promise.all(
+        roots
+          .map((root) => `${root}/${of}`)
+          .flatMap((path) => [
+            client.get(path),
+            client.get(`${path}/messages`),
+            client.get(`${path}/export`),
+            client.post(`${path}/messages`, { clientId: randomUUID(), body: 'Hello' }),
+            client.patch(`${path}/messages/1`, { body: 'Hello' }),
+            client.delete(`${path}/messages/1`),
+            client.post(`${path}/messages/1/report`, { reason: 'spam' }),
+            client.post(`${path}/read`, { seq: 1 }),
+            client.post(`${path}/attachments?name=a.txt`, Buffer.from('a')),
+          ]),
+      )
+      return answers.map(({ status, body }) => ({ status, code: (body as { data?: { code: string } } | null)?.data?.code }))
+    }
+    const roots = ['/api/conversations', `/api/seller/shops/${shop.id}/conversations`]
+    for (const client of [asOther, asOwner]) {
+      const refused = await asked(client, id, roots)
+      expect(refused).toEqual(await asked(client, randomUUID(), roots))
+      expect(refused.filter(({ status }) => status < 400)).toEqual([])
+    }
+    for (const client of [asOther, asOwner, asBuyer]) {
+      const refused = await asked(client, id, ['/api/admin/support'])
+      expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([403]))
+      expect((await client.patch(`/api/admin/support/${id}`, { closed: true })).status).toBe(403)
+    }
+    for (const client of [asOther, asOwner]) {
+      expect((await client.get(`/files/${fileId}`)).status).toBe(404)
+      const { said, send, socket } = await dial(client)
+      send({ type: 'subscribe', topic: `conversation:${id}` })
+      await expect.poll(() => said).toEqual([{ type: 'refused', topic: `conversation:${id}` }])
+      socket.terminate()
+    }
+    expect(await asBuyer.get(`/api/conversations/${id}/messages`)).toMatchObject({ status: 200, body: before.body as object })
+
+    const asModerator = await server.as(await make(ctx).user({ role: 'moderator' }))
+    expect(await asModerator.get(`/api/admin/support/${id}/messages`)).toMatchObject({ status: 200 })
+    expect((await asModerator.get(`/api/conversations/${id}/messages`)).status).toBe(404)
+    expect((await asModerator.fetch(`/files/${fileId}`)).status).toBe(302)
+  })
+
   it.each([
     ['is ended elsewhere', async (userId: string) => ctx.db.delete(sessions).where(eq(sessions.userId, userId))],
     [

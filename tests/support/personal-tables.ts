@@ -68,7 +68,7 @@ export const PERSONAL_TABLES: Record<string, PersonalTable> = {
   listings: nothing,
   message_attachments: {
     fate: 'exported and deleted',
-    why: 'what a shopper sent goes, with the bytes in storage; what was sent for a shop is the shop’s',
+    why: 'what a shopper sent goes, with the bytes in storage; what was sent for a shop is the shop’s, and what was sent for the marketplace stays in its conversation',
   },
   message_versions: {
     fate: 'exported and anonymised',

@@ -9,7 +9,7 @@ import type { Attachment } from '#shared/contracts/chat'
 import { ATTACHMENT, ownerOf, presentAttachment } from './attachments'
 import { attachmentNotFound, chatterMissing } from './chat-errors'
 import { takePart, type Way } from './chat-locks'
-import { sideIn } from './chat-policy'
+import { sideIn, wayOfDesk } from './chat-policy'
 import { isHidden } from './present-messages'
 
 const MEGABYTE = 1024 * 1024
@@ -62,9 +62,8 @@ async function mayRead(ctx: Context, actor: Actor, fileId: string, key: string |
 
   const { conversation, message } = shown
   if (message.deletedAt) return false
-  const sides = [null, conversation.shopId].map((shopId) =>
-    sideIn(ctx, actor, conversation, { conversationId: conversation.id, shopId, key }),
-  )
+  const ways = [{ conversationId: conversation.id, shopId: null, key }, wayOfDesk(conversation)]
+  const sides = ways.map((way) => sideIn(ctx, actor, conversation, way))
   const { userId } = actor
   return (await Promise.all(sides)).some((side) => side !== null && !isHidden({ conversation, userId, side }, message))
 }
@@ -72,5 +71,7 @@ async function mayRead(ctx: Context, actor: Actor, fileId: string, key: string |
 async function isOfOwnSide(ctx: Context, actor: Actor, fileId: string): Promise<boolean> {
   const file = await findPrivateFile(ctx, fileId, ATTACHMENT)
   if (!file?.ownerId || !actor.userId) return false
-  return file.ownerId === actor.userId || (await roleInShop(ctx, actor, file.ownerId)) !== null
+  if (file.ownerId === actor.userId || (await roleInShop(ctx, actor, file.ownerId)) !== null) return true
+  const [conversation] = await ctx.db.select().from(conversations).where(eq(conversations.id, file.ownerId))
+  return conversation !== undefined && (await sideIn(ctx, actor, conversation, wayOfDesk(conversation))) === 'shop'
 }

@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm'
-import { conversationMembers, shopMembers } from '#db/schema'
+import { and, eq, inArray } from 'drizzle-orm'
+import { conversationMembers, shopMembers, users } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { announceChange, type TopicNews } from '#server/platform/realtime-bus/topics'
 import type { ConversationSide } from '#shared/contracts/chat'
+import { STAFF_ROLES } from '#shared/lifecycles/user'
 import type { ConversationRow } from './chat-locks'
 
 /**
@@ -19,9 +20,9 @@ export async function announceToSide(ctx: Context, conversation: ConversationRow
   for (const userId of await peopleOf(ctx, conversation, side)) if (userId) await announceChange(ctx, `person:${userId}`)
 }
 
-async function peopleOf(ctx: Context, { id, shopId, buyerId }: ConversationRow, side: ConversationSide): Promise<(string | null)[]> {
+async function peopleOf(ctx: Context, { id, kind, shopId, buyerId }: ConversationRow, side: ConversationSide): Promise<(string | null)[]> {
   if (side === 'buyer') return [buyerId]
-  if (side === 'shop') return teamOf(ctx, shopId)
+  if (side === 'shop') return kind === 'support' ? staffOf(ctx) : teamOf(ctx, shopId)
   const rows = await ctx.db
     .select({ userId: conversationMembers.userId })
     .from(conversationMembers)
@@ -33,4 +34,9 @@ async function teamOf(ctx: Context, shopId: string | null): Promise<string[]> {
   if (!shopId) return []
   const rows = await ctx.db.select({ userId: shopMembers.userId }).from(shopMembers).where(eq(shopMembers.shopId, shopId))
   return rows.map(({ userId }) => userId)
+}
+
+async function staffOf(ctx: Context): Promise<string[]> {
+  const isStaff = and(inArray(users.role, [...STAFF_ROLES]), eq(users.status, 'active'))
+  return (await ctx.db.select({ id: users.id }).from(users).where(isStaff)).map(({ id }) => id)
 }

@@ -10,8 +10,9 @@ import type { ConversationRow, MessageRow, Taken } from './chat-locks'
 
 export const ATTACHMENT = 'chat_attachment'
 
-/** Whose a file is: the shopper's own; what is sent for a shop is the shop's. Guests have none. */
-export const ownerOf = ({ conversation, userId, side }: Taken): string | null => (side === 'shop' ? conversation.shopId! : userId)
+/** Whose a file is: the shopper's own; what is sent for a shop is the shop's, and for the marketplace the conversation's. Guests have none. */
+export const ownerOf = ({ conversation, userId, side }: Taken): string | null =>
+  side === 'shop' ? (conversation.shopId ?? conversation.id) : userId
 
 /** Files of one's own side that no message shows yet, in the order asked for. */
 export async function lockAttachments(ctx: Context, taken: Taken, fileIds: readonly string[]): Promise<StoredFile[]> {

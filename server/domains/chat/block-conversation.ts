@@ -5,7 +5,7 @@ import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import { announceConversation } from './announce-conversation'
-import { notInRooms } from './chat-errors'
+import { notInRooms, notWithMarketplace } from './chat-errors'
 import { lockToWrite, type Way } from './chat-locks'
 
 /** Ends, or lets begin again, what both sides write to each other, for one's own side; what was written stays to be read. */
@@ -13,6 +13,7 @@ export function blockConversation(ctx: Context, actor: Actor, way: Way, { blocke
   return inTransaction(ctx, async (ctx) => {
     const { conversation, side } = await lockToWrite(ctx, actor, way)
     if (side === 'member') throw notInRooms()
+    if (conversation.kind === 'support') throw notWithMarketplace()
     const column = side === 'shop' ? 'shopBlockedAt' : 'buyerBlockedAt'
     if ((conversation[column] !== null) === blocked) return
 

@@ -17,6 +17,10 @@ export const tooManyRooms = (most: number) =>
 export const roomInvitationOver = () =>
   new DomainError('not_found', 'chat.room_invitation_over', 'This invitation does not hold any more. Please ask for another one.')
 export const notInRooms = () => new DomainError('conflict', 'chat.not_in_rooms', 'That is not there in rooms.')
+export const notWithMarketplace = () =>
+  new DomainError('conflict', 'chat.not_with_marketplace', 'That is not there in messages with the marketplace.')
+export const supportNotYours = () =>
+  new DomainError('forbidden', 'chat.support_not_allowed', 'Only moderators and admins read what people write to the marketplace.')
 export const messageNotFound = () => new DomainError('not_found', 'chat.message_not_found', 'There is no such message.')
 export const attachmentNotFound = (fileId: string) =>
   new DomainError('not_found', 'chat.attachment_not_found', 'This file is not there any more. Please add it again.', { fileId })

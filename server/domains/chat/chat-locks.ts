@@ -11,10 +11,11 @@ import { sideIn } from './chat-policy'
 export type ConversationRow = typeof conversations.$inferSelect
 export type MessageRow = typeof messages.$inferSelect
 
-/** How somebody comes to a conversation: for a shop, or, without one, as the shopper; a guest with the key of their order. */
+/** How somebody comes to a conversation: for a shop, for the marketplace, or else as the shopper; a guest with the key of their order. */
 export interface Way {
   conversationId: string
   shopId: string | null
+  asStaff?: boolean
   key?: string | null
 }
 

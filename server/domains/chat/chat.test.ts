@@ -381,13 +381,13 @@ describe('reading', () => {
       { conversationId, shopId: fresh.shopId },
     ]
     await say(buyer, mine, 'Hello')
-    expect(await countUnread(ctx, colleague.userId)).toEqual({ own: 0, shops: { [fresh.shopId]: 1 } })
+    expect(await countUnread(ctx, colleague)).toEqual({ own: 0, shops: { [fresh.shopId]: 1 }, support: 0 })
 
     await readConversation(ctx, fresh.keeper, theirs, { seq: 1 })
-    expect(await countUnread(ctx, colleague.userId)).toEqual({ own: 0, shops: { [fresh.shopId]: 1 } })
+    expect(await countUnread(ctx, colleague)).toEqual({ own: 0, shops: { [fresh.shopId]: 1 }, support: 0 })
     await readConversation(ctx, fresh.keeper, theirs, { seq: 99 })
     await readConversation(ctx, fresh.keeper, theirs, { seq: 1 })
-    expect(await countUnread(ctx, colleague.userId)).toEqual({ own: 0, shops: {} })
+    expect(await countUnread(ctx, colleague)).toEqual({ own: 0, shops: {}, support: 0 })
     const [member] = await ctx.db
       .select()
       .from(conversationMembers)
@@ -395,9 +395,9 @@ describe('reading', () => {
     expect(member).toMatchObject({ userId: fresh.keeper.userId, lastReadSeq: 2 })
 
     await say(fresh.keeper, theirs, 'Good day')
-    expect(await countUnread(ctx, buyer.userId)).toEqual({ own: 1, shops: {} })
+    expect(await countUnread(ctx, buyer)).toEqual({ own: 1, shops: {}, support: 0 })
     await readConversation(ctx, buyer, mine, { seq: 3 })
-    expect(await countUnread(ctx, buyer.userId)).toEqual({ own: 0, shops: {} })
+    expect(await countUnread(ctx, buyer)).toEqual({ own: 0, shops: {}, support: 0 })
   })
 })
 

@@ -46,7 +46,10 @@ export async function exportConversation(
 ): Promise<AsyncGenerator<string>> {
   const conversation = await getConversation(ctx, actor, way)
   const pages = pagesOf(ctx, actor, way, conversation.lastSeq)
-  return query.format === 'json' ? asJson(conversation, pages) : asText(conversation, pages, query, await timeZoneOf(ctx, actor))
+  const desk = conversation.kind === 'support' ? ctx.config.SITE_NAME : (conversation.shop?.name ?? null)
+  return query.format === 'json'
+    ? asJson(conversation, pages)
+    : asText({ ...conversation, desk }, pages, query, await timeZoneOf(ctx, actor))
 }
 
 async function timeZoneOf(ctx: Context, { userId }: Actor): Promise<string | null> {
@@ -93,7 +96,7 @@ async function* asJson(
 const indented = (said: string) => `    ${said.replace(/\r\n?|[\n\u2028\u2029]/g, '\n    ')}`
 
 async function* asText(
-  { shop, room, buyerName }: ConversationView,
+  { desk, room, buyerName }: ConversationView & { desk: string | null },
   pages: AsyncGenerator<MessageView[]>,
   { language, timeZone }: ConversationExportQuery,
   ownZone: string | null,
@@ -110,12 +113,12 @@ async function* asText(
     return [...(kind === 'offer' ? [words.offer] : []), ...(body ? [body] : []), ...attachments.map(({ name }) => words.file(name))]
   }
   const signed = ({ kind, side, senderName, editedAt, deletedAt }: MessageView) => {
-    if (kind === 'auto') return `${shop?.name} (${words.automatic})`
-    const name = `${senderName ?? words.gone}${side === 'shop' && shop ? ` · ${shop.name}` : ''}`
+    if (kind === 'auto') return `${desk} (${words.automatic})`
+    const name = `${senderName ?? words.gone}${side === 'shop' && desk ? ` · ${desk}` : ''}`
     return editedAt && !deletedAt ? `${name} (${words.edited})` : name
   }
 
-  yield `${shop ? words.title(shop.name, buyerName ?? words.gone) : (room?.name ?? '')}\n`
+  yield `${desk ? words.title(desk, buyerName ?? words.gone) : (room?.name ?? '')}\n`
   for await (const page of pages)
     yield page
       .map((message) => `\n${write.format(new Date(message.createdAt))} · ${signed(message)}\n${indented(saidIn(message).join('\n'))}\n`)

@@ -6,25 +6,26 @@ import { inTransaction } from '#server/platform/database/in-transaction'
 import type { ConversationSide, HandleConversation } from '#shared/contracts/chat'
 import { isSaid, SAID_KINDS, type MessageKind } from '#shared/lifecycles/chat'
 import { announceToSide } from './announce-conversation'
-import { assigneeMissing, unseenMessage } from './chat-errors'
-import { lockToWrite, type ConversationRow, type MessageRow } from './chat-locks'
+import { assigneeMissing, conversationNotFound, unseenMessage } from './chat-errors'
+import { lockToWrite, type ConversationRow, type MessageRow, type Way } from './chat-locks'
 import { stillStands } from './offers-of'
 import { noteAnswer } from './response-time'
 
 type Handling = Pick<ConversationRow, 'closedAt' | 'waitingSince'>
 
 /**
- * Closes a conversation for a shop, opens it again, or says who of its team looks after it. The shopper sees nothing of that. Throws
+ * Closes a conversation for a shop or the marketplace, opens it again, or says who of a shop's team looks after it. The shopper sees nothing of that. Throws
  * `chat.unseen_message` when something was written after what whoever closes it has seen.
  */
 export function handleConversation(
   ctx: Context,
   actor: Actor,
-  way: { conversationId: string; shopId: string },
+  way: Way,
   { closed, seenSeq, assigneeId }: HandleConversation,
 ): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
-    const { conversation } = await lockToWrite(ctx, actor, way)
+    const { conversation, side } = await lockToWrite(ctx, actor, way)
+    if (side !== 'shop') throw conversationNotFound()
     if (closed && seenSeq !== undefined && seenSeq < conversation.lastSeq) throw unseenMessage()
     await ctx.db
       .update(conversations)
@@ -39,7 +40,8 @@ export function handleConversation(
   })
 }
 
-async function membershipOf(ctx: Context, shopId: string, userId: string): Promise<string> {
+async function membershipOf(ctx: Context, shopId: string | null, userId: string): Promise<string> {
+  if (shopId === null) throw assigneeMissing()
   const [member] = await ctx.db
     .select({ id: shopMembers.id })
     .from(shopMembers)

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, ne, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import {
@@ -20,11 +20,12 @@ import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { cutPage, decodeCursor } from '#server/platform/database/keyset'
 import { beginningOf } from '#shared/beginning-of'
-import type { ConversationSide, ConversationView, ShopConversationQuery } from '#shared/contracts/chat'
+import type { ConversationSide, ConversationView, ShopConversationQuery, SupportQuery } from '#shared/contracts/chat'
 import { idSchema, momentSchema } from '#shared/contracts/common'
 import { ROOM_ROLES, type InboxView } from '#shared/lifecycles/chat'
-import { chatterMissing } from './chat-errors'
+import { chatterMissing, supportNotYours } from './chat-errors'
 import { takePart, type Taken, type Way } from './chat-locks'
+import { isStaff } from './chat-policy'
 import { isHeld, isHidden, nameOf, nameOfGuest, sideOf } from './present-messages'
 
 const PAGE = 25
@@ -35,7 +36,7 @@ interface ConversationPage {
   nextCursor: string | null
 }
 
-/** One's own conversations with shops and the rooms one is in, the one with the newest message first. */
+/** One's own conversations with shops and the marketplace, and the rooms one is in, the one with the newest message first. */
 export async function listConversations(ctx: Context, actor: Actor, query: { cursor?: string }): Promise<ConversationPage> {
   if (!actor.userId) throw chatterMissing()
   const own = sql`
@@ -57,6 +58,20 @@ export async function listShopConversations(
   const ofShop = and(eq(conversations.shopId, shopId), eq(conversations.begun, true), CONDITIONS[view](actor.userId))
   return list(ctx, actor.userId, 'shop', ofShop!, { cursor })
 }
+
+/** What people have written to the marketplace, for those who answer there; what they wrote themselves others answer. */
+export async function listSupportConversations(
+  ctx: Context,
+  actor: Actor,
+  { view = 'open', cursor }: SupportQuery,
+): Promise<ConversationPage> {
+  if (!actor.userId || !(await isStaff(ctx, actor))) throw supportNotYours()
+  return list(ctx, actor.userId, 'shop', and(supportFor(actor.userId), CONDITIONS[view](actor.userId))!, { cursor })
+}
+
+/** Of the conversations with the marketplace those that somebody may answer. */
+export const supportFor = (userId: string): SQL =>
+  and(eq(conversations.kind, 'support'), eq(conversations.begun, true), ne(conversations.buyerId, userId))!
 
 const isOpen = isNull(conversations.closedAt)
 const CONDITIONS: Record<InboxView, (userId: string) => SQL | undefined> = {
@@ -156,6 +171,7 @@ function present(
       role: ROOM_ROLES.find((known) => known === role) ?? 'member',
     },
     buyerName: buyer ? nameOf(buyer) : guest && nameOfGuest(guest),
+    buyerId: kind === 'support' && side === 'shop' ? conversation.buyerId : null,
     blockedBy: blockedBy(conversation, side),
     lastSeq,
     lastRev,

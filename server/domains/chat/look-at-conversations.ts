@@ -3,6 +3,7 @@ import { conversations } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import { anyOf } from '#server/platform/database/any-of'
 import { runPrepared } from '#server/platform/database/run-prepared'
+import { STAFF_ROLES } from '#shared/lifecycles/user'
 
 /** So many of the newest conversations tell whether anything happened to somebody. */
 const NEWEST = 10
@@ -18,7 +19,7 @@ export async function revsOfConversations(ctx: Context, ids: readonly string[]):
 
 /**
  * A sign for each of these people, which is another once something was written or read in one of their own newest conversations
- * or rooms, or in those of a shop that they act for.
+ * or rooms, or in those of a shop or of the marketplace that they act for.
  */
 export async function signsOfChat(ctx: Context, userIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await runPrepared<{ userId: string; sign: string }>(
@@ -48,6 +49,15 @@ export async function signsOfChat(ctx: Context, userIds: readonly string[]): Pro
           where shop_id = member.shop_id order by updated_at desc, id desc limit ${NEWEST}
         ) c
         where member.user_id = person.id and c.begun
+      ),
+      '|',
+      (
+        select string_agg(concat_ws(':', c.id, c.last_rev, c.shop_read_seq), ' ' order by c.id) from users u
+        cross join lateral (
+          select id, last_rev, shop_read_seq from conversations
+          where kind = 'support' and begun order by updated_at desc, id desc limit ${NEWEST}
+        ) c
+        where u.id = person.id and u.role in ${[...STAFF_ROLES]}
       )
     )) as sign
     from unnest((select ${sql.param([...userIds])}::uuid[])) person(id)`,

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, type SQL } from 'drizzle-orm'
 import { conversationMembers, conversations, messages, orderGroups, orders, shops, users } from '#db/schema'
-import { pageAddress, wantsMail } from '#server/domains/accounts'
+import { pageAddress, wantsMail, whoWantsMail } from '#server/domains/accounts'
 import { orderGroupAddress } from '#server/domains/orders'
 import { sellerAddress, teamToMail } from '#server/domains/shops'
 import type { Context } from '#server/platform/context'
@@ -10,6 +10,7 @@ import type { ConversationSide } from '#shared/contracts/chat'
 import { beginningOf } from '#shared/beginning-of'
 import { isErasedAddress } from '#shared/erased-person'
 import { SAID_KINDS, type MessageKind } from '#shared/lifecycles/chat'
+import { STAFF_ROLES } from '#shared/lifecycles/user'
 import { stillStands } from './offers-of'
 import { nameOf, nameOfGuest } from './present-messages'
 
@@ -56,7 +57,8 @@ interface Reader {
 }
 
 interface People {
-  shop: typeof shops.$inferSelect
+  /** Null where it is the marketplace. */
+  shop: typeof shops.$inferSelect | null
   buyer: typeof users.$inferSelect | null
   order: typeof orders.$inferSelect | null
   group: typeof orderGroups.$inferSelect | null
@@ -74,7 +76,7 @@ export async function mailUnread(ctx: Context, { conversationId, side, seq }: Un
       buyerReadSeq: conversationMembers.lastReadSeq,
     })
     .from(conversations)
-    .innerJoin(shops, eq(shops.id, conversations.shopId))
+    .leftJoin(shops, eq(shops.id, conversations.shopId))
     .leftJoin(users, eq(users.id, conversations.buyerId))
     .leftJoin(orders, eq(orders.id, conversations.orderId))
     .leftJoin(orderGroups, eq(orderGroups.id, orders.groupId))
@@ -85,6 +87,7 @@ export async function mailUnread(ctx: Context, { conversationId, side, seq }: Un
     .where(eq(conversations.id, conversationId))
   if (!found) return
   const { conversation, shop, buyer, order, group } = found
+  const desk = shop?.name ?? ctx.config.SITE_NAME
   const nameOfSender = (said: { name: string | null; status: string | null }) => {
     if (said.name !== null && said.status !== null) return nameOf({ name: said.name, status: said.status })
     return group && nameOfGuest(group)
@@ -112,10 +115,10 @@ export async function mailUnread(ctx: Context, { conversationId, side, seq }: Un
 
   for (const reader of await readersOf(ctx, { conversationId, side }, { shop, buyer, order, group })) {
     const text = TEXTS[reader.language]
-    const sender = (name: string | null) => (side === 'shop' ? (name ?? text.gone) : text.signed(name ?? text.gone, shop.name))
+    const sender = (name: string | null) => (side === 'shop' ? (name ?? text.gone) : text.signed(name ?? text.gone, desk))
     await ctx.mailer.send({
       to: reader.email,
-      subject: side === 'shop' ? text.subjectOfShop(nameOfSender(first) ?? text.gone, shop.name) : text.subject(shop.name),
+      subject: side === 'shop' ? text.subjectOfShop(nameOfSender(first) ?? text.gone, desk) : text.subject(desk),
       idempotencyKey: `unread:${conversationId}:${side}:${seq}:${reader.userId}`,
       ...composeMail({
         language: reader.language,
@@ -157,7 +160,8 @@ async function readersOf(
   { conversationId, side }: Pick<Unread, 'conversationId' | 'side'>,
   { shop, buyer, order, group }: People,
 ): Promise<Reader[]> {
-  if (side === 'shop') {
+  if (side === 'shop' && !shop) return readersOfStaff(ctx, conversationId, buyer)
+  if (side === 'shop' && shop) {
     const team = await teamToMail(ctx, shop.id, 'messages')
     return team.map((member) => ({ ...member, address: sellerAddress(ctx, member, `${shop.slug}/messages/${conversationId}`) }))
   }
@@ -165,6 +169,27 @@ async function readersOf(
   if (buyer.status !== 'active' || !(await wantsMail(ctx, buyer.id, 'messages'))) return []
   const language = languageOf(buyer)
   return [{ userId: buyer.id, email: buyer.email, language, address: pageAddress(ctx.config, language, `/messages/${conversationId}`) }]
+}
+
+/** Those who answer for the marketplace; what one of them wrote others answer. */
+async function readersOfStaff(ctx: Context, conversationId: string, buyer: People['buyer']): Promise<Reader[]> {
+  const staff = await ctx.db
+    .select({ userId: users.id, email: users.email, locale: users.locale })
+    .from(users)
+    .where(and(inArray(users.role, [...STAFF_ROLES]), eq(users.status, 'active'), isNotNull(users.emailVerifiedAt)))
+    .orderBy(asc(users.id))
+  const others = staff.filter(({ userId }) => userId !== buyer?.id)
+  const wanted = await whoWantsMail(
+    ctx,
+    others.map(({ userId }) => userId),
+    'messages',
+  )
+  return others
+    .filter(({ userId }) => wanted.has(userId))
+    .map(({ userId, email, ...reader }) => {
+      const language = languageOf(reader)
+      return { userId, email, language, address: pageAddress(ctx.config, language, `/admin/support/${conversationId}`) }
+    })
 }
 
 /** A guest comes by the link to their order, which opens what was written about it. */

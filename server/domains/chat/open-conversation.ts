@@ -14,13 +14,14 @@ import { countConversation, countMessage } from './chat-limits'
 import { lockWriter, type ConversationRow } from './chat-locks'
 
 interface Subject {
-  shopId: string
+  /** Null where it is the marketplace that somebody writes to. */
+  shopId: string | null
   context: SpokenOf | null
 }
 
 /**
- * A shopper's conversation with a shop, the one that there is or a new one; the product or order it is about is spoken of from
- * here on. The shop sees it once something was written. Needs a verified address; guests show the key of their order.
+ * Somebody's conversation with a shop or the marketplace, the one that there is or a new one; the product or order it is about is spoken of from
+ * here on. The other side sees it once something was written. Needs a verified address; guests show the key of their order.
  */
 export async function openConversation(ctx: Context, actor: Actor, input: OpenConversation): Promise<string> {
   if (input.about === 'order' && input.key) {
@@ -29,9 +30,11 @@ export async function openConversation(ctx: Context, actor: Actor, input: OpenCo
   }
   if (!actor.userId) throw chatterMissing()
   const subject = await findSubject(ctx, actor.userId, input)
-  if (await roleInShop(ctx, actor, subject.shopId)) throw ownShop()
+  if (subject.shopId && (await roleInShop(ctx, actor, subject.shopId))) throw ownShop()
   if (!hasVerifiedAddress(actor)) throw addressNotVerified()
-  const ofBoth = and(eq(conversations.shopId, subject.shopId), eq(conversations.buyerId, actor.userId), eq(conversations.kind, 'direct'))
+  const kind = subject.shopId ? 'direct' : 'support'
+  const ofShop = subject.shopId ? eq(conversations.shopId, subject.shopId) : undefined
+  const ofBoth = and(ofShop, eq(conversations.buyerId, actor.userId), eq(conversations.kind, kind))
   const [known] = await ctx.db.select({ id: conversations.id }).from(conversations).where(ofBoth)
   if (!known) await countConversation(ctx, actor.userId)
   else if (subject.context && !isSame(subject.context, await lastSpokenOf(ctx, known)))
@@ -41,7 +44,7 @@ export async function openConversation(ctx: Context, actor: Actor, input: OpenCo
     const userId = await lockWriter(ctx, actor)
     await ctx.db
       .insert(conversations)
-      .values({ id: ctx.newId(), kind: 'direct', shopId: subject.shopId, buyerId: userId, createdAt: ctx.now, updatedAt: ctx.now })
+      .values({ id: ctx.newId(), kind, shopId: subject.shopId, buyerId: userId, createdAt: ctx.now, updatedAt: ctx.now })
       .onConflictDoNothing()
     const [row] = await ctx.db.select().from(conversations).where(ofBoth).for('no key update')
     const conversation = row!
@@ -98,6 +101,8 @@ async function openAsGuest(ctx: Context, actor: Actor, order: GuestOrder): Promi
 }
 
 async function findSubject(ctx: Context, userId: string, input: OpenConversation): Promise<Subject> {
+  if (input.about === 'support')
+    return { shopId: null, context: input.number ? (await findOrder(ctx, userId, input.number)).context : null }
   if (input.about === 'shop') return { shopId: (await getShop(ctx, input.slug)).id, context: null }
   if (input.about === 'product') {
     const productId = await findProductId(ctx, input.slug)
@@ -105,14 +110,17 @@ async function findSubject(ctx: Context, userId: string, input: OpenConversation
     const { shopId, slug, title } = product!
     return { shopId, context: { kind: 'product', productId, slug, title } }
   }
+  return findOrder(ctx, userId, input.number)
+}
 
+async function findOrder(ctx: Context, userId: string, number: string): Promise<Subject> {
   const [order] = await ctx.db
     .select({ id: orders.id, shopId: orders.shopId, groupNumber: orderGroups.number })
     .from(orders)
     .innerJoin(orderGroups, eq(orderGroups.id, orders.groupId))
-    .where(and(eq(orders.number, input.number), eq(orderGroups.userId, userId)))
+    .where(and(eq(orders.number, number), eq(orderGroups.userId, userId)))
   if (!order) throw orderNotFound()
-  return { shopId: order.shopId, context: { kind: 'order', orderId: order.id, number: input.number, groupNumber: order.groupNumber } }
+  return { shopId: order.shopId, context: { kind: 'order', orderId: order.id, number, groupNumber: order.groupNumber } }
 }
 
 async function lastSpokenOf(ctx: Context, { id }: Pick<ConversationRow, 'id'>): Promise<SpokenOf | null> {

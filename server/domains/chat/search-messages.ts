@@ -1,4 +1,4 @@
-import { and, desc, eq, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, ne, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import { conversations, files, messages, orderGroups, orders, shops, users } from '#db/schema'
 import { presentPicture } from '#server/domains/files'
@@ -10,8 +10,10 @@ import { cutPage, decodeCursor } from '#server/platform/database/keyset'
 import type { ConversationSide, MessageHit, MessageSearchQuery } from '#shared/contracts/chat'
 import { beginningOf } from '#shared/beginning-of'
 import { idSchema, momentSchema } from '#shared/contracts/common'
-import { chatterMissing } from './chat-errors'
+import { chatterMissing, supportNotYours } from './chat-errors'
 import { takePart } from './chat-locks'
+import { isStaff } from './chat-policy'
+import { supportFor } from './list-conversations'
 import { nameOf, nameOfGuest, sideOf } from './present-messages'
 
 const PAGE = 25
@@ -44,6 +46,15 @@ export async function searchShopMessages(ctx: Context, actor: Actor, shopId: str
     conversationId ? eq(conversations.id, conversationId) : undefined,
   )
   return search(ctx, { userId: actor.userId, side: 'shop', within: ofShop! }, query)
+}
+
+/** The same in what people and the marketplace have written to each other, for those who answer there. */
+export async function searchSupportMessages(ctx: Context, actor: Actor, query: MessageSearchQuery): Promise<HitPage> {
+  if (!actor.userId || !(await isStaff(ctx, actor))) throw supportNotYours()
+  const { conversationId } = query
+  if (conversationId) await takePart(ctx, actor, { conversationId, shopId: null, asStaff: true })
+  const within = and(supportFor(actor.userId), conversationId ? eq(conversations.id, conversationId) : undefined)
+  return search(ctx, { userId: actor.userId, side: 'shop', within: within! }, query)
 }
 
 /**
@@ -80,6 +91,7 @@ async function search(
     .where(
       and(
         within,
+        ne(conversations.kind, 'room'),
         sql`${messages.body} <> ''`,
         sql`to_tsvector('souk_plain'::regconfig, ${messages.body}) @@ ${matching}`,
         isSeenBy(side),
@@ -105,7 +117,7 @@ async function search(
     .from(found)
     .innerJoin(messages, and(eq(messages.conversationId, found.conversationId), eq(messages.seq, found.seq)))
     .innerJoin(conversations, eq(conversations.id, found.conversationId))
-    .innerJoin(shops, eq(shops.id, conversations.shopId))
+    .leftJoin(shops, eq(shops.id, conversations.shopId))
     .leftJoin(files, eq(files.id, shops.logoFileId))
     .leftJoin(users, eq(users.id, conversations.buyerId))
     .leftJoin(orders, eq(orders.id, conversations.orderId))
@@ -126,7 +138,7 @@ async function search(
         conversation: {
           id: conversation.id,
           kind: conversation.kind,
-          shop: { ...shop, logo: logo && presentPicture(logo, shop.name) },
+          shop: shop && { ...shop, logo: logo && presentPicture(logo, shop.name) },
           buyerName,
         },
         seq: message.seq,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Context } from '#server/platform/context'
 import { runPrepared } from '#server/platform/database/run-prepared'
 import type { TopicNews } from '#server/platform/realtime-bus/topics'
+import { STAFF_ROLES } from '#shared/lifecycles/user'
 
 interface Watching {
   /** Null for a guest. */
@@ -46,7 +47,10 @@ export function whoHears(
     cross join lateral (
       select given.user_id, given.way,
         coalesce(c.buyer_id = given.user_id, false) or (given.way = 'key' and c.kind = 'order' and c.buyer_id is null) as is_buyer,
-        c.begun and exists (select from shop_members member where member.shop_id = c.shop_id and member.user_id = given.user_id) as is_team,
+        c.begun and (
+          exists (select from shop_members member where member.shop_id = c.shop_id and member.user_id = given.user_id)
+          or c.kind = 'support' and c.buyer_id <> given.user_id and exists (select from users u where u.id = given.user_id and u.role in ${[...STAFF_ROLES]})
+        ) as is_team,
         c.kind = 'room' and exists (select from conversation_members m where m.conversation_id = c.id and m.user_id = given.user_id) as is_member
       from unnest((select ${userIds}::uuid[]), (select ${ways}::text[])) given(user_id, way)
     ) watching

@@ -4,7 +4,7 @@ import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import type { ConversationSide } from '#shared/contracts/chat'
 import { idSchema } from '#shared/contracts/common'
-import { sideIn } from './chat-policy'
+import { sideIn, wayOfDesk } from './chat-policy'
 import { guestNameOf, nameOf } from './present-messages'
 import { isBlocked } from './read-marks'
 
@@ -21,8 +21,8 @@ export async function whoTypes(
   if (idSchema.safeParse(conversationId).data !== conversationId) return null
   const [conversation] = await ctx.db.select().from(conversations).where(eq(conversations.id, conversationId))
   if (!conversation || conversation.kind === 'room' || isBlocked(conversation)) return null
-  const shopId = side === 'shop' ? conversation.shopId : null
-  if ((await sideIn(ctx, actor, conversation, { conversationId, shopId, key })) !== side) return null
+  const way = side === 'shop' ? wayOfDesk(conversation) : { conversationId, shopId: null, key }
+  if ((await sideIn(ctx, actor, conversation, way)) !== side) return null
 
   const userId = side === 'shop' ? actor.userId : conversation.buyerId
   const name = userId === null ? await guestNameOf(ctx, conversation) : await nameOfUser(ctx, userId)

@@ -1,0 +1,4 @@
+CREATE UNIQUE INDEX "one_support_conversation_a_person" ON "conversations" USING btree ("buyer_id") WHERE "conversations"."kind" = 'support';--> statement-breakpoint
+CREATE INDEX "conversations_of_support" ON "conversations" USING btree ("updated_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "conversations"."kind" = 'support' and "conversations"."begun";--> statement-breakpoint
+CREATE INDEX "conversations_unread_by_support" ON "conversations" USING btree ("id") WHERE "conversations"."kind" = 'support' and "conversations"."begun" and "conversations"."last_seq" > "conversations"."shop_read_seq";--> statement-breakpoint
+ALTER TABLE "conversations" ADD CONSTRAINT "conversations_of_support_have_a_person" CHECK ("conversations"."kind" <> 'support' or ("conversations"."buyer_id" is not null and "conversations"."shop_id" is null and "conversations"."assignee_id" is null));
