@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { MessagePage, MessageView } from '#shared/contracts/chat'
+import type { MessagePage, MessagesAround, MessageView } from '#shared/contracts/chat'
 import type { Said } from '#shared/contracts/socket'
-import { createConversationLine, type Outgoing } from './conversation-line'
-import type { MessageLog } from './message-log'
+import { createConversationLine, type MessagePlace, type Outgoing } from './conversation-line'
+import { lastSeqOf, shownOf, type MessageLog } from './message-log'
 
 const PAGE = 50
 const USER = 'me'
@@ -23,7 +23,7 @@ afterEach(() => {
 })
 
 /** A conversation as the server keeps it. */
-function server() {
+function server(pageSize = PAGE, around = 25) {
   const stored: MessageView[] = []
   let rev = 0
   const add = (body: string, clientId: string | null): MessageView => {
@@ -50,8 +50,8 @@ function server() {
   }
   let otherReadSeq = 0
   const page = (found: MessageView[]): MessagePage => ({
-    items: found.slice(0, PAGE),
-    hasMore: found.length > PAGE,
+    items: found.slice(0, pageSize),
+    hasMore: found.length > pageSize,
     lastRev: rev,
     otherReadSeq,
   })
@@ -65,9 +65,15 @@ function server() {
       const message = stored[index % stored.length]!
       stored[stored.indexOf(message)] = { ...message, rev: ++rev, body: `${message.body}!` }
     },
-    async ask({ afterRev, beforeSeq }: { afterRev?: number; beforeSeq?: number }) {
+    async ask({ afterRev, beforeSeq, afterSeq }: { afterRev?: number; beforeSeq?: number; afterSeq?: number }) {
+      if (afterSeq !== undefined) return page(stored.filter(({ seq }) => seq > afterSeq))
       if (afterRev !== undefined) return page(stored.filter((one) => one.rev > afterRev).sort((one, other) => one.rev - other.rev))
       return page(stored.filter(({ seq }) => beforeSeq === undefined || seq < beforeSeq).reverse())
+    },
+    async askAround(place: MessagePlace): Promise<MessagesAround> {
+      const seq = Math.min('seq' in place ? place.seq : 1, stored.length)
+      const items = stored.filter((one) => Math.abs(one.seq - seq) <= around)
+      return { seq: seq || null, items, hasOlder: seq - around > 1, hasNewer: seq + around < stored.length, lastRev: rev }
     },
     post: async ({ clientId, body }: { clientId: string; body: string }) =>
       stored.find((one) => one.clientId === clientId) ?? add(body, clientId),
@@ -81,10 +87,12 @@ function page(there: ReturnType<typeof server>, over: Partial<Parts> = {}) {
     userId: USER,
     conversationId: 'here',
     ask: there.ask,
+    askAround: there.askAround,
     post: there.post,
     changed: (log, outgoing) => Object.assign(seen, { log, outgoing }),
     lost: (error) => (seen.lost = error),
     refused: () => 'refused',
+    isAtEnd: () => true,
     ...over,
   })
   return { line, seen, bodies: () => [...(seen.log?.messages ?? []), ...seen.outgoing].map(({ body }) => body) }
@@ -238,19 +246,131 @@ describe('a conversation in the browser', () => {
   })
 })
 
+describe('further back', () => {
+  const SMALL = { shown: 6, kept: 3 }
+  async function long(over: (there: ReturnType<typeof server>) => Partial<Parts> = () => ({})) {
+    const there = server(3, 1)
+    for (let count = 1; count <= 40; count++) there.say(`${count}`)
+    const here = page(there, { sizes: SMALL, ...over(there) })
+    await here.line.load()
+    const shown = () => shownOf(here.seen.log!).messages.map(({ seq }) => seq)
+    return { there, ...here, shown }
+  }
+
+  it('shows what lies around a message, goes on both ways, never with more than it can hold, and comes back to the newest', async () => {
+    const { line, shown, seen } = await long()
+    expect([await line.goTo({ seq: 20 }), shown()]).toEqual([20, [19, 20, 21]])
+    await line.loadOlder()
+    await line.loadOlder()
+    expect(shown()).toEqual([13, 14, 15, 16, 17, 18])
+    await line.loadNewer()
+    expect(shown()).toEqual([16, 17, 18, 19, 20, 21])
+    for (let count = 0; count < 7; count++) await line.loadNewer()
+    expect([shown(), seen.log!.past]).toEqual([[35, 36, 37, 38, 39, 40], null])
+  })
+
+  it('hears meanwhile what is said, and shows it in its place once it is there', async () => {
+    const { there, line, shown, seen } = await long()
+    await line.goTo({ seq: 20 })
+    for (let count = 1; count <= 5; count++) line.hear({ message: there.say(`new ${count}`), otherReadSeq: 0 })
+    there.edit(19)
+    void line.catchUp()
+    await settle()
+    expect([shown(), lastSeqOf(seen.log!), seen.log!.past!.messages[1]!.body]).toEqual([[19, 20, 21], 45, '20!'])
+    line.goToNewest()
+    expect(shown()).toEqual([43, 44, 45])
+  })
+
+  it('goes to the newest with what is written, at once, though nothing can be sent', async () => {
+    const { line, shown, seen } = await long(() => ({ post: () => Promise.reject(refusal(0, 'cut')) }))
+    await line.goTo({ seq: 20 })
+    line.send('mine', null, [])
+    await settle()
+    expect([shown(), seen.outgoing.map(({ body }) => body)]).toEqual([[38, 39, 40], ['mine']])
+  })
+
+  it('does not show twice what was sent, when much was said after it before it was heard', async () => {
+    const { line, seen } = await long((there) => ({
+      async post(message) {
+        there.say('before it')
+        const stored = await there.post(message)
+        for (let count = 0; count < 10; count++) there.say('after it')
+        return stored
+      },
+    }))
+    line.send('mine', null, [])
+    await settle()
+    expect([seen.outgoing, lastSeqOf(seen.log!)]).toEqual([[], 52])
+  })
+
+  it('stays with the last place that was asked for', async () => {
+    const answers: (() => void)[] = []
+    const { line, shown } = await long((there) => ({
+      askAround: async (place) => {
+        await new Promise<void>((resolve) => answers.push(resolve))
+        return there.askAround(place)
+      },
+    }))
+    const [first, second] = [line.goTo({ seq: 10 }), line.goTo({ seq: 20 })]
+    answers[1]!()
+    expect(await second).toBe(20)
+    answers[0]!()
+    expect([await first, shown()]).toEqual([null, [19, 20, 21]])
+    const third = line.goTo({ seq: 30 })
+    line.goToNewest()
+    answers[2]!()
+    expect([await third, shown()]).toEqual([null, [38, 39, 40]])
+  })
+
+  it.each(['loadOlder', 'loadNewer'] as const)('throws away a page for a place that was left (%s)', async (load) => {
+    let answer = () => {}
+    const { line, shown } = await long((there) => ({
+      async ask(query) {
+        const found = await there.ask(query)
+        if (query.beforeSeq ?? query.afterSeq) await new Promise<void>((resolve) => (answer = resolve))
+        return found
+      },
+    }))
+    await line.goTo({ seq: 20 })
+    const page = line[load]()
+    await settle()
+    await line.goTo({ seq: 10 })
+    answer()
+    await page
+    expect(shown()).toEqual([9, 10, 11])
+  })
+
+  it('keeps what somebody reads who has scrolled up, while much is said', async () => {
+    const there = server(3, 1)
+    for (let count = 1; count <= 6; count++) there.say(`${count}`)
+    const { line, seen } = page(there, { sizes: SMALL, isAtEnd: () => false })
+    await line.load()
+    await line.loadOlder()
+    for (let count = 1; count <= 9; count++) line.hear({ message: there.say('new'), otherReadSeq: 0 })
+    await settle()
+    expect(shownOf(seen.log!).messages.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(lastSeqOf(seen.log!)).toBe(15)
+  })
+})
+
 it('ends in the order of the server, whatever is said, lost, late, announced twice or never, or loaded anew', async () => {
   vi.useRealTimers()
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
-      fc.array(fc.constantFrom('send', 'say', 'edit', 'hear', 'hear old', 'be told', 'be told late', 'read', 'hear of reading', 'reload'), {
-        minLength: 1,
-        maxLength: 25,
-      }),
+      fc.array(
+        fc.constantFrom(
+          ...(['send', 'say', 'say', 'edit', 'hear', 'hear old', 'be told', 'be told late', 'read', 'hear of reading', 'reload'] as const),
+          ...(['older', 'newer', 'go', 'newest', 'scroll up', 'scroll down'] as const),
+        ),
+        { minLength: 1, maxLength: 40 },
+      ),
       fc.infiniteStream(fc.constantFrom('fine', 'fine', 'fine', 'cut before', 'cut after')),
       async (scheduler, acts, fates) => {
         storage.clear()
-        const there = server()
+        const there = server(3, 1)
+        for (let count = 0; count < 15; count++) there.say('early')
+        let isAtEnd = true
         let isOver = false
         const fateOf = () => (isOver ? 'fine' : (fates.next().value as string))
         async function travel<T>(what: () => Promise<T>): Promise<T> {
@@ -264,6 +384,9 @@ it('ends in the order of the server, whatever is said, lost, late, announced twi
         }
         const parts = {
           ask: (query: { afterRev?: number }) => travel(() => there.ask(query)),
+          askAround: (place: MessagePlace) => travel(() => there.askAround(place)),
+          isAtEnd: () => isAtEnd,
+          sizes: { shown: 6, kept: 3 },
           post: (message: { clientId: string; body: string }) => travel(() => there.post(message)),
         }
         const open = () => {
@@ -272,8 +395,11 @@ it('ends in the order of the server, whatever is said, lost, late, announced twi
             changed(log, outgoing) {
               opened.seen.log = log
               opened.seen.outgoing = outgoing
-              const seqs = log?.messages.map(({ seq }) => seq) ?? []
-              expect(seqs).toEqual(seqs.map((_, index) => seqs[0]! + index))
+              for (const part of log ? [log, shownOf(log)] : []) {
+                const seqs = part.messages.map(({ seq }) => seq)
+                expect(seqs).toEqual(seqs.map((_, index) => seqs[0]! + index))
+                expect(seqs.length).toBeLessThanOrEqual(6)
+              }
               const ids = [...(log?.messages ?? []), ...outgoing].flatMap(({ clientId }) => clientId ?? [])
               expect(new Set(ids).size).toBe(ids.length)
             },
@@ -299,6 +425,11 @@ it('ends in the order of the server, whatever is said, lost, late, announced twi
           if (act === 'be told late' && news.length > 0) here.line.hear(news[index % news.length]!)
           if (act === 'read') there.read()
           if (act === 'hear of reading') void here.line.catchUp()
+          if (act === 'older') void here.line.loadOlder().catch(() => {})
+          if (act === 'newer') void here.line.loadNewer().catch(() => {})
+          if (act === 'go' && there.stored.length > 0) void here.line.goTo({ seq: 1 + (index % there.stored.length) }).catch(() => {})
+          if (act === 'newest') here.line.goToNewest()
+          if (act.startsWith('scroll')) isAtEnd = act === 'scroll down'
           if (act === 'reload') {
             here.line.stop()
             here = open()
@@ -315,7 +446,21 @@ it('ends in the order of the server, whatever is said, lost, late, announced twi
         }
         await scheduler.waitIdle()
 
-        expect(here.seen.log!.messages).toEqual(there.stored)
+        const read = new Map<number, MessageView>()
+        const look = () =>
+          [here.seen.log!, shownOf(here.seen.log!)].forEach(({ messages }) => messages.forEach((one) => read.set(one.seq, one)))
+        async function scroll(load: () => Promise<void>, isThere: () => boolean) {
+          for (look(); !isThere(); look()) {
+            const loading = load()
+            await scheduler.waitIdle()
+            await loading
+          }
+        }
+        isAtEnd = false
+        await scroll(here.line.loadOlder, () => !shownOf(here.seen.log!).hasOlder)
+        await scroll(here.line.loadNewer, () => !here.seen.log!.past)
+        expect([...read.values()].sort((one, other) => one.seq - other.seq)).toEqual(there.stored)
+        expect(lastSeqOf(here.seen.log!)).toBe(there.stored.length)
         expect(here.seen.log!.otherReadSeq).toBe(there.otherReadSeq())
         expect(here.seen.outgoing).toEqual([])
         const mine = there.stored.flatMap(({ clientId, body }) => (clientId ? [body.replaceAll('!', '')] : []))

@@ -1,6 +1,21 @@
-import type { Attachment, MessagePage, MessageView } from '#shared/contracts/chat'
+import type { Attachment, MessagePage, MessagesAround, MessageView } from '#shared/contracts/chat'
 import type { Said } from '#shared/contracts/socket'
-import { catchUpWith, startLog, takeAnswer, takeOlder, type MessageLog } from './message-log'
+import {
+  bounded,
+  catchUpWith,
+  firstSeqOf,
+  holds,
+  lastSeqOf,
+  meet,
+  shownOf,
+  SIZES,
+  startLog,
+  takeAnswer,
+  takeAround,
+  takeNewer,
+  takeOlder,
+  type MessageLog,
+} from './message-log'
 import { dropUnsent, keepUnsent, newClientId, unsentIn, type Unsent } from './outbox'
 import { refusalOf } from './refusal-of'
 
@@ -11,13 +26,19 @@ const LAST_RETRY_MS = 30_000
 export interface Outgoing extends Unsent {
   state: 'sending' | 'waiting' | 'failed' | 'sent'
   problem: string
+  /** Its number, once it is sent. */
+  seq?: number
 }
+
+/** A message by its number, or the first one since a moment. */
+export type MessagePlace = { seq: number } | { since: string }
 
 interface ConversationLineParts {
   userId: string
   conversationId: string
   /** Of the API; what they throw is as `$fetch` throws it. */
-  ask: (query: { afterRev?: number; beforeSeq?: number }) => Promise<MessagePage>
+  ask: (query: { afterRev?: number; beforeSeq?: number; afterSeq?: number }) => Promise<MessagePage>
+  askAround: (place: MessagePlace) => Promise<MessagesAround>
   post: (message: { clientId: string; body: string; replyToSeq: number | null; attachmentIds: string[] }) => Promise<MessageView>
   /** Called with all that is known, whenever that has changed. */
   changed: (log: MessageLog | undefined, outgoing: readonly Outgoing[]) => void
@@ -25,6 +46,9 @@ interface ConversationLineParts {
   lost: (error: unknown) => void
   /** Told of what is refused for good; answers why, in words. */
   refused: (error: unknown) => string
+  /** Whether the end of the newest messages is looked at: there are many, the oldest go first then, else the newest. */
+  isAtEnd: () => boolean
+  sizes?: typeof SIZES
 }
 
 /**
@@ -32,17 +56,23 @@ interface ConversationLineParts {
  * that it knows, until it has it. What is written goes out one after the other, until each is confirmed; what a page has left
  * in the outbox goes first.
  */
-export function createConversationLine({ userId, conversationId, ask, post, changed, lost, refused }: ConversationLineParts) {
+export function createConversationLine(parts: ConversationLineParts) {
+  const { userId, conversationId, ask, askAround, post, changed, lost, refused, isAtEnd, sizes = SIZES } = parts
   let log: MessageLog | undefined
   let outgoing: readonly Outgoing[] = []
   let stopped = false
   const show = () => {
     if (!stopped) changed(log, unseen())
   }
+  function know(known: MessageLog, end: 'oldest' | 'newest' = isAtEnd() ? 'newest' : 'oldest'): void {
+    log = bounded(known, end, sizes)
+    show()
+  }
   /** What is stored already is shown once, though its confirmation may have been lost. */
   function unseen(): readonly Outgoing[] {
     const seen = new Set(log?.messages.map(({ clientId }) => clientId))
-    outgoing = outgoing.filter(({ state, clientId }) => state !== 'sent' || !seen.has(clientId))
+    const isFurtherBack = ({ seq }: Outgoing) => log !== undefined && seq !== undefined && seq < firstSeqOf(log)
+    outgoing = outgoing.filter((item) => item.state !== 'sent' || !(seen.has(item.clientId) || isFurtherBack(item)))
     return outgoing.filter(({ clientId }) => !seen.has(clientId))
   }
 
@@ -51,8 +81,7 @@ export function createConversationLine({ userId, conversationId, ask, post, chan
 
   /** Begins with the newest messages, or begins anew. */
   async function load(): Promise<void> {
-    log = startLog(await ask({}))
-    show()
+    know(startLog(await ask({})))
     void catchUp(0)
     void sendOn()
   }
@@ -70,9 +99,8 @@ export function createConversationLine({ userId, conversationId, ask, post, chan
     wanted = 0
     try {
       const take = await catchUpWith(log, ask)
-      log = take(log)
       fetching.reset()
-      show()
+      know(take(log))
     } catch (error) {
       if (refusalOf(error)?.code === 'chat.not_found') lost(error)
       else if (!stopped) fetching.later(() => catchUp(asked))
@@ -81,27 +109,59 @@ export function createConversationLine({ userId, conversationId, ask, post, chan
     if (!fetching.isWaiting()) await catchUp(0)
   }
 
+  /** More of what was said before what is shown; what has come meanwhile for another place is thrown away. */
   async function loadOlder(): Promise<void> {
-    const first = log?.messages[0]
-    if (!first) return
-    const page = await ask({ beforeSeq: first.seq })
-    log = takeOlder(log!, page)
-    show()
+    if (!log || !shownOf(log).hasOlder) return
+    const first = firstSeqOf(shownOf(log))
+    const page = await ask({ beforeSeq: first })
+    if (firstSeqOf(shownOf(log)) !== first) return
+    know(takeOlder(log, page), 'oldest')
     void catchUp()
+  }
+
+  /** The same after it, while that is not the newest. */
+  async function loadNewer(): Promise<void> {
+    if (!log?.past) return
+    const met = meet(log)
+    if (!met.past) return know(met, 'newest')
+    const last = lastSeqOf(log.past)
+    const page = await ask({ afterSeq: last })
+    if (!log.past || lastSeqOf(log.past) !== last) return
+    know(takeNewer(log, page), 'newest')
+    void catchUp()
+  }
+
+  let places = 0
+  /** Shows a message with what was said around it, and answers its number; null where there is none, or somebody has gone elsewhere meanwhile. */
+  async function goTo(place: MessagePlace): Promise<number | null> {
+    const own = ++places
+    const known = 'seq' in place ? place.seq : undefined
+    const found = known !== undefined && isHere(known) ? { seq: known } : await askAround(place)
+    if (!log || own !== places || found.seq === null) return null
+    if (!holds(shownOf(log), found.seq)) {
+      know('items' in found ? takeAround(log, found) : { ...log, past: null }, 'oldest')
+      void catchUp()
+    }
+    return found.seq
+  }
+  const isHere = (seq: number) => log !== undefined && [log, shownOf(log)].some((part) => holds(part, seq))
+
+  function goToNewest(): void {
+    places++
+    if (log?.past) know({ ...log, past: null }, 'newest')
   }
 
   /** What came with the word of a change: taken where it is the next one, else fetched with what is missing before it. */
   function hear({ message, otherReadSeq }: Said): void {
     if (!log || isFetching || message.rev !== log.rev + 1) return void catchUp(message.rev)
-    log = { ...takeAnswer(log, message), otherReadSeq }
-    show()
+    know({ ...takeAnswer(log, message), otherReadSeq })
     void catchUp(message.rev)
   }
 
   /** One message as the server has it now. */
   function take(message: MessageView): void {
-    if (log) log = takeAnswer(log, message)
-    show()
+    if (log) know(takeAnswer(log, message))
+    else show()
     void catchUp(message.rev)
   }
 
@@ -109,12 +169,13 @@ export function createConversationLine({ userId, conversationId, ask, post, chan
     const item = { userId, conversationId, clientId: newClientId(), body, replyToSeq, attachments, at: new Date().toISOString() }
     keepUnsent(item)
     outgoing = [...outgoing, { ...item, state: 'sending', problem: '' }]
+    goToNewest()
     show()
     void sendOn()
   }
 
-  function become(clientId: string, state: Outgoing['state'], problem = ''): void {
-    outgoing = outgoing.map((item) => (item.clientId === clientId ? { ...item, state, problem } : item))
+  function become(clientId: string, state: Outgoing['state'], problem = '', seq?: number): void {
+    outgoing = outgoing.map((item) => (item.clientId === clientId ? { ...item, state, problem, seq } : item))
     show()
   }
 
@@ -139,7 +200,7 @@ export function createConversationLine({ userId, conversationId, ask, post, chan
       const message = await post({ clientId, body, replyToSeq, attachmentIds: attachments.map(({ fileId }) => fileId) })
       dropUnsent(clientId)
       sending.reset()
-      become(clientId, 'sent')
+      become(clientId, 'sent', '', message.seq)
       take(message)
     } catch (error) {
       const status = (error as { statusCode?: number }).statusCode ?? 0
@@ -162,6 +223,9 @@ export function createConversationLine({ userId, conversationId, ask, post, chan
     load,
     catchUp,
     loadOlder,
+    loadNewer,
+    goTo,
+    goToNewest,
     hear,
     take,
     send,

@@ -1,7 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { MessagePage, MessageView } from '#shared/contracts/chat'
-import { catchUpWith, startLog, takeAnswer, takeOlder, type MessageLog } from './message-log'
+import type { MessagePage, MessagesAround, MessageView } from '#shared/contracts/chat'
+import {
+  bounded,
+  catchUpWith,
+  firstSeqOf,
+  lastSeqOf,
+  shownOf,
+  startLog,
+  takeAnswer,
+  takeAround,
+  takeNewer,
+  takeOlder,
+  type MessageLog,
+} from './message-log'
 
 const PAGE = 3
 
@@ -40,6 +52,14 @@ function server() {
       return (stored[index] = message(seq, ++lastRev, `${body}!`))
     },
     newest: () => page(stored.toReversed()),
+    around: (seq: number): MessagesAround => ({
+      seq,
+      items: stored.filter((one) => Math.abs(one.seq - seq) <= 1),
+      hasOlder: seq > 2,
+      hasNewer: seq + 1 < stored.length,
+      lastRev,
+    }),
+    since: (seq: number) => page(stored.filter((one) => one.seq > seq)),
     before: (seq: number) => page(stored.filter((one) => one.seq < seq).reverse()),
     after: (rev: number) => page(stored.filter((one) => one.rev > rev).sort((one, other) => one.rev - other.rev)),
   }
@@ -74,6 +94,22 @@ describe('what a browser knows of a conversation', () => {
     there.change(0)
     const whole = takeOlder(await caughtUp(log, there), older)
     expect((await caughtUp(whole, there)).messages[0]).toMatchObject({ seq: 1, body: '1!' })
+  })
+
+  it('learns so of what changed further back, and in what comes after it', async () => {
+    const there = server()
+    for (let count = 0; count < 20; count++) there.add()
+    const log = startLog(there.newest())
+    const around = there.around(5)
+    there.change(4)
+    const gone = takeAround(await caughtUp(log, there), around)
+    expect(gone.past!.messages[1]!.body).toBe('5')
+    const known = await caughtUp(gone, there)
+    expect(known.past!.messages[1]!.body).toBe('5!')
+    const newer = there.since(6)
+    there.change(7)
+    const longer = await caughtUp(takeNewer(await caughtUp(known, there), newer), there)
+    expect(longer.past!.messages.map(({ body }) => body)).toEqual(['4', '5!', '6', '7', '8!', '9'])
   })
 
   it('does so too when a fetch of changes was under way as that page came', async () => {
@@ -129,8 +165,8 @@ describe('what a browser knows of a conversation', () => {
 
   it('ends as the server has it, whatever comes in whatever order, twice or late', async () => {
     const step = fc.oneof(
-      fc.record({ do: fc.constantFrom('add', 'own', 'fetch', 'older', 'late', 'reload', 'read') }),
-      fc.record({ do: fc.constant('change'), which: fc.nat() }),
+      fc.record({ do: fc.constantFrom('add', 'own', 'fetch', 'older', 'late', 'reload', 'read', 'newer', 'newest', 'bound') }),
+      fc.record({ do: fc.constantFrom('change', 'around'), which: fc.nat() }),
     )
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
@@ -142,15 +178,21 @@ describe('what a browser knows of a conversation', () => {
           if (one.do === 'own') answers.push(there.add())
           if (one.do === 'change' && 'which' in one && there.stored.length > 0) there.change(one.which % there.stored.length)
           if (one.do === 'fetch') log = await caughtUp(log, there, there.stored.length % 2 ? () => there.add() : undefined)
-          if (one.do === 'older' && log.hasOlder) log = takeOlder(log, there.before(log.messages[0]!.seq))
+          if (one.do === 'older' && shownOf(log).hasOlder) log = takeOlder(log, there.before(firstSeqOf(shownOf(log))))
+          if (one.do === 'newer' && log.past) log = takeNewer(log, there.since(lastSeqOf(log.past)))
+          if (one.do === 'around' && 'which' in one && there.stored.length > 0)
+            log = takeAround(log, there.around(1 + (one.which % there.stored.length)))
+          if (one.do === 'newest') log = { ...log, past: null }
+          if (one.do === 'bound') log = bounded(log, there.stored.length % 2 ? 'oldest' : 'newest', { shown: 5, kept: 2 })
           // What was answered long ago arrives only now.
           if (one.do === 'late') for (const answer of answers) log = takeAnswer(log, answer)
           if (one.do === 'read') there.read()
           if (one.do === 'reload') log = startLog(there.newest())
-          const seqs = seqsOf(log)
-          expect(seqs).toEqual(seqs.map((_, index) => seqs[0]! + index))
+          for (const seqs of [log, shownOf(log)].map(({ messages }) => messages.map(({ seq }) => seq)))
+            expect(seqs).toEqual(seqs.map((_, index) => seqs[0]! + index))
         }
         log = await caughtUp(log, there)
+        while (log.past) log = await caughtUp(takeNewer(log, there.since(lastSeqOf(log.past))), there)
         while (log.hasOlder) log = takeOlder(log, there.before(log.messages[0]!.seq))
         expect(log.messages).toEqual(there.stored)
         expect(log.otherReadSeq).toBe(there.otherReadSeq())

@@ -1,5 +1,5 @@
-import type { ConversationSide, ConversationView, MessagePage, MessageView } from '#shared/contracts/chat'
-import { createConversationLine, type Outgoing } from './conversation-line'
+import type { ConversationSide, ConversationView, MessagePage, MessagesAround, MessageView } from '#shared/contracts/chat'
+import { createConversationLine, type MessagePlace, type Outgoing } from './conversation-line'
 import type { MessageLog } from './message-log'
 import { refusalOf } from './refusal-of'
 import { createTypingNotice } from './typing-notice'
@@ -21,11 +21,15 @@ export function useConversation(url: string, conversationId: string, side: Conve
   const log = shallowRef<MessageLog>()
   const outgoing = shallowRef<readonly Outgoing[]>([])
   const problem = shallowRef<unknown>()
+  /** Whether the end of the newest messages is looked at; said by who shows them. */
+  const isAtEnd = ref(true)
 
+  const askAround = (place: MessagePlace) => $fetch<MessagesAround>(`${url}/messages/around`, { query: { ...place, ...asGuest }, timeout })
   const line = createConversationLine({
     userId: session.user?.id ?? '',
     conversationId,
     ask: (query) => $fetch<MessagePage>(`${url}/messages`, { query: { ...query, ...asGuest }, timeout }),
+    askAround,
     post: (body) => $fetch<MessageView>(`${url}/messages`, { method: 'POST', query: asGuest, body, timeout }),
     changed(known, unseen) {
       endTyping(known)
@@ -33,6 +37,7 @@ export function useConversation(url: string, conversationId: string, side: Conve
       outgoing.value = unseen
       void markRead()
     },
+    isAtEnd: () => isAtEnd.value,
     lost: (error) => (problem.value = error),
     refused(error) {
       if (refusalOf(error)?.code === 'chat.blocked') void look().catch(() => {})
@@ -55,12 +60,20 @@ export function useConversation(url: string, conversationId: string, side: Conve
     conversation.value = await $fetch<ConversationView>(url, { query: asGuest, timeout })
   }
   const { pending: loadingOlder, failed: olderFailed, run: loadOlder } = useAction(line.loadOlder)
+  const { pending: loadingNewer, failed: newerFailed, run: loadNewer } = useAction(line.loadNewer)
+  /** When the conversation began; null where nothing was said yet. */
+  async function beginning(): Promise<string | null> {
+    const known = log.value && !log.value.hasOlder ? log.value.messages : []
+    if (known[0]) return known[0].createdAt
+    const { items } = await askAround({ seq: 1 })
+    return items[0]?.createdAt ?? null
+  }
 
   let readSeq = 0
-  /** What is looked at is read; a tab in the background reads nothing. */
+  /** What is looked at is read; a tab in the background reads nothing, nor does who looks further back. */
   async function markRead() {
     const last = log.value?.messages.at(-1)
-    if (!last || !conversation.value || document.visibilityState !== 'visible') return
+    if (!last || log.value?.past || !conversation.value || document.visibilityState !== 'visible') return
     if (last.seq <= Math.max(readSeq, conversation.value.lastReadSeq)) return
     readSeq = last.seq
     await $fetch(`${url}/read`, { method: 'POST', query: asGuest, body: { seq: last.seq } }).catch(() => (readSeq = 0))
@@ -120,6 +133,13 @@ export function useConversation(url: string, conversationId: string, side: Conve
     loadOlder,
     loadingOlder,
     olderFailed,
+    loadNewer,
+    loadingNewer,
+    newerFailed,
+    isAtEnd,
+    goTo: line.goTo,
+    goToNewest: line.goToNewest,
+    beginning,
     send: line.send,
     sendAgain: line.sendAgain,
     discard: line.discard,

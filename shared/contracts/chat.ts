@@ -259,15 +259,38 @@ export const messageHitPageSchema = pageOf(messageHitSchema)
 
 const messageRange = {
   afterRev: z.coerce.number().int().min(0).max(2_000_000_000).optional(),
-  beforeSeq: z.coerce.number().int().min(1).max(2_000_000_000).optional(),
+  beforeSeq: seqParamSchema.optional(),
+  afterSeq: seqParamSchema.optional(),
 }
-const isOneWay = ({ afterRev, beforeSeq }: { afterRev?: number; beforeSeq?: number }) => afterRev === undefined || beforeSeq === undefined
+const isOneWay = ({ afterRev, beforeSeq, afterSeq }: Partial<Record<keyof typeof messageRange, number>>) =>
+  [afterRev, beforeSeq, afterSeq].filter((asked) => asked !== undefined).length <= 1
 
-/** What changed after a `rev`, in that order; or what was said before a `seq`, or last of all, the newest first. */
+/** What changed after a `rev`, in that order; or what was said after a `seq`, in its order; or before one, or last of all, the newest first. */
 export const messageQuerySchema = z.object(messageRange).refine(isOneWay, { path: ['beforeSeq'] })
 /** The same of one's own, or with the key of a guest. */
 export const ownMessageQuerySchema = guestQuerySchema.extend(messageRange).refine(isOneWay, { path: ['beforeSeq'] })
 export type MessageQuery = z.infer<typeof messageQuerySchema>
+
+const messagePlace = { seq: seqParamSchema.optional(), since: momentSchema.optional() }
+const isOnePlace = ({ seq, since }: { seq?: number; since?: string }) => (seq === undefined) !== (since === undefined)
+
+/** One message by its number, or the first one since a moment. */
+export const messagesAroundQuerySchema = z.object(messagePlace).refine(isOnePlace, { path: ['seq'] })
+/** The same of one's own, or with the key of a guest. */
+export const ownMessagesAroundQuerySchema = guestQuerySchema.extend(messagePlace).refine(isOnePlace, { path: ['seq'] })
+export type MessagesAroundQuery = z.infer<typeof messagesAroundQuerySchema>
+
+/** Messages that follow each other, with the one that was asked for among them. */
+export const messagesAroundSchema = z.object({
+  /** The one that was asked for, else the newest; null where nothing was said. */
+  seq: seqSchema.nullable(),
+  items: z.array(messageSchema),
+  hasOlder: z.boolean(),
+  hasNewer: z.boolean(),
+  /** Of the conversation, from before the messages were read. */
+  lastRev: z.number().int(),
+})
+export type MessagesAround = z.infer<typeof messagesAroundSchema>
 
 export const messagePageSchema = z.object({
   items: z.array(messageSchema),

@@ -1,9 +1,17 @@
 import { mountSuspended, registerEndpoint } from '@nuxt/test-utils/runtime'
 import { createError, getQuery, readBody } from 'h3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { sendMessageSchema, type Attachment, type ConversationView, type MessagePage, type MessageView } from '#shared/contracts/chat'
+import {
+  sendMessageSchema,
+  type Attachment,
+  type ConversationView,
+  type MessagePage,
+  type MessagesAround,
+  type MessageView,
+} from '#shared/contracts/chat'
 import MessageThread from '../../app/components/chat/MessageThread.vue'
 import { useSessionStore } from '../../app/stores/session'
+import { useToastsStore } from '../../app/stores/toasts'
 
 const ID = '01940000-0000-7000-8000-000000000001'
 const ADDRESS = `/api/conversations/${ID}`
@@ -73,9 +81,23 @@ registerEndpoint(`${ADDRESS}/messages/2/report`, {
   },
 })
 registerEndpoint(`${ADDRESS}/read`, { method: 'POST', handler: () => null })
+const PAGE = 50
 registerEndpoint(`${ADDRESS}/messages`, {
   method: 'GET',
-  handler: () => ({ items: stored.toReversed(), hasMore: false, lastRev: stored.length, otherReadSeq }) satisfies MessagePage,
+  handler: (event) => {
+    const { beforeSeq = Infinity, afterSeq, afterRev } = getQuery<Record<'beforeSeq' | 'afterSeq' | 'afterRev', number | undefined>>(event)
+    const after = afterSeq ?? afterRev
+    const found = after === undefined ? stored.toReversed().filter(({ seq }) => seq < beforeSeq) : stored.filter(({ seq }) => seq > after)
+    const page = { items: found.slice(0, PAGE), hasMore: found.length > PAGE, lastRev: stored.length, otherReadSeq }
+    return page satisfies MessagePage
+  },
+})
+registerEndpoint(`${ADDRESS}/messages/around`, (event) => {
+  const query = getQuery<{ seq?: number; since?: string }>(event)
+  const wanted = query.seq ? Number(query.seq) : (stored.find(({ createdAt }) => createdAt >= query.since!)?.seq ?? Infinity)
+  const seq = Math.min(wanted, stored.length)
+  const items = stored.filter((message) => Math.abs(message.seq - seq) <= 25)
+  return { seq, items, hasOlder: seq > 26, hasNewer: seq + 25 < stored.length, lastRev: stored.length } satisfies MessagesAround
 })
 registerEndpoint(`${ADDRESS}/messages`, {
   method: 'POST',
@@ -110,7 +132,7 @@ const card = {
   variantCount: 1,
 }
 
-async function mounted() {
+async function mounted(over: { at?: number } = {}) {
   const session = useSessionStore()
   session.view = {
     user: { id: '01940000-0000-7000-8000-0000000000aa', name: 'Ada', timeZone: 'Europe/Berlin' },
@@ -119,11 +141,11 @@ async function mounted() {
     newsCount: 0,
     unread: { own: 0, shops: {}, support: 0 },
   } as unknown as NonNullable<typeof session.view>
-  const props = { url: ADDRESS, conversationId: ID, side: 'buyer' as const, back: '/messages', shopSlug: null }
+  const props = { url: ADDRESS, conversationId: ID, side: 'buyer' as const, back: '/messages', shopSlug: null, ...over }
   return mountSuspended(MessageThread, { props })
 }
-async function thread() {
-  const page = await mounted()
+async function thread(over: { at?: number } = {}) {
+  const page = await mounted(over)
   await expect.poll(() => page.find('textarea').exists()).toBe(true)
   return page
 }
@@ -314,6 +336,104 @@ describe('pictures and files', () => {
     await drop(page, all)
     expect(page.findAll('form li')).toHaveLength(6)
     expect(page.text()).toContain('A message takes 6 pictures and files at most.')
+  })
+})
+
+describe('a long conversation', () => {
+  /** Something was said each day. */
+  beforeEach(() => {
+    for (let seq = 1; seq <= 400; seq++)
+      stored.push(said(`No. ${seq}.`, { seq, rev: seq, createdAt: new Date(Date.UTC(2025, 0, seq, 12)).toISOString() }))
+  })
+  const numbers = (page: Page) => page.findAll('li[id^=message-]').map((row) => Number(row.attributes('id')!.slice('message-'.length)))
+  const press = (page: Page, name: string) =>
+    page
+      .findAll('button')
+      .find((button) => button.text() === name)!
+      .trigger('click')
+  const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
+
+  it('shows what is far back with what was said around it, both ways from there, and what is written takes one to the newest', async () => {
+    const page = await thread({ at: 100 })
+    await expect.poll(() => numbers(page)).toEqual(range(75, 125))
+    expect(page.get('#message-100').classes('ring-2')).toBe(true)
+    await press(page, 'Earlier messages')
+    await expect.poll(() => numbers(page)).toEqual(range(25, 125))
+    await press(page, 'Later messages')
+    await expect.poll(() => numbers(page)).toEqual(range(25, 175))
+
+    await write(page, 'Hello')
+    await expect.poll(() => posts).toEqual(['Hello'])
+    await expect.poll(() => numbers(page)).toEqual(range(351, 401))
+    expect(page.text()).not.toContain('Later messages')
+  })
+
+  it('leads back to the newest, and says how much has come meanwhile', async () => {
+    const page = await thread({ at: 100 })
+    await expect.poll(() => numbers(page)).toContain(100)
+    expect(page.findAll('button').map((button) => button.text())).toContain('To the newest')
+    for (const seq of [401, 402]) stored.push(said('New', { seq, rev: seq, isOwn: false, side: 'shop', clientId: null }))
+    dispatchEvent(new Event('online'))
+    await expect.poll(() => page.findAll('button').map((button) => button.text())).toContain('2 new messages')
+    expect(page.get('[aria-live=polite]').text()).toContain('New')
+    expect(numbers(page)).toEqual(range(75, 125))
+    await press(page, '2 new messages')
+    await expect.poll(() => numbers(page)).toEqual(range(353, 402))
+  })
+
+  it('never holds more than 300 rows, in whichever direction one goes', async () => {
+    const page = await thread({ at: 30 })
+    await expect.poll(() => numbers(page)).toEqual(range(5, 55))
+    await press(page, 'Earlier messages')
+    await expect.poll(() => numbers(page)).toEqual(range(1, 55))
+    for (const last of [105, 155, 205, 255, 305]) {
+      await press(page, 'Later messages')
+      await expect.poll(() => numbers(page).at(-1)).toBe(last)
+    }
+    expect(numbers(page)).toEqual(range(6, 305))
+    await press(page, 'Later messages')
+    await expect.poll(() => numbers(page)).toEqual(range(101, 400))
+    expect(page.text()).not.toContain('Later messages')
+    for (const first of [51, 1]) {
+      await press(page, 'Earlier messages')
+      await expect.poll(() => numbers(page)).toEqual(range(first, first + 299))
+    }
+  })
+
+  it('goes to a day in the person’s time zone, or to the next one after it, within what there is', async () => {
+    const page = await thread()
+    await page.get('button[aria-label="Search this conversation"]').trigger('click')
+    await expect.poll(() => page.find('input[type=date]').attributes('min')).toBe('2025-01-01')
+    expect(page.get('input[type=date]').attributes('max')).toBe('2026-02-04')
+    const shown = () => page.findAll('li.ring-2').map((row) => row.attributes('id'))
+    for (const [day, id] of [
+      ['2025-02-09', 'message-40'],
+      ['1999-01-01', 'message-1'],
+      ['2026-02-04', 'message-400'],
+    ] as const) {
+      await page.get('input[type=date]').setValue(day)
+      await page
+        .get('input[type=date]')
+        .element.closest('form')!
+        .dispatchEvent(new Event('submit', { cancelable: true }))
+      await expect.poll(shown).toEqual([id])
+    }
+    expect(page.get('input[type=date]').element).toMatchObject({ value: '2026-02-04' })
+  })
+
+  it('says so where it cannot be fetched, and stays where one was', async () => {
+    const page = await thread()
+    await page.get('button[aria-label="Search this conversation"]').trigger('click')
+    registerEndpoint(`${ADDRESS}/messages/around`, () => {
+      throw createError({ statusCode: 503 })
+    })
+    await page.get('input[type=date]').setValue('2025-02-09')
+    await page
+      .get('input[type=date]')
+      .element.closest('form')!
+      .dispatchEvent(new Event('submit', { cancelable: true }))
+    await expect.poll(() => useToastsStore().items.map(({ tone }) => tone)).toEqual(['danger'])
+    expect(numbers(page)).toEqual(range(351, 400))
   })
 })
 

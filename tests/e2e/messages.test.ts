@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import type { ProductPage } from '../../shared/contracts/catalog'
 import { demoAccount, expect, expectAccessible, test } from '../support/browser'
+import { fillConversation } from '../support/long-conversation'
 import { orderAsGuest } from '../support/order-as-guest'
 import { openAs } from '../support/sign-in'
 
@@ -130,5 +131,85 @@ test(
     await expect(dialog.getByRole('log').getByText('Yes, with pleasure.')).toBeVisible()
     await dialog.getByRole('button', { name: 'Close' }).click()
     await expect(dialog).toBeHidden()
+  },
+)
+
+test(
+  'somebody finds their way through a long conversation: to a day, to what was found, on both ways from there, and back to the newest',
+  { tag: '@once' },
+  async ({ page, newPerson }) => {
+    await openAs(page, demoAccount('shopper'), '/')
+    const opened = await page.request.post('/api/conversations', {
+      data: { about: 'shop', slug: SHOP },
+      headers: { origin: new URL(page.url()).origin },
+    })
+    const { id } = (await opened.json()) as { id: string }
+    await fillConversation(id, { days: 100, eachDay: 15 })
+    await page.goto(`/messages/${id}`)
+    const log = page.getByRole('log')
+    const line = (number: number) => log.getByRole('listitem').filter({ hasText: new RegExp(`\\bLine ${number}\\b`) })
+    await expect(line(1500)).toBeInViewport()
+    const rows = log.locator('[id^=message-]')
+    await expect(rows).toHaveCount(50)
+
+    await page.getByRole('button', { name: 'Search this conversation' }).click()
+    const day = new Date(Date.now() - 60 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
+    await page.getByLabel('Day', { exact: true }).fill(day)
+    await page.getByLabel('Day', { exact: true }).press('Enter')
+    // The 41st of a hundred days, of which each has fifteen.
+    await expect(line(601)).toBeFocused()
+    await expect(line(601)).toBeInViewport()
+    await expect(line(1500)).toHaveCount(0)
+    await expectAccessible(page)
+
+    const topOf = async (number: number) => Math.round((await line(number).boundingBox())!.y)
+    await log.evaluate((box: { scrollTop: number }) => (box.scrollTop = 300))
+    const before = await topOf(590)
+    await expect(line(530)).toBeAttached()
+    expect(Math.abs((await topOf(590)) - before)).toBeLessThanOrEqual(2)
+    const scrollTo = (end: 'top' | 'bottom') =>
+      log.evaluate(
+        (box: { scrollTop: number; scrollHeight: number }, where) => (box.scrollTop = where === 'top' ? 0 : box.scrollHeight),
+        end,
+      )
+    for (const number of [450, 350, 250, 150]) {
+      await scrollTo('top')
+      await expect(line(number)).toBeAttached()
+      await scrollTo('top')
+    }
+    await expect(line(601)).toHaveCount(0)
+    expect(await rows.count()).toBeLessThanOrEqual(300)
+    await scrollTo('bottom')
+    await expect(line(460)).toBeAttached()
+
+    const seller = await newPerson()
+    await openAs(seller, demoAccount('seller'), `/seller/${SHOP}/messages/${id}`)
+    await seller.getByLabel('Your message').fill('Are you still there?')
+    await seller.getByLabel('Your message').press('Enter')
+    await expect(page.getByRole('button', { name: '1 new message' })).toBeVisible()
+    await expect(log.getByText('Are you still there?')).toHaveCount(0)
+
+    const search = page.getByRole('searchbox', { name: 'Search messages' })
+    await search.fill('line 42')
+    const hit = page.getByRole('button', { name: /Line 42$/ })
+    await hit.click()
+    await expect(line(42)).toBeFocused()
+    await scrollTo('top')
+    await expect(line(42)).not.toBeInViewport()
+    await hit.click()
+    await expect(line(42)).toBeFocused()
+    await expect(line(42)).toBeInViewport()
+
+    await page.getByRole('button', { name: '1 new message' }).click()
+    await expect(log.getByText('Are you still there?')).toBeInViewport()
+    await expect(page.getByRole('button', { name: /new message/ })).toHaveCount(0)
+    await hit.click()
+    await expect(line(42)).toBeFocused()
+    await page.getByLabel('Your message').fill('I am.')
+    await page.getByLabel('Your message').press('Enter')
+    await expect(log.getByText('I am.')).toBeInViewport()
+    await expect(seller.getByRole('log').getByText('I am.')).toBeVisible()
+    await expect(line(42)).toHaveCount(0)
+    await expectAccessible(page)
   },
 )

@@ -116,9 +116,9 @@ describe.skipIf(!needs('redis-server') || !needs('nginx'))(`chat on two nodes (s
     if (stored.length !== sent.flat().length + 1) found.push(`${stored.length} stored, ${sent.flat().length + 1} sent`)
     const list = stored.map(({ seq, body }) => `${seq} ${body}`).join()
     for (const [person, browser] of browsers.entries()) {
-      await browser.scrollUp()
-      const { log, outgoing } = browser.shown()
-      if (log?.messages.map(({ seq, body }) => `${seq} ${body}`).join() !== list) found.push(`person ${person} sees another list`)
+      const all = await browser.scrollThrough()
+      const { outgoing } = browser.shown()
+      if (all.map(({ seq, body }) => `${seq} ${body}`).join() !== list) found.push(`person ${person} sees another list`)
       if (outgoing.length > 0) found.push(`person ${person} has ${outgoing.length} on their way`)
     }
     return found

@@ -785,6 +785,9 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   'GET /api/conversations/{conversationId}/messages': async () => ({
     path: `/api/conversations/${(await said(actors.shopper)).conversationId}/messages`,
   }),
+  'GET /api/conversations/{conversationId}/messages/around': async () => ({
+    path: `/api/conversations/${(await said(actors.shopper)).conversationId}/messages/around?seq=1`,
+  }),
   'POST /api/conversations/{conversationId}/messages': async () => ({
     path: `/api/conversations/${(await said(actors.shopper)).conversationId}/messages`,
     body: { clientId: crypto.randomUUID(), body: 'Hello' },
@@ -934,6 +937,9 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   }),
   'GET /api/seller/shops/{shopId}/conversations/{conversationId}/messages': async () => ({
     path: `${shopPath()}/conversations/${(await said(actors.seller)).conversationId}/messages`,
+  }),
+  'GET /api/seller/shops/{shopId}/conversations/{conversationId}/messages/around': async () => ({
+    path: `${shopPath()}/conversations/${(await said(actors.seller)).conversationId}/messages/around?seq=1`,
   }),
   'POST /api/seller/shops/{shopId}/conversations/{conversationId}/messages': async () => ({
     path: `${shopPath()}/conversations/${(await said(actors.seller)).conversationId}/messages`,

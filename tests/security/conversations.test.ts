@@ -65,6 +65,7 @@ describe('64: a conversation', () => {
           client.get(path),
           client.get(`${path}/messages`),
           client.get(`${path}/messages?afterRev=0`),
+          client.get(`${path}/messages/around?seq=1`),
           client.post(`${path}/messages`, body),
           client.patch(`${path}/messages/1`, { body: 'Hello' }),
           client.delete(`${path}/messages/1`),

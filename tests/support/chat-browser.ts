@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocket } from 'ws'
-import type { MessagePage, MessageView } from '#shared/contracts/chat'
+import type { MessagePage, MessagesAround, MessageView } from '#shared/contracts/chat'
 import { createConversationLine, type Outgoing } from '../../app/composables/conversation-line'
 import type { SocketLike } from '../../app/composables/kept-socket'
 import { followTopic } from '../../app/composables/live-topic'
-import type { MessageLog } from '../../app/composables/message-log'
+import { shownOf, type MessageLog } from '../../app/composables/message-log'
 import type { Client } from './server'
 
 const REQUEST_ENDS_WITHIN_MS = 15_000
@@ -24,8 +24,8 @@ export interface ChatBrowser {
   /** Forgets all but what is stored, and opens the page again. */
   reload(): void
   close(): void
-  /** Scrolls up to the first message. */
-  scrollUp(): Promise<void>
+  /** Scrolls up to the first message and down again, and gives all that was there, as it was seen last. */
+  scrollThrough(): Promise<readonly MessageView[]>
   /** What is shown, in its order: what is known of the server, then what is on its way. */
   shown(): { log: MessageLog | undefined; outgoing: readonly Outgoing[] }
   /** When each message was first shown, by its number; moments of `performance.now()`. */
@@ -48,6 +48,8 @@ interface Opened {
   path: string
   wrong?: Wrong
 }
+
+const addressOf = (query: object) => new URLSearchParams(Object.entries(query).map(([name, value]) => [name, `${value}`]))
 
 /** Somebody's browser at one conversation: it runs the page's own code over real requests and sockets. */
 export function openChatBrowser({ url, client, userId, conversationId, path, wrong }: Opened): ChatBrowser {
@@ -79,12 +81,15 @@ export function openChatBrowser({ url, client, userId, conversationId, path, wro
     let log: MessageLog | undefined
     let outgoing: readonly Outgoing[] = []
     let isClosed = false
+    let isAtEnd = true
 
     function look(): void {
       const now = performance.now()
       for (const { seq } of log?.messages ?? []) if (!shownAt.has(seq)) shownAt.set(seq, now)
-      const seqs = (log?.messages ?? []).map(({ seq }) => seq)
-      if (seqs.some((seq, index) => seq !== seqs[0]! + index)) faults.push(`not in order: ${seqs.join(' ')}`)
+      for (const { messages } of log ? [log, shownOf(log)] : []) {
+        const seqs = messages.map(({ seq }) => seq)
+        if (seqs.some((seq, index) => seq !== seqs[0]! + index)) faults.push(`not in order: ${seqs.join(' ')}`)
+      }
       const ids = [...(log?.messages ?? []), ...outgoing].flatMap(({ clientId }) => clientId ?? [])
       if (new Set(ids).size < ids.length) faults.push(`twice: ${ids.filter((id, index) => ids.indexOf(id) !== index).join(' ')}`)
     }
@@ -92,8 +97,9 @@ export function openChatBrowser({ url, client, userId, conversationId, path, wro
     const line = createConversationLine({
       userId,
       conversationId,
-      ask: (query) =>
-        request<MessagePage>(`${path}/messages?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, `${value}`]))}`),
+      ask: (query) => request<MessagePage>(`${path}/messages?${addressOf(query)}`),
+      askAround: (place) => request<MessagesAround>(`${path}/messages/around?${addressOf(place)}`),
+      isAtEnd: () => isAtEnd,
       post: (message) => {
         const body = wrong === 'sends with a new id each time' ? { ...message, clientId: crypto.randomUUID() } : message
         return request<MessageView>(`${path}/messages`, { method: 'POST', body: JSON.stringify(body) })
@@ -134,6 +140,7 @@ export function openChatBrowser({ url, client, userId, conversationId, path, wro
     return {
       line,
       shown: () => ({ log, outgoing }),
+      leaveEnd: () => void (isAtEnd = false),
       close() {
         isClosed = true
         line.stop()
@@ -149,8 +156,13 @@ export function openChatBrowser({ url, client, userId, conversationId, path, wro
       page = open()
     },
     close: () => page.close(),
-    async scrollUp() {
-      while (page.shown().log?.hasOlder) await page.line.loadOlder()
+    async scrollThrough() {
+      const seen = new Map<number, MessageView>()
+      const look = () => page.shown().log && shownOf(page.shown().log!).messages.forEach((message) => seen.set(message.seq, message))
+      page.leaveEnd()
+      for (look(); page.shown().log && shownOf(page.shown().log!).hasOlder; look()) await page.line.loadOlder()
+      for (; page.shown().log?.past; look()) await page.line.loadNewer()
+      return [...seen.values()].sort((one, other) => one.seq - other.seq)
     },
     shown: () => page.shown(),
     shownAt,

@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { messages, settings } from '#db/schema'
 import { accessKeyOf } from '#server/domains/orders'
@@ -11,6 +12,8 @@ import { smallShop } from '../../../tests/support/small-shop'
 import { blockConversation } from './block-conversation'
 import type { Way } from './chat-locks'
 import { deleteMessage, editMessage } from './edit-message'
+import { joinRoom, leaveRoom } from './join-room'
+import { makeRoom } from './make-room'
 import { openConversation } from './open-conversation'
 import { searchMessages, searchShopMessages } from './search-messages'
 import { sendMessage } from './send-message'
@@ -53,6 +56,8 @@ describe('searching in messages', () => {
     expect(await textsOf(mine('bowl ov'))).toEqual(['The [bowl] stands an [oven] of 200 °C, the plate does not.'])
     expect(await textsOf(theirs('schussel fur'))).toEqual(['Ist die [Schüssel] [für] den Ofen?'])
     expect(await textsOf(mine('ov bowl'))).toEqual([])
+    expect(await textsOf(mine('bowl o'))).toEqual([])
+    expect(await textsOf(mine('200 c'))).toEqual(['The bowl stands an oven of [200] °[C], the plate does not.'])
     const [hit] = messageHitPageSchema.parse(await mine('stands')).items
     expect(hit).toMatchObject({ conversation: { id: conversationId, buyerName: 'Ada L.' }, seq: 2, side: 'shop', isOwn: false })
   })
@@ -129,6 +134,43 @@ describe('searching in messages', () => {
     expect([...first.items, ...second.items].map(({ seq }) => seq)).toEqual(Array.from({ length: 27 }, (_, index) => 27 - index))
     expect(second.nextCursor).toBeNull()
     await expect(mine('otter', { cursor: 'nonsense' })).rejects.toMatchObject({ code: 'request.cursor_invalid' })
+  })
+
+  it('looks through a room for who is in it at that moment, and never through rooms beside conversations', async () => {
+    const [owner, member, other] = await Promise.all(
+      ['Olga Owner', 'Max Member', 'Otto Other'].map((name) => make(ctx).user({ name, createdAt: WEEK_AGO })),
+    )
+    const conversationId = await makeRoom(ctx, owner!, { name: `Room ${ctx.newId()}`, visibility: 'public' })
+    await joinRoom(ctx, member!, conversationId)
+    const way = { conversationId, shopId: null }
+    const say = (who: Actor, body: string) => sendMessage(ctx, who, way, { clientId: crypto.randomUUID(), body })
+    await say(owner!, 'A lynx of mine')
+    const gone = await say(owner!, 'A lynx that went')
+    await deleteMessage(ctx, owner!, way, gone.seq)
+    const held = await say(member!, 'A lynx that is held')
+    await ctx.db
+      .update(messages)
+      .set({ heldAt: ctx.now })
+      .where(and(eq(messages.conversationId, conversationId), eq(messages.seq, held.seq)))
+    const find = (who: Actor, within: string | undefined = conversationId) =>
+      searchMessages(ctx, who, null, { q: 'lynx', conversationId: within })
+
+    const [hit] = messageHitPageSchema.parse(await find(owner!)).items
+    expect(hit).toMatchObject({
+      conversation: { id: conversationId, kind: 'room', shop: null },
+      senderName: 'Olga O.',
+      side: 'member',
+      isOwn: true,
+    })
+    expect(await textsOf(find(owner!))).toEqual(['A [lynx] of mine'])
+    expect(await textsOf(find(member!))).toEqual(['A [lynx] that is held', 'A [lynx] of mine'])
+    expect((await searchMessages(ctx, member!, null, { q: 'lynx' })).items).toEqual([])
+    await expect(find(other!)).rejects.toMatchObject({ code: 'chat.not_found' })
+    await expect(searchShopMessages(ctx, shop.keeper, shop.shopId, { q: 'lynx', conversationId })).rejects.toMatchObject({
+      code: 'chat.not_found',
+    })
+    await leaveRoom(ctx, member!, conversationId)
+    await expect(find(member!)).rejects.toMatchObject({ code: 'chat.not_found' })
   })
 
   it('lets a guest look through the conversation that their key opens', async () => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import { conversations, files, messages, orderGroups, orders, shops, users } from '#db/schema'
 import { presentPicture } from '#server/domains/files'
@@ -24,12 +24,12 @@ interface HitPage {
   nextCursor: string | null
 }
 
-/** What was said in one's own conversations with these words, the newest first; a guest has one conversation, by its key. */
+/** What was said in one's own conversations with shops with these words, or in any one conversation or room, the newest first; a guest has one, by its key. */
 export async function searchMessages(ctx: Context, actor: Actor, key: string | null, query: MessageSearchQuery): Promise<HitPage> {
   const { conversationId } = query
   if (conversationId) {
-    const { userId } = await takePart(ctx, actor, { conversationId, shopId: null, key })
-    return search(ctx, { userId, side: 'buyer', within: eq(conversations.id, conversationId) }, query)
+    const { userId, side } = await takePart(ctx, actor, { conversationId, shopId: null, key })
+    return search(ctx, { userId, side, within: eq(conversations.id, conversationId) }, query)
   }
   if (!actor.userId) throw chatterMissing()
   return search(ctx, { userId: actor.userId, side: 'buyer', within: eq(conversations.buyerId, actor.userId) }, query)
@@ -58,12 +58,13 @@ export async function searchSupportMessages(ctx: Context, actor: Actor, query: M
 }
 
 /**
- * Words as a `tsquery` reads them, each between quotes, in which nothing else of its language can stand; the last may be a beginning.
- * Null where there is nothing that could be found.
+ * Words as a `tsquery` reads them, each between quotes, in which nothing else of its language can stand; the last may be a beginning
+ * from two letters on, since half of all messages have a word with the same first one. Null where there is nothing that could be found.
  */
 export function wordsOf(typed: string): string | null {
   const words = typed.split(/\s+/u).flatMap((word) => (/[\p{L}\p{N}]/u.test(word) ? [`'${word.replace(/['\\]/g, ' ')}'`] : []))
-  return words.length > 0 ? `${words.join(' & ')}:*` : null
+  if (words.length === 0) return null
+  return `${words.join(' & ')}${/[\p{L}\p{N}].*[\p{L}\p{N}]/u.test(words.at(-1)!) ? ':*' : ''}`
 }
 
 /** Between these stands a match; they are taken out of what somebody wrote. */
@@ -91,10 +92,9 @@ async function search(
     .where(
       and(
         within,
-        ne(conversations.kind, 'room'),
         sql`${messages.body} <> ''`,
         sql`to_tsvector('souk_plain'::regconfig, ${messages.body}) @@ ${matching}`,
-        isSeenBy(side),
+        isSeenBy(side, userId),
         after
           ? sql`(${messages.createdAt}, ${messages.conversationId}, ${messages.seq}) < (${after[0]}::timestamptz, ${after[1]}::uuid, ${after[2]}::int)`
           : undefined,
@@ -153,10 +153,10 @@ async function search(
   }
 }
 
-/** What a filter holds is seen by its own side alone. */
-function isSeenBy(side: ConversationSide): SQL {
+/** What a filter holds is seen by its own side alone; in a room, by who wrote it. */
+function isSeenBy(side: ConversationSide, userId: string | null): SQL {
   const isBuyers = sql`(${messages.kind} <> 'auto' and ${messages.senderId} is not distinct from ${conversations.buyerId})`
-  const isOwn = side === 'buyer' ? isBuyers : sql`not ${isBuyers}`
+  const isOwn = { buyer: isBuyers, shop: sql`not ${isBuyers}`, member: sql`${messages.senderId} = ${userId}` }[side]
   return sql`${messages.kind} not in ('system', 'context') and ${messages.deletedAt} is null and (${messages.heldAt} is null or ${isOwn})`
 }
 
