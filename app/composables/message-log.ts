@@ -1,7 +1,7 @@
 import type { MessagePage, MessagesAround, MessageView } from '#shared/contracts/chat'
 
 /** Messages in their order, without gaps from the first one here to the last. */
-export interface MessagePart {
+interface MessagePart {
   messages: readonly MessageView[]
   /** There are earlier messages than the first one here. */
   hasOlder: boolean

@@ -62,6 +62,14 @@ export function useThreadScroll(scroller: Readonly<Ref<HTMLElement | null>>, cha
     look()
   })
 
+  /** A panel beside it, or the keyboard of a phone, takes from its height. */
+  watch(scroller, (box, _, onCleanup) => {
+    if (!box) return
+    const observer = new ResizeObserver(() => isAtEnd.value && (box.scrollTop = box.scrollHeight))
+    observer.observe(box)
+    onCleanup(() => observer.disconnect())
+  })
+
   async function goTo(place: MessagePlace): Promise<number | null> {
     const seq = await chat.goTo(place)
     if (seq === null) return null

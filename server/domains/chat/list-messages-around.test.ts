@@ -73,8 +73,6 @@ describe('what was said around a message', () => {
   it('is nothing where nothing was said', async () => {
     const owner = await make(ctx).user({ createdAt: new Date(Date.now() - 7 * 24 * HOUR) })
     const conversationId = await makeRoom(ctx, owner, { name: `Room ${ctx.newId()}`, visibility: 'public' })
-    const [{ lastSeq }] = (await ctx.db.select().from(conversations).where(eq(conversations.id, conversationId))) as [{ lastSeq: number }]
-    expect(lastSeq).toBe(0)
     for (const query of [{ seq: 3 }, { since: at(0).toISOString() }])
       expect(await listMessagesAround(ctx, owner, { conversationId, shopId: null }, query)).toEqual({
         ...{ seq: null, items: [], hasOlder: false, hasNewer: false, lastRev: 0 },
