@@ -147,7 +147,7 @@ test(
     await fillConversation(id, { days: 100, eachDay: 15 })
     await page.goto(`/messages/${id}`)
     const log = page.getByRole('log')
-    const line = (number: number) => log.getByRole('listitem').filter({ hasText: new RegExp(`\\bLine ${number}\\b`) })
+    const line = (number: number) => log.getByRole('listitem').filter({ has: page.getByText(`Line ${number}`, { exact: true }) })
     await expect(line(1500)).toBeInViewport()
     const rows = log.locator('[id^=message-]')
     await expect(rows).toHaveCount(50)
