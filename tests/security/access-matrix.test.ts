@@ -701,6 +701,7 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
     body: await smallPicture('#a53'),
   }),
   'GET /api/admin/support/{conversationId}/messages': async () => ({ path: `${await supportPath()}/messages` }),
+  'GET /api/admin/support/{conversationId}/messages/around': async () => ({ path: `${await supportPath()}/messages/around?seq=1` }),
   'POST /api/admin/support/{conversationId}/messages': async () => ({
     path: `${await supportPath()}/messages`,
     body: { clientId: crypto.randomUUID(), body: 'Hello' },

@@ -55,6 +55,7 @@ const OWNED: Record<string, Partial<Row>> = {
   'GET /api/conversations/{conversationId}/export': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'GET /api/conversations/{conversationId}': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'GET /api/conversations/{conversationId}/messages': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
+  'GET /api/conversations/{conversationId}/messages/around': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'POST /api/conversations/{conversationId}/messages': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'PATCH /api/conversations/{conversationId}/messages/{seq}': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'DELETE /api/conversations/{conversationId}/messages/{seq}': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
