@@ -40,6 +40,7 @@ function server(pageSize = PAGE, around = 25) {
       attachments: [],
       context: null,
       offer: null,
+      notice: null,
       replyToSeq: null,
       editedAt: null,
       deletedAt: null,

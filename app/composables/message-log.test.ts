@@ -30,6 +30,7 @@ const message = (seq: number, rev: number, body = `${seq}`): MessageView => ({
   attachments: [],
   context: null,
   offer: null,
+  notice: null,
   replyToSeq: null,
   editedAt: null,
   deletedAt: null,

@@ -1,6 +1,7 @@
 import { SOCKET_CLOSE } from '#shared/socket-close'
 import { keepSocket } from './kept-socket'
 import { socketAddress } from './socket-address'
+import { useMessageNotices } from './use-message-notices'
 
 /**
  * Keeps a socket open on private pages, by whose end the browser learns that it was signed out somewhere else, and which
@@ -28,6 +29,7 @@ export function useSessionWatch() {
     },
   })
 
+  useMessageNotices()
   onMounted(() => {
     if (session.user) socket.open()
   })

@@ -197,7 +197,7 @@ export const messages = pgTable(
     /** Made by whoever sends, so that a message that is sent again is stored once. */
     clientId: uuid().notNull(),
     kind: status(MESSAGE_KINDS).notNull(),
-    /** Empty once it is deleted. */
+    /** Empty once it is deleted; of kind `system` a word for what happened. */
     body: text().notNull().default(''),
     context: jsonb().$type<SpokenOf>(),
     replyToSeq: integer(),
@@ -221,7 +221,7 @@ export const messages = pgTable(
       foreignColumns: [table.conversationId, table.seq],
     }),
     check('messages_kind_known', oneOf(table.kind, MESSAGE_KINDS)),
-    check('messages_context_is_of_something', sql`(${table.kind} = 'context') = (${table.context} is not null)`),
+    check('messages_context_is_of_something', sql`(${table.kind} in ('context', 'system')) = (${table.context} is not null)`),
     check('messages_deleted_are_empty', sql`${table.deletedAt} is null or ${table.body} = ''`),
   ],
 )

@@ -73,6 +73,8 @@ import { sweepOffersJob } from './sweep-offers'
 import { sweepPicturesJob } from './sweep-pictures'
 import { sweepPrivacyJob } from './sweep-privacy'
 import { sweepUnreadJob } from './sweep-unread'
+import { tellOfCancellationJob } from './tell-of-cancellation'
+import { tellOfShipmentJob } from './tell-of-shipment'
 import { workWebhookJob } from './work-webhook'
 
 /** Every job and subscriber of the house. */
@@ -151,5 +153,7 @@ export const jobs: readonly Job<never>[] = [
   sweepPicturesJob,
   sweepPrivacyJob,
   sweepUnreadJob,
+  tellOfCancellationJob,
+  tellOfShipmentJob,
   workWebhookJob,
 ]

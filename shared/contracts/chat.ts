@@ -5,6 +5,7 @@ import {
   CONVERSATION_KINDS,
   INBOX_VIEWS,
   MESSAGE_KINDS,
+  ORDER_NOTICES,
   MESSAGE_MOST_CHARACTERS,
   REPORT_CAUSES,
   REPORT_DECISIONS,
@@ -162,6 +163,8 @@ export const messageSchema = z.object({
   /** None once it is deleted. */
   attachments: z.array(attachmentSchema),
   context: messageContextSchema.nullable(),
+  /** What the marketplace says of the order that is `context`. */
+  notice: z.enum(ORDER_NOTICES).nullable(),
   /** Of a message of that kind: the price that is offered, and what became of it. */
   offer: offerSchema.nullable(),
   replyToSeq: seqSchema.nullable(),
@@ -200,7 +203,7 @@ export const conversationSchema = z.object({
   /** Messages that nobody of one's own side has read. */
   unread: z.number().int(),
   /** The newest message, shortened. */
-  latest: messageSchema.pick({ kind: true, side: true, isOwn: true, isHeld: true, body: true, deletedAt: true }).nullable(),
+  latest: messageSchema.pick({ kind: true, notice: true, side: true, isOwn: true, isHeld: true, body: true, deletedAt: true }).nullable(),
   /** How it stands for the shop; null for shoppers. */
   handling: z
     .object({

@@ -36,6 +36,13 @@ export const isWritten = (kind: MessageKind): boolean => (WRITTEN_KINDS as reado
 export const SAID_KINDS = [...WRITTEN_KINDS, 'offer'] as const satisfies readonly MessageKind[]
 export const isSaid = (kind: MessageKind): boolean => (SAID_KINDS as readonly MessageKind[]).includes(kind)
 
+/** What nobody writes at that moment: nothing is read or answered by it. */
+export const isByItself = (kind: MessageKind): boolean => kind === 'auto' || kind === 'system'
+
+/** What the marketplace says of an order where its shopper and its shop talk: it is on its way, or waits to be picked up; all of it or some of it will not come. */
+export const ORDER_NOTICES = ['shipped', 'ready', 'cancelled', 'part_cancelled'] as const
+export type OrderNotice = (typeof ORDER_NOTICES)[number]
+
 /** What a shop's team picks from what was written to it: all that is not closed; what waits for an answer, one's own, nobody's; what is closed. */
 export const INBOX_VIEWS = ['open', 'waiting', 'mine', 'unassigned', 'closed'] as const
 export type InboxView = (typeof INBOX_VIEWS)[number]
@@ -54,8 +61,8 @@ export type ReportReason = (typeof REPORT_REASONS)[number]
 /** Somebody reports a message, or a filter holds it. */
 export const REPORT_CAUSES = [...REPORT_REASONS, 'filter'] as const
 
-/** What a moderator makes of it: nothing; the message goes; it goes, and its writer's account is disabled. */
-export const REPORT_DECISIONS = ['dismissed', 'removed', 'suspended'] as const
+/** What a moderator makes of it: nothing; the message goes; it goes, and the room that it is in is closed, or its writer's account disabled. */
+export const REPORT_DECISIONS = ['dismissed', 'removed', 'room_closed', 'suspended'] as const
 export type ReportDecision = (typeof REPORT_DECISIONS)[number]
 
 export const MESSAGE_MOST_CHARACTERS = 4000

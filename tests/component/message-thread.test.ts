@@ -46,6 +46,7 @@ const said = (body: string, over: Partial<MessageView> = {}): MessageView => ({
   attachments: [],
   context: null,
   offer: null,
+  notice: null,
   replyToSeq: null,
   editedAt: null,
   deletedAt: null,

@@ -21,6 +21,14 @@ test(
     await expect(seller.getByRole('heading', { name: 'Messages', level: 1 })).toBeVisible()
 
     await page.getByRole('link', { name: 'Ask the shop' }).click()
+    const dock = page.getByRole('dialog', { name: /^Messages with/ })
+    await expect(dock.getByLabel('Your message')).toBeFocused()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await expect(dock).toBeHidden()
+    await expect(page.getByRole('link', { name: 'Ask the shop' })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: 'Open in messages' }).click()
     await expect(page).toHaveURL(/\/messages\/[0-9a-f-]{36}$/)
     await expect(page.getByRole('log').getByText(items[0]!.title)).toBeVisible()
     const write = async (who: typeof page, text: string) => {

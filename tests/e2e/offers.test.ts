@@ -16,6 +16,9 @@ test('a shopper and a shop agree on a price, and the shopper buys at it', async 
   const account = { name: `Grace${sign} Hopper`, email: `${sign}@example.org`, password: 'several words in a row' }
   await registerAs(page, account, `/products/${mug.slug}`)
   await page.getByRole('link', { name: 'Ask the shop' }).click()
+  await page.getByRole('link', { name: 'Open in messages' }).click()
+  // The page with the dock stays until the other one is there.
+  await expect(page.getByRole('dialog')).toBeHidden()
   await page.getByRole('button', { name: 'Offer a price' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByLabel('Product')).toContainText(mug.title)

@@ -140,6 +140,56 @@ describe('64: a conversation', () => {
     expect((await asModerator.fetch(`/files/${fileId}`)).status).toBe(302)
   })
 
+  it('64: in a private room is no more to who is not in it, is sent out or banned than one that is not there', async () => {
+    const WEEK_AGO = new Date(Date.now() - 7 * 24 * 60 * 60 * 1000)
+    const [owner, member, other] = await Promise.all(Array.from({ length: 3 }, () => make(ctx).user({ createdAt: WEEK_AGO })))
+    const [asOwner, asMember, asOther] = await Promise.all([owner!, member!, other!].map((who) => server.as(who)))
+    const { id } = (await asOwner!.post('/api/rooms', { name: `Private ${randomUUID()}`, visibility: 'private' })).body as { id: string }
+    const { token } = (await asOwner!.put(`/api/rooms/${id}/invitation`)).body as { token: string }
+    expect((await asMember!.post(`/api/room-invitations/${token}/accept`)).status).toBeLessThan(300)
+    const bytes = Buffer.from('The plan')
+    const { fileId } = (await asOwner!.post(`/api/conversations/${id}/attachments?name=plan.txt`, bytes)).body as { fileId: string }
+    const secret = { clientId: randomUUID(), body: 'A secret', attachmentIds: [fileId] }
+    expect((await asOwner!.post(`/api/conversations/${id}/messages`, secret)).status).toBe(200)
+    expect((await asMember!.fetch(`/files/${fileId}`)).status).toBe(302)
+
+    const asked = async (client: Client, of: { id: string; fileId: string }) => {
+      const [room, conversation] = [`/api/rooms/${of.id}`, `/api/conversations/${of.id}`]
+      const answers = await Promise.all([
+        client.get(room),
+        client.patch(room, { topic: 'Ours now' }),
+        client.put(`${room}/membership`),
+        client.delete(`${room}/membership`),
+        client.get(`${room}/members`),
+        client.patch(`${room}/members/${owner!.userId}`, { role: 'member' }),
+        client.delete(`${room}/members/${owner!.userId}`),
+        client.get(`${room}/bans`),
+        client.put(`${room}/bans/${owner!.userId}`),
+        client.get(`${room}/invitation`),
+        client.put(`${room}/invitation`),
+        client.get(conversation),
+        client.get(`${conversation}/messages`),
+        client.get(`${conversation}/messages?afterRev=0`),
+        client.get(`${conversation}/export`),
+        client.post(`${conversation}/messages`, { clientId: randomUUID(), body: 'Hello' }),
+        client.delete(`${conversation}/messages/1`),
+        client.post(`${conversation}/messages/1/report`, { reason: 'spam' }),
+        client.post(`${conversation}/read`, { seq: 1 }),
+        client.post(`${conversation}/attachments?name=a.txt`, Buffer.from('a')),
+        client.get(`/files/${of.fileId}`),
+      ])
+      return answers.map(({ status, body }) => ({ status, code: (body as { data?: { code: string } } | null)?.data?.code }))
+    }
+    const nothing = { id: randomUUID(), fileId: randomUUID() }
+    const refused = await asked(asOther!, nothing)
+    expect(refused.filter(({ status }) => status < 400)).toEqual([])
+    expect(await asked(asOther!, { id, fileId })).toEqual(refused)
+    expect((await asOwner!.put(`/api/rooms/${id}/bans/${member!.userId}`)).status).toBeLessThan(300)
+    expect(await asked(asMember!, { id, fileId })).toEqual(refused)
+    const { body } = await asOwner!.get(`/api/conversations/${id}/messages`)
+    expect((body as { items: object[] }).items).toMatchObject([{ body: 'A secret', deletedAt: null }])
+  })
+
   it.each([
     ['is ended elsewhere', async (userId: string) => ctx.db.delete(sessions).where(eq(sessions.userId, userId))],
     [

@@ -133,7 +133,10 @@ export const PERSONAL_TABLES: Record<string, PersonalTable> = {
   },
   room_bans: { fate: 'exported and deleted' },
   room_invitations: nothing,
-  rooms: { fate: 'holds nothing about people', why: 'how a room is called, and what it is about' },
+  rooms: {
+    fate: 'exported and kept',
+    why: 'how a room is called belongs to all who are in it; of one that ends with the account it goes',
+  },
   saved_replies: nothing,
   search_clicks: { fate: 'holds nothing about people', why: 'which product was opened from which query, counted by the day' },
   search_queries: {

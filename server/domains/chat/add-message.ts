@@ -1,7 +1,7 @@
 import { and, eq, lt, sql } from 'drizzle-orm'
 import { conversationMembers, conversations, messages } from '#db/schema'
 import type { Context } from '#server/platform/context'
-import { isSaid } from '#shared/lifecycles/chat'
+import { isByItself, isSaid } from '#shared/lifecycles/chat'
 import { announceConversation } from './announce-conversation'
 import type { ConversationRow, MessageRow, Taken } from './chat-locks'
 import { handlingAfter, lookAtWaiting } from './handle-conversation'
@@ -20,7 +20,7 @@ export async function addMessage(ctx: Context, taken: Taken, message: NewMessage
 export async function writeMessage(ctx: Context, { conversation, userId, side }: Taken, message: NewMessage): Promise<MessageRow> {
   const { id: conversationId, lastSeq, lastRev } = conversation
   const [seq, rev] = [lastSeq + 1, lastRev + 1]
-  const isAuto = message.kind === 'auto'
+  const byItself = isByItself(message.kind)
   const [added] = await ctx.db
     .insert(messages)
     .values({ conversationId, seq, rev, senderId: userId, ...message, createdAt: ctx.now })
@@ -32,11 +32,11 @@ export async function writeMessage(ctx: Context, { conversation, userId, side }:
       lastRev: rev,
       updatedAt: ctx.now,
       begun: conversation.begun || isSaid(message.kind),
-      shopReadSeq: side === 'shop' && !isAuto ? seq : conversation.shopReadSeq,
+      shopReadSeq: side === 'shop' && !byItself ? seq : conversation.shopReadSeq,
       ...handlingAfter(ctx, conversation, side, message),
     })
     .where(eq(conversations.id, conversationId))
-  if (!isAuto) await noteRead(ctx, { conversation, userId, side }, seq)
+  if (!byItself) await noteRead(ctx, { conversation, userId, side }, seq)
   if (side === 'shop') await noteAnswer(ctx, conversation, added!)
   return added!
 }

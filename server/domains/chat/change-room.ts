@@ -7,7 +7,10 @@ import { inTransaction } from '#server/platform/database/in-transaction'
 import type { ChangeRoom } from '#shared/contracts/rooms'
 import { announceConversation } from './announce-conversation'
 import type { ConversationRow } from './chat-locks'
+import { refuseTitle } from './filter-message'
 import { endInvitation, lockRoom, refuseClosed, requirePlace } from './room-locks'
+
+const FIELDS = ['name', 'topic', 'visibility'] as const
 
 /** Calls a room something else, or says who may join it; for its owner. */
 export function changeRoom(ctx: Context, actor: Actor, roomId: string, changes: ChangeRoom): Promise<void> {
@@ -15,9 +18,14 @@ export function changeRoom(ctx: Context, actor: Actor, roomId: string, changes: 
     const taken = await lockRoom(ctx, actor, roomId)
     requirePlace(taken, 'owner')
     refuseClosed(taken.conversation)
+    const changed = FIELDS.filter((field) => (changes[field] ?? taken.room[field]) !== taken.room[field])
+    if (changed.length === 0) return
+    await refuseTitle(ctx, `${changes.name ?? ''}\n${changes.topic ?? ''}`)
     await ctx.db.update(rooms).set(changes).where(eq(rooms.conversationId, roomId))
     await announceConversation(ctx, taken.conversation, taken.conversation.lastRev)
-    await recordAudit(ctx, actor, { action: 'chat.room_changed', subject: { type: 'conversation', id: roomId }, details: { ...changes } })
+    // How it is called is the owner's to say and to take back; the log is for ever.
+    const details = { changed, visibility: changes.visibility ?? taken.room.visibility }
+    await recordAudit(ctx, actor, { action: 'chat.room_changed', subject: { type: 'conversation', id: roomId }, details })
   })
 }
 

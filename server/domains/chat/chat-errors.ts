@@ -12,6 +12,11 @@ export const roomRightMissing = () =>
 export const roomMemberNotFound = () => new DomainError('not_found', 'chat.room_member_not_found', 'This person is not in the room.')
 export const ownerLeaving = () =>
   new DomainError('conflict', 'chat.owner_leaving', 'Hand the room on to somebody or close it before you leave.')
+export const heirMissing = () =>
+  new DomainError('conflict', 'chat.heir_missing', 'This account is disabled, so it cannot have a room. Choose somebody else.')
+export const titleRefused = () =>
+  new DomainError('conflict', 'chat.title_refused', 'The rules of this marketplace allow no such name or topic. Please put it differently.')
+export const notARoom = () => new DomainError('conflict', 'chat.not_a_room', 'Only a room can be closed.')
 export const tooManyRooms = (most: number) =>
   new DomainError('conflict', 'chat.too_many_rooms', 'Nobody can own more rooms than that. Close one first.', { most })
 export const roomInvitationOver = () =>

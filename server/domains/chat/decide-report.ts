@@ -7,7 +7,8 @@ import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import type { DecideReport } from '#shared/contracts/chat'
 import { canRemoveMessage } from '#shared/lifecycles/chat'
-import { reportDecided, reportNotFound, reportsNotYours } from './chat-errors'
+import { endRoom } from './change-room'
+import { notARoom, reportDecided, reportNotFound, reportsNotYours } from './chat-errors'
 import { mayModerate } from './chat-policy'
 import { emptyMessage } from './edit-message'
 import { takeRev } from './add-message'
@@ -17,8 +18,8 @@ import { isHeld, sideOf } from './present-messages'
 import { noteAnswer } from './response-time'
 
 /**
- * Decides every open report of a message: nothing is done, and what was held is shown; the message goes; or it goes and its writer's account is disabled,
- * which is for admins. The same decision again changes nothing.
+ * Decides every open report of a message: nothing is done, and what was held is shown; the message goes; or it goes and the room that it is in is closed,
+ * or its writer's account disabled, which is for admins. The same decision again changes nothing.
  */
 export function decideReport(ctx: Context, actor: Actor, reportId: string, { decision, statement }: DecideReport): Promise<void> {
   if (!mayModerate(actor)) throw reportsNotYours()
@@ -35,9 +36,11 @@ export function decideReport(ctx: Context, actor: Actor, reportId: string, { dec
     const [report] = await ctx.db.select().from(chatReports).where(eq(chatReports.id, reportId)).for('update')
     if (report!.decision === decision) return
     if (report!.decision !== null) throw reportDecided()
+    if (decision === 'room_closed' && conversation!.kind !== 'room') throw notARoom()
 
     const [current] = await ctx.db.select().from(messages).where(ofMessage)
     if (decision !== 'dismissed' && canRemoveMessage(current!)) await emptyMessage(ctx, conversation!, current!, 'removed')
+    if (decision === 'room_closed' && !conversation!.closedAt) await endRoom(ctx, conversation!)
     if (decision === 'dismissed' && isHeld(current!)) await releaseMessage(ctx, conversation!, current!)
     await ctx.db
       .update(chatReports)

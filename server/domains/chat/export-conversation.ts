@@ -2,7 +2,7 @@ import { and, asc, eq, gt, lte } from 'drizzle-orm'
 import { messages, users } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import type { ConversationExportQuery, ConversationView, MessageView } from '#shared/contracts/chat'
+import type { ConversationExportQuery, ConversationView, MessageContext, MessageView } from '#shared/contracts/chat'
 import { takePart, type Way } from './chat-locks'
 import { getConversation } from './list-conversations'
 import { presentMessages } from './present-messages'
@@ -18,6 +18,12 @@ const TEXTS = {
     edited: 'edited',
     automatic: 'automatic answer',
     about: (thing: string) => `About: ${thing}`,
+    notices: {
+      shipped: (number: string) => `Order ${number} is on its way.`,
+      ready: (number: string) => `Order ${number} is ready to be picked up.`,
+      cancelled: (number: string) => `Order ${number} was cancelled.`,
+      part_cancelled: (number: string) => `Part of order ${number} was cancelled.`,
+    },
     offer: 'Price offer',
     file: (name: string) => `File: ${name}`,
   },
@@ -29,6 +35,12 @@ const TEXTS = {
     edited: 'bearbeitet',
     automatic: 'automatische Antwort',
     about: (thing: string) => `Zu: ${thing}`,
+    notices: {
+      shipped: (number: string) => `Bestellung ${number} ist unterwegs.`,
+      ready: (number: string) => `Bestellung ${number} liegt zum Abholen bereit.`,
+      cancelled: (number: string) => `Bestellung ${number} wurde storniert.`,
+      part_cancelled: (number: string) => `Ein Teil der Bestellung ${number} wurde storniert.`,
+    },
     offer: 'Preisvorschlag',
     file: (name: string) => `Datei: ${name}`,
   },
@@ -47,9 +59,8 @@ export async function exportConversation(
   const conversation = await getConversation(ctx, actor, way)
   const pages = pagesOf(ctx, actor, way, conversation.lastSeq)
   const desk = conversation.kind === 'support' ? ctx.config.SITE_NAME : (conversation.shop?.name ?? null)
-  return query.format === 'json'
-    ? asJson(conversation, pages)
-    : asText({ ...conversation, desk }, pages, query, await timeZoneOf(ctx, actor))
+  const places = { ownZone: await timeZoneOf(ctx, actor), marketplace: ctx.config.SITE_NAME }
+  return query.format === 'json' ? asJson(conversation, pages) : asText({ ...conversation, desk }, pages, query, places)
 }
 
 async function timeZoneOf(ctx: Context, { userId }: Actor): Promise<string | null> {
@@ -80,9 +91,10 @@ async function* asJson(
   yield `{"conversation":${JSON.stringify({ id, kind, shop: shop && { slug: shop.slug, name: shop.name }, room: room?.name ?? null, buyerName })},"messages":[`
   let isFirst = true
   for await (const page of pages) {
-    const said = page.map(({ seq, kind: kindOf, side, senderName, body, attachments, isHeld, replyToSeq, ...at }) =>
+    const said = page.map(({ seq, kind: kindOf, side, senderName, body, context, notice, attachments, isHeld, replyToSeq, ...at }) =>
       JSON.stringify({
-        ...{ seq, kind: kindOf, side, senderName, body, isHeld, replyToSeq, files: attachments.map(({ name }) => name) },
+        ...{ seq, kind: kindOf, side, senderName, body, about: context && nameOfContext(context), notice, isHeld, replyToSeq },
+        files: attachments.map(({ name }) => name),
         ...{ createdAt: at.createdAt, editedAt: at.editedAt, deletedAt: at.deletedAt },
       }),
     )
@@ -92,6 +104,8 @@ async function* asJson(
   yield '\n]}\n'
 }
 
+const nameOfContext = (context: MessageContext): string => (context.kind === 'product' ? context.title : context.number)
+
 /** Set off, so that nothing that somebody says looks like the line above it. */
 const indented = (said: string) => `    ${said.replace(/\r\n?|[\n\u2028\u2029]/g, '\n    ')}`
 
@@ -99,21 +113,22 @@ async function* asText(
   { desk, room, buyerName }: ConversationView & { desk: string | null },
   pages: AsyncGenerator<MessageView[]>,
   { language, timeZone }: ConversationExportQuery,
-  ownZone: string | null,
+  { ownZone, marketplace }: { ownZone: string | null; marketplace: string },
 ): AsyncGenerator<string> {
   const words = TEXTS[language]
   const write = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
     ...({ dateStyle: 'medium', timeStyle: 'long' } as const),
     timeZone: ownZone ?? timeZone ?? 'UTC',
   })
-  const saidIn = ({ deletedAt, isHeld, body, attachments, context, kind }: MessageView): string[] => {
+  const saidIn = ({ deletedAt, isHeld, body, attachments, context, notice, kind }: MessageView): string[] => {
     if (deletedAt) return [words.deleted]
     if (isHeld && !body && attachments.length === 0) return [words.held]
-    if (context) return [words.about(context.kind === 'product' ? context.title : context.number)]
+    if (context) return [(notice ? words.notices[notice] : words.about)(nameOfContext(context))]
     return [...(kind === 'offer' ? [words.offer] : []), ...(body ? [body] : []), ...attachments.map(({ name }) => words.file(name))]
   }
   const signed = ({ kind, side, senderName, editedAt, deletedAt }: MessageView) => {
     if (kind === 'auto') return `${desk} (${words.automatic})`
+    if (kind === 'system') return marketplace
     const name = `${senderName ?? words.gone}${side === 'shop' && desk ? ` · ${desk}` : ''}`
     return editedAt && !deletedAt ? `${name} (${words.edited})` : name
   }

@@ -3,7 +3,7 @@ import { chatReports, orderGroups, orders } from '#db/schema'
 import { readSettings } from '#server/domains/settings'
 import type { Context } from '#server/platform/context'
 import { wordFinder } from '#shared/word-finder'
-import { wordRefused } from './chat-errors'
+import { titleRefused, wordRefused } from './chat-errors'
 import type { ConversationRow, MessageRow } from './chat-locks'
 
 const MASK = '•••'
@@ -35,7 +35,19 @@ export async function filterAutomatic(ctx: Context, conversation: ConversationRo
   return judged.refusedFor === null && judged.heldFor === null ? judged.body : null
 }
 
-async function judge(ctx: Context, conversation: ConversationRow, body: string): Promise<Filtered & { refusedFor: string | null }> {
+/**
+ * Refuses what a room would be called, or be about, where the rules would have a message held or changed: all who find it read it at
+ * once. Throws `chat.word_refused` and `chat.title_refused`.
+ */
+export async function refuseTitle(ctx: Context, title: string): Promise<void> {
+  const { refusedFor, heldFor, body } = await judge(ctx, { kind: 'room', shopId: null, buyerId: null }, title)
+  if (refusedFor !== null) throw wordRefused(refusedFor)
+  if (heldFor !== null || body !== title) throw titleRefused()
+}
+
+type Between = Pick<ConversationRow, 'kind' | 'shopId' | 'buyerId'>
+
+async function judge(ctx: Context, conversation: Between, body: string): Promise<Filtered & { refusedFor: string | null }> {
   // Whoever looks at what is held reads it anyway.
   if (conversation.kind === 'support') return { body, refusedFor: null, heldFor: null }
   const { chatRefusedWords, chatHeldWords, chatMaskContacts, chatHoldLinks } = await readSettings(ctx)
@@ -58,7 +70,7 @@ const masked = (body: string, origin: string): string =>
     .replace(MAIL, MASK)
     .replace(PHONE, MASK)
 
-async function haveOrder(ctx: Context, { kind, shopId, buyerId }: ConversationRow): Promise<boolean> {
+async function haveOrder(ctx: Context, { kind, shopId, buyerId }: Between): Promise<boolean> {
   if (kind === 'order') return true
   if (!shopId || !buyerId) return false
   const found = await ctx.db

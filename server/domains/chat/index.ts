@@ -45,5 +45,6 @@ export { searchMessages, searchShopMessages, searchSupportMessages } from './sea
 export { findSent, refuseUnlessTwoSides, sendMessage } from './send-message'
 export { getShopInbox, replyAutomatically, setShopInbox } from './shop-inbox'
 export { sweepUnread } from './sweep-unread'
+export { tellOfCancellation, tellOfShipment } from './tell-of-orders'
 export { whoHears } from './who-hears'
 export { whoTypes } from './who-types'

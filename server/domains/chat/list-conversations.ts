@@ -26,7 +26,7 @@ import { ROOM_ROLES, type InboxView } from '#shared/lifecycles/chat'
 import { chatterMissing, supportNotYours } from './chat-errors'
 import { takePart, type Taken, type Way } from './chat-locks'
 import { isStaff } from './chat-policy'
-import { isHeld, isHidden, nameOf, nameOfGuest, sideOf } from './present-messages'
+import { isHeld, isHidden, isSaidBy, nameOf, nameOfGuest, noticeOf, sideOf } from './present-messages'
 
 const PAGE = 25
 const PREVIEW_CHARACTERS = 120
@@ -180,7 +180,8 @@ function present(
     latest: latest && {
       kind: latest.kind,
       side: sideOf(conversation, latest),
-      isOwn: latest.senderId === userId,
+      notice: noticeOf(latest),
+      isOwn: isSaidBy(userId, latest),
       isHeld: isHeld(latest),
       body: previewOf({ conversation, userId, side }, latest),
       deletedAt: latest.deletedAt?.toISOString() ?? null,

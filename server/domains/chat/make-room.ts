@@ -10,6 +10,7 @@ import { makeRoomSchema, type MakeRoom } from '#shared/contracts/rooms'
 import { ROOMS_OWNED_MOST } from '#shared/lifecycles/chat'
 import { chatterMissing, tooManyRooms } from './chat-errors'
 import { lockWriter } from './chat-locks'
+import { refuseTitle } from './filter-message'
 
 /** A room that is one's own, by its id. Needs a verified address; nobody owns more than so many that are not closed. */
 export function makeRoom(ctx: Context, actor: Actor, input: MakeRoom): Promise<string> {
@@ -17,6 +18,7 @@ export function makeRoom(ctx: Context, actor: Actor, input: MakeRoom): Promise<s
   return inTransaction(ctx, async (ctx) => {
     if (!actor.userId) throw chatterMissing()
     if (!hasVerifiedAddress(actor)) throw addressNotVerified()
+    await refuseTitle(ctx, `${name}\n${topic}`)
     await lockOwners(ctx, [actor.userId])
     const userId = await lockWriter(ctx, actor)
     await refuseManyRooms(ctx, userId)

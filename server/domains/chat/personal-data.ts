@@ -1,5 +1,15 @@
 import { and, asc, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
-import { chatReports, conversationMembers, conversations, messageAttachments, messageVersions, messages, roomBans, users } from '#db/schema'
+import {
+  chatReports,
+  conversationMembers,
+  conversations,
+  messageAttachments,
+  messageVersions,
+  messages,
+  roomBans,
+  rooms,
+  users,
+} from '#db/schema'
 import type { Context } from '#server/platform/context'
 import type { PersonalData } from '#server/platform/personal-data'
 import { WRITTEN_KINDS } from '#shared/lifecycles/chat'
@@ -15,6 +25,14 @@ export async function personalDataOf(ctx: Context, userId: string): Promise<Pers
       // How a shop deals with it is the shop's.
       .map(({ closedAt: _closedAt, assigneeId: _assigneeId, waitingSince: _waitingSince, ...conversation }) => conversation),
     conversation_members: await db.select().from(conversationMembers).where(eq(conversationMembers.userId, userId)),
+    rooms: (
+      await db
+        .select({ room: rooms })
+        .from(rooms)
+        .innerJoin(conversationMembers, eq(conversationMembers.conversationId, rooms.conversationId))
+        .where(and(eq(conversationMembers.userId, userId), eq(conversationMembers.role, 'owner')))
+        .orderBy(asc(rooms.createdAt))
+    ).map(({ room }) => room),
     room_bans: await db.select().from(roomBans).where(eq(roomBans.userId, userId)),
     messages: await db
       .select()
@@ -106,7 +124,10 @@ async function passOn(ctx: Context, conversation: ConversationRow): Promise<void
     .where(ofRoom)
     .orderBy(desc(eq(conversationMembers.role, 'moderator')), asc(conversationMembers.createdAt), asc(conversationMembers.userId))
     .limit(1)
-  if (!heir) return conversation.closedAt ? undefined : endRoom(ctx, conversation)
+  if (!heir) {
+    await ctx.db.update(rooms).set({ name: '', topic: '' }).where(eq(rooms.conversationId, conversation.id))
+    return conversation.closedAt ? undefined : endRoom(ctx, conversation)
+  }
   await ctx.db
     .update(conversationMembers)
     .set({ role: 'owner' })

@@ -5,6 +5,7 @@ import { shownName } from '#server/domains/reviews'
 import type { Context } from '#server/platform/context'
 import { anyOf } from '#server/platform/database/any-of'
 import type { ConversationSide, MessageContext, MessageView } from '#shared/contracts/chat'
+import { isByItself, ORDER_NOTICES, type OrderNotice } from '#shared/lifecycles/chat'
 import { attachmentsOf } from './attachments'
 import type { ConversationRow, MessageRow, Taken } from './chat-locks'
 import { offersOf } from './offers-of'
@@ -29,21 +30,21 @@ export async function presentMessages(ctx: Context, viewer: Taken, rows: readonl
     return context && { kind: 'order', number: context.number, groupNumber: context.groupNumber }
   }
 
-  // A guest has no id, as has nobody who writes by itself.
-  const isOwn = ({ kind, senderId }: MessageRow) => senderId === userId && kind !== 'auto'
+  const isOwn = (row: MessageRow) => isSaidBy(userId, row)
 
   return rows.map((row) => ({
     seq: row.seq,
     rev: row.rev,
     kind: row.kind,
     side: sideOf(conversation, row),
-    senderName: row.kind === 'auto' ? null : (names.get(row.senderId) ?? null),
+    senderName: isByItself(row.kind) ? null : (names.get(row.senderId) ?? null),
     isOwn: isOwn(row),
     clientId: isOwn(row) ? row.clientId : null,
     isHeld: isHeld(row),
-    body: isHidden(viewer, row) ? '' : row.body,
+    body: isHidden(viewer, row) || row.kind === 'system' ? '' : row.body,
     attachments: isHidden(viewer, row) ? [] : (attachments.get(row.seq) ?? []),
     context: contextOf(row),
+    notice: noticeOf(row),
     offer: offers.get(row.seq) ?? null,
     replyToSeq: row.replyToSeq,
     editedAt: row.editedAt?.toISOString() ?? null,
@@ -56,6 +57,14 @@ export async function presentMessage(ctx: Context, taken: Taken, row: MessageRow
   const [message] = await presentMessages(ctx, taken, [row])
   return message!
 }
+
+/** What the marketplace says by itself. */
+export const noticeOf = ({ kind, body }: Pick<MessageRow, 'kind' | 'body'>): OrderNotice | null =>
+  (kind === 'system' && ORDER_NOTICES.find((known) => known === body)) || null
+
+/** A guest has no id, as has nobody who writes by itself. */
+export const isSaidBy = (userId: string | null, { kind, senderId }: Pick<MessageRow, 'kind' | 'senderId'>): boolean =>
+  senderId === userId && !isByItself(kind)
 
 /** A moderator looks at it first. */
 export const isHeld = ({ heldAt, deletedAt }: Pick<MessageRow, 'heldAt' | 'deletedAt'>): boolean => heldAt !== null && deletedAt === null

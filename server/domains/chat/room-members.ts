@@ -7,7 +7,7 @@ import { inTransaction } from '#server/platform/database/in-transaction'
 import type { RoomBans, RoomMembers, RoomRoleChange } from '#shared/contracts/rooms'
 import { ROOM_ROLES, keepsOrder, outranks } from '#shared/lifecycles/chat'
 import { announceConversation } from './announce-conversation'
-import { chatterMissing, roomMemberNotFound, roomRightMissing } from './chat-errors'
+import { chatterMissing, heirMissing, roomMemberNotFound, roomRightMissing } from './chat-errors'
 import { lockPeople } from './chat-locks'
 import { roleInRoom } from './chat-policy'
 import { lockOwners, refuseManyRooms } from './make-room'
@@ -51,6 +51,7 @@ export function changeRoomRole(ctx: Context, actor: Actor, roomId: string, userI
   return inTransaction(ctx, async (ctx) => {
     if (!actor.userId) throw chatterMissing()
     if (role === 'owner') await lockOwners(ctx, [actor.userId, userId])
+    const people = await lockPeople(ctx, [actor.userId, userId])
     const taken = await lockRoom(ctx, actor, roomId)
     requirePlace(taken, 'owner')
     refuseClosed(taken.conversation)
@@ -60,6 +61,7 @@ export function changeRoomRole(ctx: Context, actor: Actor, roomId: string, userI
     if (before === 'owner') throw roomRightMissing()
 
     if (role === 'owner') {
+      if (people.get(userId) !== 'active') throw heirMissing()
       await refuseManyRooms(ctx, userId)
       await ctx.db.update(conversationMembers).set({ role: 'moderator' }).where(memberOf(roomId, taken.userId))
     }

@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { auditEntries, conversationMembers, conversations, messageVersions, messages, users } from '#db/schema'
+import { changeSettings, readSettings } from '#server/domains/settings'
 import { jobs } from '#server/jobs'
-import type { Actor } from '#server/platform/actor'
+import { systemActor, type Actor } from '#server/platform/actor'
 import { conversationSchema } from '#shared/contracts/chat'
 import { roomMembersSchema, roomPageSchema, roomSchema } from '#shared/contracts/rooms'
 import { ROOM_INVITATION_DAYS, ROOMS_OWNED_MOST, type RoomRole } from '#shared/lifecycles/chat'
@@ -28,6 +29,7 @@ import { reportMessage } from './report-message'
 import { acceptRoomInvitation, getRoomInvitation, inviteToRoom, lookAtRoomInvitation, revokeRoomInvitation } from './room-invitations'
 import { changeRoomRole, liftRoomBan, listRoomBans, listRoomMembers, removeFromRoom } from './room-members'
 import { sendMessage } from './send-message'
+import { whoTypes } from './who-types'
 
 const ctx = await testContext({}, jobs)
 const WEEK_AGO = new Date(Date.now() - 7 * 24 * 60 * 60 * 1000)
@@ -441,6 +443,73 @@ describe('an account that is erased', () => {
     expect(await listRoomBans(ctx, moderator, id)).toEqual({ items: [] })
     await erase(moderator)
     expect(await ctx.db.select().from(conversations).where(eq(conversations.id, id))).toMatchObject([{ closedAt: expect.any(Date) }])
+  })
+})
+
+describe('that somebody writes', () => {
+  it('is told in a room by name, of whoever is in it, until it is closed', async () => {
+    const { id, people } = await inhabited()
+    const types = (actor: Actor, side: 'buyer' | 'shop' = 'buyer') => whoTypes(ctx, actor, id, { side, key: null })
+    expect(await types(people.owner)).toEqual({ side: 'member', name: 'Olga O.' })
+    expect(await types(people.owner, 'shop')).toBeNull()
+    expect(await types(people.other)).toBeNull()
+    await removeFromRoom(ctx, people.owner, id, people.member.userId!, { ban: false })
+    expect(await types(people.member)).toBeNull()
+    await closeRoom(ctx, people.owner, id)
+    expect(await types(people.owner)).toBeNull()
+  })
+})
+
+describe('what a room is called', () => {
+  it('passes the rules for what is written: it is refused where a message would be refused, held or changed', async () => {
+    const owner = await person()
+    const { chatRefusedWords, chatHeldWords, chatMaskContacts } = await readSettings(ctx)
+    await changeSettings(ctx, systemActor, { chatRefusedWords: ['rubbish'], chatHeldWords: ['wholesale'], chatMaskContacts: true })
+    const id = await makeRoom(ctx, owner, { name: someName(), visibility: 'public' })
+    const make = (name: string, topic = '') => outcome(makeRoom(ctx, owner, { name, topic, visibility: 'public' }))
+    expect(await make('Rubbish talk')).toBe('chat.word_refused')
+    expect(await make(someName(), 'For wholesale')).toBe('chat.title_refused')
+    expect(await make(someName(), 'Write to me@example.org')).toBe('chat.title_refused')
+    expect(await outcome(changeRoom(ctx, owner, id, { topic: 'All that rubbish' }))).toBe('chat.word_refused')
+    expect(await getRoom(ctx, owner, id)).toMatchObject({ topic: '' })
+    await changeSettings(ctx, systemActor, { chatRefusedWords, chatHeldWords, chatMaskContacts })
+  })
+
+  it('is told to nobody again while it stays the same, and is not in the log', async () => {
+    const owner = await person()
+    const id = await makeRoom(ctx, owner, { name: 'Kilns', topic: 'Hot', visibility: 'public' })
+    const entries = () =>
+      ctx.db
+        .select()
+        .from(auditEntries)
+        .where(and(eq(auditEntries.subjectId, id), eq(auditEntries.action, 'chat.room_changed')))
+    await changeRoom(ctx, owner, id, { name: 'Kilns', topic: 'Hot' })
+    expect(await entries()).toEqual([])
+    await changeRoom(ctx, owner, id, { name: 'Ovens', topic: 'Hot' })
+    expect(await entries()).toMatchObject([{ details: { changed: ['name'], visibility: 'public' } }])
+    expect((await personalDataOf(ctx, owner.userId)).rooms).toMatchObject([{ name: 'Ovens', topic: 'Hot' }])
+  })
+})
+
+describe('a room that went wrong', () => {
+  it('is closed by a moderator of the marketplace who decides on a report from it', async () => {
+    const { id, people, way } = await inhabited()
+    await say(people.member, id, 'Something bad')
+    await reportMessage(ctx, people.owner, way, 1, { reason: 'abuse', note: '' })
+    const moderator = await make(ctx).user({ role: 'moderator' })
+    const { name } = await getRoom(ctx, people.owner, id)
+    const report = (await listReports(ctx, moderator, { state: 'open' })).items.find(({ room }) => room === name)!
+    await decideReport(ctx, moderator, report.id, { decision: 'room_closed', statement: 'Nothing but insults' })
+    expect(await getRoom(ctx, people.owner, id)).toMatchObject({ closed: true })
+    expect((await listMessages(ctx, people.owner, way, {})).items).toMatchObject([{ body: '' }])
+    expect(await outcome(say(people.owner, id))).toBe('chat.room_closed')
+  })
+
+  it('is handed on to nobody whose account is disabled', async () => {
+    const { id, people } = await inhabited()
+    await ctx.db.update(users).set({ status: 'disabled' }).where(eq(users.id, people.moderator.userId!))
+    expect(await outcome(changeRoomRole(ctx, people.owner, id, people.moderator.userId!, { role: 'owner' }))).toBe('chat.heir_missing')
+    expect((await rolesOf(id))[people.owner.userId!]).toBe('owner')
   })
 })
 

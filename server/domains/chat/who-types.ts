@@ -10,7 +10,7 @@ import { isBlocked } from './read-marks'
 
 /**
  * As whom somebody writes, so that the others may be told; null who takes no part on that side, is blocked or blocks, or does not
- * show that they are there. In a room nobody is told.
+ * show that they are there. In a room one comes as oneself, and nobody is told once it is closed.
  */
 export async function whoTypes(
   ctx: Context,
@@ -20,13 +20,14 @@ export async function whoTypes(
 ): Promise<{ side: ConversationSide; name: string } | null> {
   if (idSchema.safeParse(conversationId).data !== conversationId) return null
   const [conversation] = await ctx.db.select().from(conversations).where(eq(conversations.id, conversationId))
-  if (!conversation || conversation.kind === 'room' || isBlocked(conversation)) return null
+  if (!conversation || isBlocked(conversation)) return null
   const way = side === 'shop' ? wayOfDesk(conversation) : { conversationId, shopId: null, key }
-  if ((await sideIn(ctx, actor, conversation, way)) !== side) return null
+  const here = await sideIn(ctx, actor, conversation, way)
+  if (here === 'member' ? side === 'shop' || conversation.closedAt : here !== side) return null
 
-  const userId = side === 'shop' ? actor.userId : conversation.buyerId
+  const userId = here === 'buyer' ? conversation.buyerId : actor.userId
   const name = userId === null ? await guestNameOf(ctx, conversation) : await nameOfUser(ctx, userId)
-  return name === null ? null : { side, name }
+  return name === null ? null : { side: here!, name }
 }
 
 async function nameOfUser(ctx: Context, userId: string): Promise<string | null> {

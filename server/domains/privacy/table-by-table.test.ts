@@ -58,6 +58,7 @@ const TRACES = {
   tokenHash: 'wispel-token-hash',
   note: 'Wispelnotiz',
   question: 'Wispelfrage',
+  room: 'Wispelbrennofen',
 } as const
 
 const NAMED = Object.keys(PERSONAL_TABLES)
@@ -192,7 +193,8 @@ beforeAll(async () => {
   await makeOffer(ctx, zerlina, own, price)
   await editMessage(ctx, zerlina, own, asked.seq, { body: `${TRACES.question}?` })
 
-  // A room that she was sent out of.
+  // A room of her own, and one that she was sent out of.
+  await makeRoom(ctx, zerlina, { name: 'Her kilns', topic: TRACES.room, visibility: 'private' })
   const room = await makeRoom(ctx, owner, { name: 'Night firing', visibility: 'public' })
   await joinRoom(ctx, zerlina, room)
   await removeFromRoom(ctx, owner, room, userId, { ban: true })
