@@ -10,7 +10,7 @@ const folder = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.
 
 /** What the pages of shoppers share, but for what forms and accounts need: one import of a contract would bring all of zod. */
 const SHOPFRONT =
-  /^(?!.*\/node_modules\/).*\/(?:app\/(?:components\/(?:base|cart|catalog|layout|reviews|shops|search)|composables\/(?!conversation-line|focus-move|message-(?:log|words)|order-pieces|refusals-of-password|send-|shrink-photo|start-of-day|typing-notice|use-(?:attachments|calendar-day|form|checkout-form|conversation|coupon|kept-|list-setting|location-token|long-list|message-search|own-shop|passkeys|payment|percent|pick-keys|picture-|presence|registration|session-watch|shop-form|thread-scroll|uploads|weekday-name|weight|workspace-kit))|stores|texts|plugins)|shared\/(?!carriers|common-passwords|contracts|lifecycles|password-rules|shipping))/
+  /^(?!.*\/node_modules\/).*\/(?:app\/(?:components\/(?:base|cart|catalog|layout|reviews|shops|search)\/(?!Base(?:Dialog|Field|Input|Select|TextArea)|MoneyInput|NewsBell|NumberInput|RadioCards|RichText|ShippingProblem)|composables\/(?!browser-notices|category-moves|conversation-line|drafts|focus-move|message-(?:log|words)|order-pieces|outbox|refusals-of-password|send-|shrink-photo|start-of-day|typing-notice|use-(?:attachments|calendar-day|desk-name|file-|form|checkout-form|conversation|coupon|kept-|list-setting|location-token|long-list|message-|own-shop|passkeys|payment|percent|pick-keys|picture-|presence|registration|selection|session-watch|shop-form|thread-scroll|uploads|weekday-name|weight|workspace-kit))|stores|texts|plugins)|shared\/(?!carriers|common-passwords|contracts|lifecycles|password-rules|shipping))/
 
 export default defineNuxtConfig({
   compatibilityDate: '2026-11-01',

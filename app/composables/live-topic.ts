@@ -2,7 +2,7 @@ import type { Said, SocketAnswer, SocketRequest } from '#shared/contracts/socket
 import { SOCKET_CLOSE } from '#shared/socket-close'
 import { keepSocket, type SocketLike } from './kept-socket'
 
-interface LiveTopicParts {
+export interface LiveTopicParts {
   dial: () => SocketLike
   topic: () => string
   key: () => string | undefined
@@ -13,6 +13,8 @@ interface LiveTopicParts {
   heard?: (answer: SocketAnswer) => void
   /** True where somebody is still signed in, in a session that has taken the place of the one that ended. */
   signedOut: () => Promise<boolean>
+  /** Asks once at the beginning too, for what came after the page was rendered. For topics whose changes are not counted. */
+  asksFirst?: boolean
   pollMs: number
   /** Whether anybody looks. */
   isSeen: () => boolean
@@ -22,7 +24,7 @@ interface LiveTopicParts {
  * Calls `changed` when what a topic stands for has changed. While the socket is away it asks by the clock instead, and once more
  * when the socket is back, since something may have happened in between.
  */
-export function followTopic({ dial, topic, key, changed, becameLive, heard, signedOut, pollMs, isSeen }: LiveTopicParts) {
+export function followTopic({ dial, topic, key, changed, becameLive, heard, signedOut, asksFirst, pollMs, isSeen }: LiveTopicParts) {
   let isLive = false
   let wasLive = false
   let timer: ReturnType<typeof setInterval> | undefined
@@ -40,7 +42,7 @@ export function followTopic({ dial, topic, key, changed, becameLive, heard, sign
     },
     heard(answer) {
       if (answer.type === 'subscribed') {
-        if (wasLive) void changed()
+        if (wasLive || asksFirst) void changed()
         wasLive = true
         become(true)
       }

@@ -1,5 +1,5 @@
-import type { Said, SocketAnswer } from '#shared/contracts/socket'
-import { followTopic } from './live-topic'
+import type { Said } from '#shared/contracts/socket'
+import { followTopic, type LiveTopicParts } from './live-topic'
 import { socketAddress } from './socket-address'
 
 const POLL_MS = 30_000
@@ -14,7 +14,7 @@ export function useLiveTopic(
   key: () => string | undefined,
   /** `rev` is up to which change there is something, where that is known; `said` what it is, where that was told. */
   changed: (rev?: number, said?: Said) => unknown,
-  { pollMs = POLL_MS, heard }: { pollMs?: number; heard?: (answer: SocketAnswer) => void } = {},
+  { pollMs = POLL_MS, asksFirst, heard }: Partial<Pick<LiveTopicParts, 'pollMs' | 'asksFirst' | 'heard'>> = {},
 ) {
   const session = useSessionStore()
   const live = ref(false)
@@ -28,6 +28,7 @@ export function useLiveTopic(
     heard,
     becameLive: (is) => (live.value = is),
     signedOut: () => session.lookAgain().catch(() => true),
+    asksFirst,
     pollMs,
     isSeen: () => document.visibilityState === 'visible',
   })

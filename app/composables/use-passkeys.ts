@@ -33,13 +33,20 @@ export function usePasskeys() {
     return $fetch<OwnPasskey>('/api/accounts/passkeys', { method: 'POST', body: { name, credential } })
   }
 
-  /** `byAutofill` waits until the person chooses a passkey where the browser fills in addresses. */
-  async function signIn(persistent: () => boolean, { byAutofill = false } = {}) {
+  async function choose(byAutofill: boolean) {
     const { startAuthentication, browserSupportsWebAuthnAutofill } = await loadBrowser()
     if (byAutofill && !(await browserSupportsWebAuthnAutofill())) return null
     const optionsJSON = await $fetch<PasskeyRequest>('/api/session/passkey/challenge', { method: 'POST' })
-    const credential = await startAuthentication({ optionsJSON, useBrowserAutofill: byAutofill })
-    return session.signInWithPasskey({ credential, persistent: persistent() })
+    return startAuthentication({ optionsJSON, useBrowserAutofill: byAutofill })
+  }
+
+  /**
+   * `byAutofill` waits until the person chooses a passkey where the browser fills in addresses. Nobody has asked for that wait,
+   * so one that fails is over in silence.
+   */
+  async function signIn(persistent: () => boolean, { byAutofill = false } = {}) {
+    const credential = byAutofill ? await choose(true).catch(() => null) : await choose(false)
+    return credential && session.signInWithPasskey({ credential, persistent: persistent() })
   }
 
   /** Ends a wait for autofill. */

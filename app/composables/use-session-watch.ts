@@ -5,12 +5,11 @@ import { useMessageNotices } from './use-message-notices'
 
 /**
  * Keeps a socket open on private pages, by whose end the browser learns that it was signed out somewhere else, and which
- * says when there is news. What came while it was away is asked for once it is back.
+ * says when there is news. Each time it begins to listen it asks for what came before: after the page was rendered, or while it was away.
  */
 export function useSessionWatch() {
   const session = useSessionStore()
   const topic = () => `person:${session.user?.id}`
-  let wasThere = false
 
   const socket = keepSocket({
     dial: () => new WebSocket(socketAddress()),
@@ -18,9 +17,7 @@ export function useSessionWatch() {
       if (session.user) send({ type: 'subscribe', topic: topic() })
     },
     heard(answer) {
-      const isBack = answer.type === 'subscribed' && wasThere
-      wasThere ||= answer.type === 'subscribed'
-      if (isBack || (answer.type === 'changed' && answer.topic === topic())) void session.load()
+      if (answer.type === 'subscribed' || (answer.type === 'changed' && answer.topic === topic())) void session.load()
     },
     closed(code, wasOpen) {
       // A socket that never opened may have been refused for want of a session, which a browser does not tell.

@@ -12,8 +12,10 @@ import { createSockets, type SocketPeer, type Sockets } from './sockets'
 /** A bus that can be told to hear nobody. */
 const reconnected = new Set<() => void>()
 let hears = true
+let settles = Promise.resolve()
 const bus = {
   ...createMemoryBus({ log: silentLogger }),
+  settled: () => settles,
   isHealthy: () => hears,
   onReconnect: (listener: () => void) => (reconnected.add(listener), () => reconnected.delete(listener)),
 }
@@ -105,6 +107,19 @@ it('tells who begins to watch what is counted up to which change there is someth
       { type: 'subscribed', topic: 'counted:a' },
       { type: 'changed', topic: 'counted:a', rev: 1 },
     ])
+  leave()
+})
+
+it('says that it listens once other nodes are heard, so that what they tell after that is not missed', async () => {
+  let settle = () => {}
+  settles = new Promise((resolve) => (settle = resolve))
+  const { said, send, leave } = connect()
+  send({ type: 'subscribe', topic: 'plain:far' })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(said).toEqual([])
+
+  settle()
+  await expect.poll(() => said).toEqual([{ type: 'subscribed', topic: 'plain:far' }])
   leave()
 })
 

@@ -212,10 +212,10 @@ export function createSockets(world: World, topics: Readonly<Record<string, Sock
     const byKey = data.key !== undefined && !(await mayWatchTopic(contextOf(world), connection.actor, topic, null))
     if (!connections.has(connection.peer.id)) return
     watch(connection, topic, byKey)
+    // From here on nothing is missed, also of what other nodes tell.
+    await world.bus.settled()
     answer(connection, { type: 'subscribed', topic })
-    void world.bus
-      .settled()
-      .then(() => looks.at(topic, (rev) => connection.topics.has(topic) && answer(connection, { type: 'changed', topic, rev })))
+    void looks.at(topic, (rev) => connection.topics.has(topic) && answer(connection, { type: 'changed', topic, rev }))
   }
 
   /** Tells the others that somebody writes: who watches the topic, may write there, and has not said so just now. */

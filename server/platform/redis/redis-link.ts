@@ -55,7 +55,13 @@ export function openRedisLink({ url, log }: { url: string; log: Logger }): Redis
     },
     isHealthy,
     subscriber() {
-      const other = new Redis(url, { ...reconnect, autoResubscribe: false, maxRetriesPerRequest: null, connectionName: 'souk-bus' })
+      const other = new Redis(url, {
+        ...reconnect,
+        autoResubscribe: false,
+        maxRetriesPerRequest: null,
+        commandTimeout: COMMAND_TIMEOUT_MS,
+        connectionName: 'souk-bus',
+      })
       other.on('error', (error) => log.debug({ error }, 'redis met an error'))
       others.push(other)
       return other
