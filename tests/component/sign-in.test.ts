@@ -12,7 +12,7 @@ vi.mock('@simplewebauthn/browser', () => browser)
 registerEndpoint('/api/session/passkey/challenge', { method: 'POST', handler: () => ({}) })
 
 beforeEach(() => {
-  vi.stubGlobal('PublicKeyCredential', class {})
+  vi.stubGlobal('PublicKeyCredential', vi.fn())
   browser.startAuthentication.mockReset()
 })
 afterEach(() => vi.unstubAllGlobals())

@@ -235,7 +235,9 @@ describe.skipIf(!needs('redis-server') || !needs('nginx'))(`chat on two nodes (s
     proxy.become({ kind: 'pass' })
     const isUnderWay = ({ shown }: ChatBrowser) => shown().outgoing.some(({ state }) => state !== 'sent')
     await expect.poll(() => here.browsers.filter(isUnderWay).length, { timeout: 20_000 }).toBe(0)
-    await pause(1500)
+    const newest = await storedOf()
+    const isBehind = ({ shown }: ChatBrowser) => (shown().log?.messages.at(-1)?.seq ?? 0) < newest
+    await expect.poll(() => here.browsers.filter(isBehind).length, { timeout: 20_000 }).toBe(0)
     const found = await wrongs(here)
     for (const browser of here.browsers) browser.close()
     return found
