@@ -269,8 +269,9 @@ async function bareFanOut(server: MeasuredServer, { sockets, messages }: Options
 async function saidToMany(server: MeasuredServer, [shopper, keeper]: Pair, { sockets, messages }: Options, everyMs = 0): Promise<Figures> {
   const { times, note } = noted()
   const open = await openSockets(server.base, keeper, sockets, (text) => {
-    const { said } = JSON.parse(text) as { said?: Said }
-    if (said) note(said.message.rev)
+    // As cheaply as what a bare server says is looked at.
+    const rev = /^\{"type":"changed","topic":"[^"]+","rev":(\d+),"said":/.exec(text)
+    if (rev) note(Number(rev[1]))
   })
   await pause(1000)
   const send = async (number: number) => (await post(server.base, shopper, `${number}`)).rev

@@ -43,8 +43,8 @@ export interface RouteContract<P extends Schema = Schema, Q extends Schema = Sch
   body?: B
   /** Takes a file as the body, as it is, instead of JSON; what kind it is, its own bytes tell. A streamed one is never held as a whole. */
   upload?: { types: readonly string[]; streamed?: boolean }
-  /** Gives a file instead of JSON. */
-  download?: { type: string }
+  /** Gives a file of one of these types instead of JSON. */
+  download?: { types: readonly [string, ...string[]] }
   /** What is sent; anything that the schema does not name is cut off. Without it the answer is 204. */
   response?: R
   /** Status of a success; 200 unless told. */
@@ -79,6 +79,8 @@ export interface Download {
   /** All at once, or while they are made. */
   bytes: Uint8Array | ReadableStream<Uint8Array>
   fileName: string
+  /** The first of the route's unless told. */
+  type?: string
 }
 
 const DEFAULT_WRITE_LIMIT = { max: 120, windowSeconds: 60, by: 'actor' } as const
@@ -141,13 +143,13 @@ async function admit(event: H3Event, ctx: Context, contract: RouteContract): Pro
 
 function send(event: H3Event, contract: RouteContract, answer: unknown): unknown {
   setResponseHeader(event, 'cache-control', contract.cacheControl ?? NOTHING_KEPT)
-  if (contract.download) return sendFile(event, contract.download.type, answer as Download)
+  if (contract.download) return sendFile(event, contract.download.types[0], answer as Download)
   setResponseStatus(event, contract.status ?? (contract.response ? 200 : 204))
   return contract.response ? contract.response.parse(answer) : null
 }
 
 /** A file to keep, never to show: nothing in it can run here. */
-function sendFile(event: H3Event, type: string, { bytes, fileName }: Download): Download['bytes'] {
+function sendFile(event: H3Event, usual: string, { bytes, fileName, type = usual }: Download): Download['bytes'] {
   event.context.contentPolicy = "default-src 'none'; sandbox"
   setResponseHeader(event, 'content-type', type)
   setResponseHeader(event, 'content-disposition', `attachment; filename="${fileName}"`)

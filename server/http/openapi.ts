@@ -102,7 +102,7 @@ function operation(route: DocumentedRoute) {
 }
 
 function success({ download, response, status }: RouteContract) {
-  if (download) return { 200: { description: 'The file.', content: { [download.type]: {} } } }
+  if (download) return { 200: { description: 'The file.', content: Object.fromEntries(download.types.map((type) => [type, {}])) } }
   if (!response) return { [status ?? 204]: { description: 'Done; nothing to say.' } }
   return { [status ?? 200]: { description: 'Done.', content: { 'application/json': { schema: toJsonSchema(response, 'output') } } } }
 }

@@ -228,6 +228,11 @@ export type SupportQuery = z.input<typeof supportQuerySchema>
 export const conversationPageSchema = pageOf(conversationSchema)
 
 export const CONVERSATION_EXPORT_LIMIT = { name: 'chat-export', max: 20, windowSeconds: 600, by: 'actor' } as const
+/** What a conversation is saved as. */
+export const CONVERSATION_FILES = {
+  text: { fileName: 'messages.txt', type: 'text/plain; charset=utf-8' },
+  json: { fileName: 'messages.json', type: 'application/json' },
+} as const
 /** As text to read, or for programs. `timeZone` is that of the reader's device, for who has chosen none. */
 export const conversationExportQuerySchema = z.object({
   format: z.enum(['text', 'json']).default('text'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ATTACHMENT_MAX_MEGABYTES } from '../lifecycles/chat'
 import { PAYOUT_SCHEDULES } from '../lifecycles/payout'
 import { PRICES_SHOWN } from '../prices-shown'
 import { currencySchema, minorUnitsSchema, momentSchema, slugSchema, textSchema } from './common'
@@ -12,6 +13,9 @@ export const ADMIN_SETTINGS = [
   'chatHeldWords',
   'chatMaskContacts',
   'chatHoldLinks',
+  'messagesAMinute',
+  'chatPictureMegabytes',
+  'chatFileMegabytes',
   'pinnedPopular',
   'pinnedNewest',
   'payoutSchedule',
@@ -40,6 +44,9 @@ export const PAYOUT_MINIMUM_MAX = 10_000_000
 
 export const DISPUTE_FEE_MAX = 1_000_000
 
+/** How many messages a person may write a minute at least and at most. */
+export const MESSAGES_A_MINUTE = { min: 2, max: 1000 }
+
 const settingsFields = {
   /** A shop sells only once an admin has looked at it. */
   shopsNeedApproval: z.boolean(),
@@ -54,6 +61,11 @@ const settingsFields = {
   chatMaskContacts: z.boolean(),
   /** Until the two have an order, messages with links that lead away wait for a moderator. */
   chatHoldLinks: z.boolean(),
+  /** So many messages a person may write a minute, and half of it on the first day of their account. */
+  messagesAMinute: z.number().int().min(MESSAGES_A_MINUTE.min).max(MESSAGES_A_MINUTE.max),
+  /** How large a picture and any other file in a conversation may be, in megabytes. */
+  chatPictureMegabytes: z.number().int().min(1).max(ATTACHMENT_MAX_MEGABYTES),
+  chatFileMegabytes: z.number().int().min(1).max(ATTACHMENT_MAX_MEGABYTES),
   /** The addresses of products that the home page shows first in a row, in order. */
   pinnedPopular: z.array(slugSchema).max(PINNED_MAX),
   pinnedNewest: z.array(slugSchema).max(PINNED_MAX),

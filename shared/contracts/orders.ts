@@ -426,6 +426,10 @@ export const adminOverviewSchema = z.object({
   balanceDifferences: z.number().int(),
   shopsWaiting: z.number().int(),
   productsToReview: z.number().int(),
+  /** People whom nobody of the marketplace has answered yet. */
+  supportWaiting: z.number().int(),
+  /** Messages that wait for a decision of a moderator. */
+  reportsOpen: z.number().int(),
   currency: currencySchema,
 })
 export type AdminOverview = z.infer<typeof adminOverviewSchema>

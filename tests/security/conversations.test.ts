@@ -88,6 +88,16 @@ describe('64: a conversation', () => {
     expect((await server.visitor().get(`/files/${fileId}`)).status).toBeGreaterThanOrEqual(401)
   })
 
+  it.each([
+    ['text', 'text/plain; charset=utf-8', 'messages.txt'],
+    ['json', 'application/json', 'messages.json'],
+  ])('64: is saved as %s, to keep and not to show', async (format, type, name) => {
+    const { asBuyer, id } = await talking()
+    const { status, headers } = await asBuyer.fetch(`/api/conversations/${id}/export?format=${format}`)
+    expect([status, headers.get('content-type'), headers.get('content-disposition')]).toEqual([200, type, `attachment; filename="${name}"`])
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; sandbox")
+  })
+
   it('64: with the marketplace is no more to shoppers and sellers than one that is not there, and is closed to them under /admin', async () => {
     const { asOther, asBuyer, asOwner, shop } = await talking()
     const { id } = (await asBuyer.post('/api/conversations', { about: 'support' })).body as { id: string }

@@ -21,11 +21,11 @@ export async function writeMessage(ctx: Context, { conversation, userId, side }:
   const { id: conversationId, lastSeq, lastRev } = conversation
   const [seq, rev] = [lastSeq + 1, lastRev + 1]
   const byItself = isByItself(message.kind)
-  const [added] = await ctx.db
+  const inserting = ctx.db
     .insert(messages)
     .values({ conversationId, seq, rev, senderId: userId, ...message, createdAt: ctx.now })
     .returning()
-  await ctx.db
+  const counting = ctx.db
     .update(conversations)
     .set({
       lastSeq: seq,
@@ -36,7 +36,9 @@ export async function writeMessage(ctx: Context, { conversation, userId, side }:
       ...handlingAfter(ctx, conversation, side, message),
     })
     .where(eq(conversations.id, conversationId))
-  if (!byItself) await noteRead(ctx, { conversation, userId, side }, seq)
+  // Three that do not depend on each other, and so go to the database together.
+  const reading = byItself ? null : noteRead(ctx, { conversation, userId, side }, seq)
+  const [[added]] = await Promise.all([inserting, counting, reading])
   if (side === 'shop') await noteAnswer(ctx, conversation, added!)
   return added!
 }

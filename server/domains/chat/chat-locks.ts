@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, or, type SQLWrapper } from 'drizzle-orm'
 import { conversations, messages, users } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
@@ -47,11 +47,8 @@ export interface Writing extends Taken {
 
 /** Takes part so that nobody else writes there until the transaction ends, nor is anybody erased to whom it matters. */
 export async function lockToWrite(ctx: Context, actor: Actor, way: Way): Promise<Writing> {
-  const [known] = await ctx.db
-    .select({ buyerId: conversations.buyerId })
-    .from(conversations)
-    .where(eq(conversations.id, way.conversationId))
-  const people = await lockPeople(ctx, [actor.userId, known?.buyerId ?? null])
+  const buyer = ctx.db.select({ id: conversations.buyerId }).from(conversations).where(eq(conversations.id, way.conversationId))
+  const people = await lockPeople(ctx, [actor.userId], buyer)
   if (!mayCome(actor, way, people)) throw chatterMissing()
 
   const taken = await permit(ctx, actor, way, await lockConversation(ctx, way.conversationId))
@@ -75,15 +72,22 @@ export async function lockWriter(ctx: Context, { userId }: Actor): Promise<strin
   return userId
 }
 
-/** The states of these accounts, which stay until the transaction ends. */
-export async function lockPeople(ctx: Context, userIds: readonly (string | null)[]): Promise<ReadonlyMap<string, UserStatus>> {
+/** The states of these accounts, and of those that `others` finds, which stay until the transaction ends. */
+export async function lockPeople(
+  ctx: Context,
+  userIds: readonly (string | null)[],
+  others?: SQLWrapper,
+): Promise<ReadonlyMap<string, UserStatus>> {
   const rows = await ctx.db
     .select({ id: users.id, status: users.status })
     .from(users)
     .where(
-      anyOf(
-        users.id,
-        userIds.flatMap((id) => id ?? []),
+      or(
+        anyOf(
+          users.id,
+          userIds.flatMap((id) => id ?? []),
+        ),
+        others && eq(users.id, others),
       ),
     )
     .orderBy(users.id)

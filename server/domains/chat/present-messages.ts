@@ -15,15 +15,17 @@ export async function presentMessages(ctx: Context, viewer: Taken, rows: readonl
   const { conversation, userId } = viewer
   const senderIds = [...new Set(rows.flatMap(({ senderId }) => senderId ?? []))]
   const productIds = [...new Set(rows.flatMap(({ context }) => (context?.kind === 'product' ? context.productId : [])))]
-  const senders =
+  const [senders, guestName, cards, attachments, offers] = await Promise.all([
     senderIds.length === 0
       ? []
-      : await ctx.db.select({ id: users.id, name: users.name, status: users.status }).from(users).where(anyOf(users.id, senderIds))
+      : ctx.db.select({ id: users.id, name: users.name, status: users.status }).from(users).where(anyOf(users.id, senderIds)),
+    conversation.buyerId === null ? guestNameOf(ctx, conversation) : null,
+    cardsOfProducts(ctx, productIds),
+    attachmentsOf(ctx, conversation.id, rows),
+    offersOf(ctx, conversation.id, rows),
+  ])
   const names = new Map<string | null, string | null>(senders.map((sender) => [sender.id, nameOf(sender)]))
-  if (conversation.buyerId === null) names.set(null, await guestNameOf(ctx, conversation))
-  const cards = await cardsOfProducts(ctx, productIds)
-  const attachments = await attachmentsOf(ctx, conversation.id, rows)
-  const offers = await offersOf(ctx, conversation.id, rows)
+  if (conversation.buyerId === null) names.set(null, guestName)
 
   const contextOf = ({ context }: MessageRow): MessageContext | null => {
     if (context?.kind === 'product') return { kind: 'product', title: context.title, card: cards.get(context.productId) ?? null }

@@ -44,6 +44,8 @@ async function countEverything(ctx: Context) {
     balanceDifferences: number
     shopsWaiting: number
     productsToReview: number
+    supportWaiting: number
+    reportsOpen: number
     commissionMinor: string
   }>(sql`
     select
@@ -61,6 +63,10 @@ async function countEverything(ctx: Context) {
       ), 0) as "balanceDifferences",
       (select count(*)::int from shops where status = 'pending' and submitted_at is not null) as "shopsWaiting",
       (select count(*)::int from products where status = 'in_review') as "productsToReview",
+      (
+        select count(*)::int from conversations where kind = 'support' and waiting_since is not null and closed_at is null
+      ) as "supportWaiting",
+      (select count(*)::int from chat_reports where decided_at is null) as "reportsOpen",
       (
         select coalesce(sum(amount_minor), 0)::bigint from commission_lines
         where created_at >= ((${ctx.now.toISOString()}::timestamptz at time zone 'UTC')::date - 29)::timestamp at time zone 'UTC'

@@ -1,10 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { orderLines, orders, products, shipments } from '#db/schema'
+import { chatReports, orderLines, orders, products, shipments } from '#db/schema'
 import { inspectMarketplace } from '#server/domains/checkout'
 import { listInventory } from '#server/domains/catalog'
 import { chooseNotification } from '#server/domains/accounts'
+import { openConversation, sendMessage } from '#server/domains/chat'
 import { addShopMember } from '#server/domains/shops'
 import { jobs } from '#server/jobs'
 import { visitor, type Actor } from '#server/platform/actor'
@@ -430,6 +431,11 @@ describe('at a glance', () => {
       .update(products)
       .set({ status: 'in_review' })
       .where(eq(products.id, (await make(ctx).product()).id))
+    const asking = await make(ctx).user()
+    const conversationId = await openConversation(ctx, asking, { about: 'support' })
+    await openConversation(ctx, await make(ctx).user(), { about: 'support' })
+    await sendMessage(ctx, asking, { conversationId, shopId: null }, { clientId: ctx.newId(), body: 'Hello' })
+    await ctx.db.insert(chatReports).values({ id: ctx.newId(), conversationId, seq: 1, reason: 'spam', note: '', createdAt: ctx.now })
     const after = adminOverviewSchema.parse(await adminOverview(ctx, admin))
 
     expect(after.today).toEqual({ groupCount: before.today.groupCount + 1, gmvMinor: before.today.gmvMinor + 2890 })
@@ -437,6 +443,8 @@ describe('at a glance', () => {
     expect(after.toShip).toBe(before.toShip + 1)
     expect(after.shopsWaiting).toBe(before.shopsWaiting + 1)
     expect(after.productsToReview).toBe(before.productsToReview + 1)
+    expect(after.supportWaiting).toBe(before.supportWaiting + 1)
+    expect(after.reportsOpen).toBe(before.reportsOpen + 1)
     await expect(adminOverview(ctx, keeper)).rejects.toMatchObject({ code: 'orders.not_allowed' })
   })
 })

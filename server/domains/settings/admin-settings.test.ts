@@ -25,6 +25,9 @@ it('begin careful: shops and products are looked at, and no word is banned', asy
     chatHeldWords: ['western union', 'moneygram', 'paysafecard'],
     chatMaskContacts: false,
     chatHoldLinks: false,
+    messagesAMinute: 20,
+    chatPictureMegabytes: 10,
+    chatFileMegabytes: 20,
     bannedWords: [],
     pinnedPopular: [],
     pinnedNewest: [],
@@ -83,6 +86,16 @@ it('say of a choice and of an amount what it became', async () => {
       { key: 'payoutSchedule', to: 'monthly' },
     ],
   })
+})
+
+it('limit what is written and sent in conversations', async () => {
+  const { ctx, change, seen } = await marketplace()
+  await change({ messagesAMinute: 60, chatPictureMegabytes: 5, chatFileMegabytes: 8 })
+  for (const wrong of [{ messagesAMinute: 1 }, { messagesAMinute: 1001 }, { chatPictureMegabytes: 0 }, { chatFileMegabytes: 21 }])
+    expect(() => change(wrong)).toThrow()
+
+  expect(await readSettings(ctx)).toMatchObject({ messagesAMinute: 60, chatPictureMegabytes: 5, chatFileMegabytes: 8 })
+  expect((await seen()).changes).toHaveLength(3)
 })
 
 it('write nothing that is so already', async () => {

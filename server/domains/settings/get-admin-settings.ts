@@ -16,7 +16,8 @@ export async function getAdminSettings(ctx: Context, actor: Actor): Promise<Admi
 
   const [settings, version, changes] = await Promise.all([readSettings(ctx), settingsVersion(ctx), latestChanges(ctx)])
   const { shopsNeedApproval, productReview, bannedWords, pinnedPopular, pinnedNewest } = settings
-  const { chatRefusedWords, chatHeldWords, chatMaskContacts, chatHoldLinks } = settings
+  const { chatRefusedWords, chatHeldWords, chatMaskContacts, chatHoldLinks, messagesAMinute, chatPictureMegabytes, chatFileMegabytes } =
+    settings
   const { payoutSchedule, payoutWeekday, payoutMinimumMinor, disputeFeeMinor, pricesShown, currency } = settings
   return {
     shopsNeedApproval,
@@ -26,6 +27,9 @@ export async function getAdminSettings(ctx: Context, actor: Actor): Promise<Admi
     chatHeldWords,
     chatMaskContacts,
     chatHoldLinks,
+    messagesAMinute,
+    chatPictureMegabytes,
+    chatFileMegabytes,
     pinnedPopular,
     pinnedNewest,
     payoutSchedule,

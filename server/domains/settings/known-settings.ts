@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { countryCodeSchema } from '#shared/contracts/address'
 import { ATTACHMENT_MAX_MEGABYTES } from '#shared/lifecycles/chat'
 import { currencySchema, slugSchema } from '#shared/contracts/common'
-import { BANNED_WORDS_MAX, BANNED_WORD_MAX, DISPUTE_FEE_MAX, PAYOUT_MINIMUM_MAX, PINNED_MAX } from '#shared/contracts/marketplace-settings'
+import {
+  BANNED_WORDS_MAX,
+  BANNED_WORD_MAX,
+  DISPUTE_FEE_MAX,
+  MESSAGES_A_MINUTE,
+  PAYOUT_MINIMUM_MAX,
+  PINNED_MAX,
+} from '#shared/contracts/marketplace-settings'
 import { PAYOUT_SCHEDULES, type PayoutSchedule } from '#shared/lifecycles/payout'
 import { PRICES_SHOWN, type PricesShown } from '#shared/prices-shown'
 
@@ -39,7 +46,7 @@ export const KNOWN_SETTINGS = {
   /** An admin looks at each product before it goes live. */
   productReview: { schema: z.boolean(), initially: true },
   /** So many messages a person may write a minute, and half of it on the first day of their account. */
-  messagesAMinute: { schema: z.number().int().min(2).max(1000), initially: 20 },
+  messagesAMinute: { schema: z.number().int().min(MESSAGES_A_MINUTE.min).max(MESSAGES_A_MINUTE.max), initially: 20 },
   /** No product goes live that has one of these in its words. */
   bannedWords: { schema: wordsSchema, initially: [] as string[] },
   /** How large a picture and any other file in a conversation may be, in megabytes. */

@@ -8,7 +8,7 @@ export default defineRoute(
     summary: 'The transfers to make at the bank as a CSV file',
     access: 'admin',
     query: bankListQuerySchema,
-    download: { type: 'text/csv; charset=utf-8' },
+    download: { types: ['text/csv; charset=utf-8'] },
   },
   async ({ ctx, actor, query }) => ({
     bytes: bankListCsv(await bankList(ctx, actor, query.numbers)),

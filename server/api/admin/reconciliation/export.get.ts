@@ -8,7 +8,7 @@ export default defineRoute(
     summary: 'What the payment provider and the books have as a CSV file',
     access: 'admin',
     query: reconciledItemQuerySchema.omit({ cursor: true }),
-    download: { type: 'text/csv; charset=utf-8' },
+    download: { types: ['text/csv; charset=utf-8'] },
   },
   ({ ctx, actor, query }) => ({
     bytes: reconciliationCsv(exportReconciled(ctx, actor, query)),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { exportConversation } from '#server/domains/chat'
 import { defineRoute } from '#server/http/define-route'
 import { streamText } from '#server/http/stream-text'
-import { CONVERSATION_EXPORT_LIMIT, ownConversationExportQuerySchema } from '#shared/contracts/chat'
+import { CONVERSATION_EXPORT_LIMIT, CONVERSATION_FILES, ownConversationExportQuerySchema } from '#shared/contracts/chat'
 import { idSchema } from '#shared/contracts/common'
 
 export default defineRoute(
@@ -11,11 +11,11 @@ export default defineRoute(
     access: 'public',
     params: z.object({ conversationId: idSchema }),
     query: ownConversationExportQuerySchema,
-    download: { type: 'text/plain; charset=utf-8' },
+    download: { types: [CONVERSATION_FILES.text.type, CONVERSATION_FILES.json.type] },
     limits: [CONVERSATION_EXPORT_LIMIT],
   },
   async ({ ctx, actor, params, query: { key, ...query } }) => ({
     bytes: streamText(await exportConversation(ctx, actor, { ...params, key, shopId: null }, query)),
-    fileName: query.format === 'json' ? 'messages.json' : 'messages.txt',
+    ...CONVERSATION_FILES[query.format],
   }),
 )

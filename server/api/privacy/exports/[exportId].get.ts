@@ -7,7 +7,7 @@ export default defineRoute(
     summary: 'Download a copy of your data',
     access: 'user',
     params: exportIdSchema,
-    download: { type: 'application/zip' },
+    download: { types: ['application/zip'] },
     limits: [{ name: 'download-export', max: 30, windowSeconds: 60 * 60, by: 'actor' }],
   },
   ({ ctx, actor, params }) => getExport(ctx, actor, params.exportId),

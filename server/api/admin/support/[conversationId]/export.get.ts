@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { exportConversation } from '#server/domains/chat'
 import { defineRoute } from '#server/http/define-route'
 import { streamText } from '#server/http/stream-text'
-import { CONVERSATION_EXPORT_LIMIT, conversationExportQuerySchema } from '#shared/contracts/chat'
+import { CONVERSATION_EXPORT_LIMIT, CONVERSATION_FILES, conversationExportQuerySchema } from '#shared/contracts/chat'
 import { idSchema } from '#shared/contracts/common'
 
 export default defineRoute(
@@ -11,11 +11,11 @@ export default defineRoute(
     access: 'moderator',
     params: z.object({ conversationId: idSchema }),
     query: conversationExportQuerySchema,
-    download: { type: 'text/plain; charset=utf-8' },
+    download: { types: [CONVERSATION_FILES.text.type, CONVERSATION_FILES.json.type] },
     limits: [CONVERSATION_EXPORT_LIMIT],
   },
   async ({ ctx, actor, params, query }) => ({
     bytes: streamText(await exportConversation(ctx, actor, { ...params, shopId: null, asStaff: true }, query)),
-    fileName: query.format === 'json' ? 'messages.json' : 'messages.txt',
+    ...CONVERSATION_FILES[query.format],
   }),
 )

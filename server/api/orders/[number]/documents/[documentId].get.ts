@@ -10,7 +10,7 @@ export default defineRoute(
     access: 'public',
     params: z.object({ number: orderNumberSchema, documentId: idSchema }),
     query: orderGroupQuerySchema,
-    download: { type: 'application/pdf' },
+    download: { types: ['application/pdf'] },
     limits: [{ name: 'order-documents', max: 30, windowSeconds: 60, by: 'actor' }],
   },
   ({ ctx, actor, params, query }) => getDocument(ctx, actor, params.number, query.key ?? null, params.documentId),

@@ -9,7 +9,7 @@ export default defineRoute(
     summary: 'Every product of a shop as CSV',
     access: 'seller',
     params: z.object({ shopId: idSchema }),
-    download: { type: 'text/csv; charset=utf-8' },
+    download: { types: ['text/csv; charset=utf-8'] },
     limits: [{ max: 20, windowSeconds: 600, by: 'actor' }],
   },
   async ({ ctx, actor, params }) => ({ bytes: streamText(await exportProducts(ctx, actor, params.shopId)), fileName: 'products.csv' }),

@@ -11,7 +11,7 @@ export default defineRoute(
     access: 'seller',
     params: z.object({ shopId: idSchema }),
     query: inventoryFilterSchema,
-    download: { type: 'text/csv; charset=utf-8' },
+    download: { types: ['text/csv; charset=utf-8'] },
   },
   async ({ ctx, actor, params, query }) => ({
     bytes: inventoryCsv(await exportInventory(ctx, actor, params.shopId, query)),

@@ -11,7 +11,7 @@ export default defineRoute(
     access: 'seller',
     params: z.object({ shopId: idSchema }),
     query: shopOrderExportQuerySchema,
-    download: { type: 'text/csv; charset=utf-8' },
+    download: { types: ['text/csv; charset=utf-8'] },
     limits: [{ max: 20, windowSeconds: 600, by: 'actor' }],
   },
   async ({ ctx, actor, params, query }) => ({

@@ -10,7 +10,7 @@ export default defineRoute(
     access: 'seller',
     params: z.object({ shopId: idSchema }),
     query: packingSlipsQuerySchema,
-    download: { type: 'application/pdf' },
+    download: { types: ['application/pdf'] },
     limits: [{ name: 'packing-slips', max: 6, windowSeconds: 60, by: 'actor' }],
   },
   ({ ctx, actor, params, query }) => getPackingSlips(ctx, actor, params.shopId, query.numbers),

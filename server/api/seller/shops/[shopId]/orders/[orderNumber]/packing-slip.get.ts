@@ -11,7 +11,7 @@ export default defineRoute(
     access: 'seller',
     params: z.object({ shopId: idSchema, orderNumber: orderNumberSchema }),
     query: packingSlipQuerySchema,
-    download: { type: 'application/pdf' },
+    download: { types: ['application/pdf'] },
     limits: [{ name: 'order-documents', max: 30, windowSeconds: 60, by: 'actor' }],
   },
   ({ ctx, actor, params, query }) => getPackingSlip(ctx, actor, params.shopId, params.orderNumber, query.shipment),

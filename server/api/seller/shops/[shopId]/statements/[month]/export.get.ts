@@ -10,7 +10,7 @@ export default defineRoute(
     summary: 'The statement of a month as a CSV file',
     access: 'seller',
     params: z.object({ shopId: idSchema, month: monthSchema }),
-    download: { type: 'text/csv; charset=utf-8' },
+    download: { types: ['text/csv; charset=utf-8'] },
   },
   async ({ ctx, actor, params }) => ({
     bytes: statementCsv(await exportStatement(ctx, actor, params.shopId, params.month)),

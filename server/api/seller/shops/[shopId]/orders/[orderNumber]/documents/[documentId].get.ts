@@ -9,7 +9,7 @@ export default defineRoute(
     summary: 'An invoice or a credit note of an order as PDF',
     access: 'seller',
     params: z.object({ shopId: idSchema, orderNumber: orderNumberSchema, documentId: idSchema }),
-    download: { type: 'application/pdf' },
+    download: { types: ['application/pdf'] },
     limits: [{ name: 'order-documents', max: 30, windowSeconds: 60, by: 'actor' }],
   },
   ({ ctx, actor, params }) => getShopDocument(ctx, actor, params.shopId, params.orderNumber, params.documentId),
