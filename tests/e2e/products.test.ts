@@ -80,11 +80,11 @@ test('43: a seller looks after many products at once, an admin lets them through
   await openAsAdmin(admin, '/admin/products')
   const card = admin.getByRole('listitem').filter({ has: admin.getByRole('heading', { name: title, level: 2 }) })
   await card.getByRole('button', { name: 'Send back …' }).click()
-  await card.getByRole('button', { name: 'Send back' }).click()
+  await card.getByRole('button', { name: 'Send back', exact: true }).click()
   await expect(card.getByLabel('What has to change')).toHaveAttribute('aria-invalid', 'true')
   await expectAccessible(admin)
   await card.getByLabel('What has to change').fill('The picture shows another thing.')
-  await card.getByRole('button', { name: 'Send back' }).click()
+  await card.getByRole('button', { name: 'Send back', exact: true }).click()
   await expect(card).toHaveCount(0)
 
   await page.reload()
