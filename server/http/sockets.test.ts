@@ -6,6 +6,7 @@ import { createMemoryBus } from '#server/platform/realtime-bus/memory-bus'
 import { announceChange } from '#server/platform/realtime-bus/topics'
 import type { MessageView } from '#shared/contracts/chat'
 import { testContext } from '../../tests/support/context'
+import { frameReader } from '../../tests/support/frame-reader'
 import { silentLogger } from '../../tests/support/silent-logger'
 import { createSockets, type SocketPeer, type Sockets } from './sockets'
 
@@ -67,11 +68,14 @@ function connect({
   const said: Record<string, unknown>[] = []
   let close = (_?: number) => {}
   const closed = new Promise<number | undefined>((resolve) => (close = resolve))
+  const hear = frameReader(
+    (text) => said.push(JSON.parse(text) as Record<string, unknown>),
+    (error) => said.push({ error }),
+  )
   const peer: SocketPeer = {
     id: randomUUID(),
-    context: { actor: { ...visitor(), sessionId, userId }, network: '10.0.0.1' },
-    websocket: { bufferedAmount: 0, ping() {}, on() {} },
-    send: (text) => void said.push(JSON.parse(text) as Record<string, unknown>),
+    context: { actor: { ...visitor(), sessionId, userId }, network: '10.0.0.1', stream: { write: hear, writableLength: 0 } },
+    websocket: { readyState: WebSocket.OPEN, ping() {}, on() {} },
     close,
     terminate() {},
   }

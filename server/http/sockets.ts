@@ -1,4 +1,5 @@
 import { ServerResponse, type IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { setImmediate as letOthers, setTimeout as pause } from 'node:timers/promises'
 import { createEvent } from 'h3'
 import { liveSessions, SESSIONS_CHANNEL, type SessionsEnded } from '#server/domains/accounts'
@@ -17,6 +18,7 @@ import { isOwnOrigin } from './csrf'
 import { isDraining } from './drain'
 import type { SocketTopic, Watching } from './socket-topics'
 import { createSocketPresence } from './socket-presence'
+import { textFrame } from './text-frame'
 import { createTopicLooks } from './topic-looks'
 
 export const SOCKET_PATH = '/ws'
@@ -32,6 +34,8 @@ const MOST_WAITING_FRAMES = 64
 const MOST_UNREAD_BYTES = 256 * 1024
 /** Sockets that are told something in a row, before others' work goes on. */
 const TOLD_IN_A_ROW = 100
+/** `WebSocket.OPEN`: nothing follows the frame that closes. */
+const OPEN = 1
 const HEARTBEAT_MS = 25_000
 /** What left a browser in time may arrive a little earlier after the one before. */
 const TYPING_LEAST_MS = TYPING_SAID_EVERY_MS - 500
@@ -39,18 +43,17 @@ const ANSWERED_WITHIN_MS = 1_000
 /** An announcement closes the sockets of a session at once; one question for all of them finds what was not announced, and lost rights. */
 const RECHECK_MS = 4_000
 
-/** As much of a crossws peer as is needed. */
+/** As much of a crossws peer as is needed; what is said to it goes to the stream of its request. */
 export interface SocketPeer {
   id: string
   context: Record<string, unknown>
   websocket: unknown
-  send(data: string): unknown
   close(code?: number, reason?: string): void
   terminate(): void
 }
 
 interface RawSocket {
-  bufferedAmount: number
+  readyState: number
   ping(): void
   on(event: 'pong', listener: () => void): void
 }
@@ -66,11 +69,12 @@ interface Upgrade {
 interface Connection {
   peer: SocketPeer
   raw: RawSocket
+  stream: Pick<Socket, 'write' | 'writableLength'>
   actor: Actor
   /** See `networkOf`. */
   network: string
-  /** What it watches, and whether by a key. */
-  topics: Map<string, boolean>
+  /** What it watches. */
+  topics: Map<string, Watching & { key: string }>
   /** When it said last that somebody writes. */
   typedAt: number
   work: Promise<void>
@@ -128,7 +132,7 @@ export function createSockets(world: World, topics: Readonly<Record<string, Sock
       if (!(await ctx.rateLimiter.attempt(`socket|address:${network}`, HANDSHAKES)).allowed) throw refusal(429)
       const actor = await actorOfUpgrade(ctx, req, address)
       if (!actor.userId && !(await isGuestForTopic(ctx, actor, req.url ?? ''))) throw refusal(401)
-      Object.assign(request.context!, { actor, network })
+      Object.assign(request.context!, { actor, network, stream: req.socket })
     } catch (error) {
       if (error instanceof Response) throw error
       world.log.warn({ error }, 'a socket could not be opened')
@@ -154,11 +158,12 @@ export function createSockets(world: World, topics: Readonly<Record<string, Sock
   }
 
   function open(peer: SocketPeer): void {
-    const { actor, network } = peer.context as { actor: Actor; network: string }
+    const { actor, network, stream } = peer.context as Pick<Connection, 'actor' | 'network' | 'stream'>
     const raw = peer.websocket as RawSocket
     const connection: Connection = {
       peer,
       raw,
+      stream,
       actor,
       network,
       topics: new Map(),
@@ -231,7 +236,8 @@ export function createSockets(world: World, topics: Readonly<Record<string, Sock
   }
 
   function watch(connection: Connection, topic: string, byKey: boolean): void {
-    connection.topics.set(topic, byKey)
+    const watching = { userId: connection.actor.userId, id: topic.split(':', 2)[1]!, byKey }
+    connection.topics.set(topic, { ...watching, key: keyOf(watching) })
     const known = watchers.get(topic)
     if (known) {
       known.connections.add(connection)
@@ -254,33 +260,28 @@ export function createSockets(world: World, topics: Readonly<Record<string, Sock
   }
 
   async function tellAll(topic: string, connections: ReadonlySet<Connection>, { rev, news }: TopicChange): Promise<void> {
-    const plain = textOf({ type: 'changed', topic, rev })
-    const withNews = news ? await textsOf(topic, connections, { rev, news }) : undefined
+    const plain = frameOf({ type: 'changed', topic, rev })
+    const framesWithNews = news ? await framesOf(topic, connections, { rev, news }) : undefined
     let told = 0
     for (const connection of connections) {
-      const byKey = connection.topics.get(topic) ?? false
-      send(connection, withNews?.get(keyOf(watchingOf(connection, topic, byKey))) ?? plain)
+      send(connection, framesWithNews?.get(connection.topics.get(topic)!.key) ?? plain)
       if (++told % TOLD_IN_A_ROW === 0) await letOthers()
     }
   }
 
-  /** What those hear who may have the news at this moment; all others are told to look, as is everybody where that cannot be known. */
-  async function textsOf(topic: string, connections: ReadonlySet<Connection>, { rev, news }: { rev?: number; news: TopicNews }) {
-    const watching = new Map(
-      [...connections].map((connection) => {
-        const one = watchingOf(connection, topic, connection.topics.get(topic) ?? false)
-        return [keyOf(one), one]
-      }),
-    )
+  /** What those hear who may have the news at this moment, by the keys of who watches; all others are told to look, as is everybody where that cannot be known. */
+  async function framesOf(topic: string, connections: ReadonlySet<Connection>, { rev, news }: { rev?: number; news: TopicNews }) {
+    const watching = new Map([...connections].map(({ topics }) => [topics.get(topic)!.key, topics.get(topic)!]))
     const [kind, id] = topic.split(':', 2) as [string, string]
+    const frames = new Map<number | null, Buffer>()
+    const frameFor = (otherReadSeq: number | null) => {
+      const frame = frames.get(otherReadSeq) ?? frameOf({ type: 'changed', topic, rev, said: { message: news.message, otherReadSeq } })
+      frames.set(otherReadSeq, frame)
+      return frame
+    }
     try {
       const hearing = (await topics[kind]?.whoHears?.(contextOf(world), id, news, [...watching.values()])) ?? []
-      return new Map(
-        hearing.map(({ userId, byKey, otherReadSeq }) => [
-          keyOf({ userId, id, byKey }),
-          textOf({ type: 'changed', topic, rev, said: { message: news.message, otherReadSeq } }),
-        ]),
-      )
+      return new Map(hearing.map(({ userId, byKey, otherReadSeq }) => [keyOf({ userId, id, byKey }), frameFor(otherReadSeq)]))
     } catch (error) {
       world.log.debug({ error }, 'who may hear of news could not be known')
       return undefined
@@ -305,16 +306,17 @@ export function createSockets(world: World, topics: Readonly<Record<string, Sock
     presentOf(connection).forEach(presence.left)
   }
 
-  const answer = (connection: Connection, message: SocketAnswer) => send(connection, textOf(message))
+  const answer = (connection: Connection, message: SocketAnswer) => send(connection, frameOf(message))
 
-  /** Sends, or sends away who does not read. */
-  function send({ peer, raw }: Connection, text: string): void {
-    if (raw.bufferedAmount > MOST_UNREAD_BYTES) {
+  /** Sends, or sends away who does not read. A frame is made once for all who hear the same, and is one write to each. */
+  function send({ peer, raw, stream }: Connection, frame: Buffer): void {
+    if (raw.readyState !== OPEN) return
+    if (stream.writableLength > MOST_UNREAD_BYTES) {
       peer.close(SOCKET_CLOSE.tooSlow, 'too slow')
       peer.terminate()
       return
     }
-    peer.send(text)
+    stream.write(frame)
   }
 
   function takeToken(connection: Connection): boolean {
@@ -361,22 +363,14 @@ export function createSockets(world: World, topics: Readonly<Record<string, Sock
     for (const [kind, { stillWatching }] of Object.entries(topics)) {
       if (!stillWatching) continue
       const watched = [...connections.values()].flatMap((connection) =>
-        [...connection.topics].flatMap(([topic, byKey]) =>
-          topic.startsWith(`${kind}:`) ? { connection, ...watchingOf(connection, topic, byKey) } : [],
-        ),
+        [...connection.topics].flatMap(([topic, watching]) => (topic.startsWith(`${kind}:`) ? { connection, watching } : [])),
       )
       if (watched.length === 0) continue
       try {
-        const may = new Set(
-          (
-            await stillWatching(
-              contextOf(world),
-              watched.map(({ userId, id, byKey }) => ({ userId, id, byKey })),
-            )
-          ).map(keyOf),
-        )
-        for (const { connection, ...watching } of watched)
-          if (!may.has(keyOf(watching))) connection.peer.close(SOCKET_CLOSE.noLonger, 'no longer yours')
+        const asked = new Map(watched.map(({ watching }) => [watching.key, watching]))
+        const may = new Set((await stillWatching(contextOf(world), [...asked.values()])).map(keyOf))
+        for (const { connection, watching } of watched)
+          if (!may.has(watching.key)) connection.peer.close(SOCKET_CLOSE.noLonger, 'no longer yours')
       } catch (error) {
         world.log.debug({ error }, 'rights of sockets could not be checked')
       }
@@ -417,14 +411,10 @@ function actorOfUpgrade(ctx: Context, req: IncomingMessage, address: string | nu
 /** Of somebody signed in; guests are nobody whose presence could be told. */
 const presentOf = ({ peer, actor }: Connection) => (actor.userId ? [{ userId: actor.userId, socketId: peer.id }] : [])
 
-const watchingOf = ({ actor }: Connection, topic: string, byKey: boolean): Watching => ({
-  userId: actor.userId,
-  id: topic.split(':', 2)[1]!,
-  byKey,
-})
+/** One for all sockets of somebody who watch the same in the same way. */
 const keyOf = ({ userId, id, byKey }: Watching) => `${userId} ${id} ${byKey}`
 
-const textOf = (message: SocketAnswer) => JSON.stringify(message)
+const frameOf = (message: SocketAnswer) => textFrame(JSON.stringify(message))
 
 const refusal = (status: number) => new Response(null, { status, headers: { connection: 'close' } })
 

@@ -24,8 +24,8 @@ export const ownedByKind = (kind: OwnerKind): SQL => eq(kind === 'user' ? carts.
 
 /** A query for what users have in their carts and one for what guests have, each built once. */
 export function builtForOwners<Rows>(build: (db: Database, kind: OwnerKind) => Built<Rows>) {
-  const ofUser = builtOnce<Rows, Record<string, unknown>>((db) => build(db, 'user'))
-  const ofGuest = builtOnce<Rows, Record<string, unknown>>((db) => build(db, 'guest'))
+  const ofUser = builtOnce<Record<string, unknown>>()((db) => build(db, 'user'))
+  const ofGuest = builtOnce<Record<string, unknown>>()((db) => build(db, 'guest'))
   return (ctx: Context, { userId, guestKey }: CartOwner, values: Record<string, unknown> = {}): Promise<Rows> =>
     userId !== null ? ofUser(ctx, { ...values, owner: userId }) : ofGuest(ctx, { ...values, owner: guestKey })
 }

@@ -25,7 +25,7 @@ export async function addAttachment(
 ): Promise<Attachment> {
   const ownerId = ownerOf(await takePart(ctx, actor, way))
   if (ownerId === null) throw chatterMissing()
-  const { chatPictureMegabytes, chatFileMegabytes } = await readSettings(ctx)
+  const { chatPictureMegabytes, chatFileMegabytes } = await readSettings(ctx, ['chatPictureMegabytes', 'chatFileMegabytes'])
 
   const file = await storePrivateFile(ctx, {
     bytes,

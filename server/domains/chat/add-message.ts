@@ -1,6 +1,7 @@
 import { and, eq, lt, sql } from 'drizzle-orm'
 import { conversationMembers, conversations, messages } from '#db/schema'
 import type { Context } from '#server/platform/context'
+import { inColumn, builtOnce } from '#server/platform/database/built-once'
 import { isByItself, isSaid } from '#shared/lifecycles/chat'
 import { announceConversation } from './announce-conversation'
 import type { ConversationRow, MessageRow, Taken } from './chat-locks'
@@ -21,27 +22,60 @@ export async function writeMessage(ctx: Context, { conversation, userId, side }:
   const { id: conversationId, lastSeq, lastRev } = conversation
   const [seq, rev] = [lastSeq + 1, lastRev + 1]
   const byItself = isByItself(message.kind)
-  const inserting = ctx.db
-    .insert(messages)
-    .values({ conversationId, seq, rev, senderId: userId, ...message, createdAt: ctx.now })
-    .returning()
-  const counting = ctx.db
-    .update(conversations)
-    .set({
-      lastSeq: seq,
-      lastRev: rev,
-      updatedAt: ctx.now,
-      begun: conversation.begun || isSaid(message.kind),
-      shopReadSeq: side === 'shop' && !byItself ? seq : conversation.shopReadSeq,
-      ...handlingAfter(ctx, conversation, side, message),
-    })
-    .where(eq(conversations.id, conversationId))
+  const inserting = insertMessage(ctx, {
+    ...{ body: '', context: null, replyToSeq: null, heldAt: null },
+    ...message,
+    ...{ conversationId, seq, rev, senderId: userId, createdAt: ctx.now },
+  })
+  const counting = countIn(ctx, {
+    conversationId,
+    lastSeq: seq,
+    lastRev: rev,
+    updatedAt: ctx.now,
+    begun: conversation.begun || isSaid(message.kind),
+    shopReadSeq: side === 'shop' && !byItself ? seq : conversation.shopReadSeq,
+    ...handlingAfter(ctx, conversation, side, message),
+  })
   // Three that do not depend on each other, and so go to the database together.
   const reading = byItself ? null : noteRead(ctx, { conversation, userId, side }, seq)
   const [[added]] = await Promise.all([inserting, counting, reading])
   if (side === 'shop') await noteAnswer(ctx, conversation, added!)
   return added!
 }
+
+const insertMessage = builtOnce<Omit<MessageRow, 'editedAt' | 'deletedAt'>>()((db, message) =>
+  db
+    .insert(messages)
+    .values({
+      conversationId: message.conversationId,
+      seq: message.seq,
+      rev: message.rev,
+      senderId: message.senderId,
+      clientId: message.clientId,
+      kind: message.kind,
+      body: message.body,
+      context: message.context,
+      replyToSeq: message.replyToSeq,
+      heldAt: message.heldAt,
+      createdAt: message.createdAt,
+    })
+    .returning(),
+)
+type Counted = Pick<ConversationRow, 'lastSeq' | 'lastRev' | 'updatedAt' | 'begun' | 'shopReadSeq' | 'closedAt' | 'waitingSince'>
+const countIn = builtOnce<Counted & { conversationId: string }>()((db, counted) =>
+  db
+    .update(conversations)
+    .set({
+      lastSeq: inColumn(conversations.lastSeq, counted.lastSeq),
+      lastRev: inColumn(conversations.lastRev, counted.lastRev),
+      updatedAt: inColumn(conversations.updatedAt, counted.updatedAt),
+      begun: inColumn(conversations.begun, counted.begun),
+      shopReadSeq: inColumn(conversations.shopReadSeq, counted.shopReadSeq),
+      closedAt: inColumn(conversations.closedAt, counted.closedAt),
+      waitingSince: inColumn(conversations.waitingSince, counted.waitingSince),
+    })
+    .where(eq(conversations.id, counted.conversationId)),
+)
 
 /** How far somebody has read only grows; true when it did. Who was sent out of a room meanwhile is not in it again by reading. */
 export async function noteRead(ctx: Context, { conversation, userId, side }: Taken, seq: number): Promise<boolean> {
@@ -54,17 +88,21 @@ export async function noteRead(ctx: Context, { conversation, userId, side }: Tak
     const further = and(ofMember, lt(conversationMembers.lastReadSeq, seq))
     return (await ctx.db.update(conversationMembers).set({ lastReadSeq: seq }).where(further).returning()).length > 0
   }
-  const grown = await ctx.db
-    .insert(conversationMembers)
-    .values({ conversationId: conversation.id, userId, role: side === 'shop' ? 'team' : 'buyer', lastReadSeq: seq })
-    .onConflictDoUpdate({
-      target: [conversationMembers.conversationId, conversationMembers.userId],
-      set: { lastReadSeq: seq },
-      setWhere: sql`${conversationMembers.lastReadSeq} < ${seq}`,
-    })
-    .returning({ userId: conversationMembers.userId })
-  return grown.length > 0
+  const read = { conversationId: conversation.id, userId, role: side === 'shop' ? 'team' : 'buyer', lastReadSeq: seq } as const
+  return (await readFurther(ctx, read)).length > 0
 }
+const readFurther = builtOnce<Pick<typeof conversationMembers.$inferSelect, 'conversationId' | 'userId' | 'role' | 'lastReadSeq'>>()(
+  (db, { conversationId, userId, role, lastReadSeq }) =>
+    db
+      .insert(conversationMembers)
+      .values({ conversationId, userId, role, lastReadSeq })
+      .onConflictDoUpdate({
+        target: [conversationMembers.conversationId, conversationMembers.userId],
+        set: { lastReadSeq: sql`excluded.last_read_seq` },
+        setWhere: sql`${conversationMembers.lastReadSeq} < excluded.last_read_seq`,
+      })
+      .returning({ userId: conversationMembers.userId }),
+)
 
 /** Says that a message of a locked conversation shows something else from now on; answers with both as they are then. */
 export async function noteChange(

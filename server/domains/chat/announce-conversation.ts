@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { conversationMembers, shopMembers, users } from '#db/schema'
 import type { Context } from '#server/platform/context'
+import { builtOnce } from '#server/platform/database/built-once'
 import { announceChange, type TopicNews } from '#server/platform/realtime-bus/topics'
 import type { ConversationSide } from '#shared/contracts/chat'
 import { STAFF_ROLES } from '#shared/lifecycles/user'
@@ -32,9 +33,11 @@ async function peopleOf(ctx: Context, { id, kind, shopId, buyerId }: Conversatio
 
 async function teamOf(ctx: Context, shopId: string | null): Promise<string[]> {
   if (!shopId) return []
-  const rows = await ctx.db.select({ userId: shopMembers.userId }).from(shopMembers).where(eq(shopMembers.shopId, shopId))
-  return rows.map(({ userId }) => userId)
+  return (await membersOf(ctx, { shopId })).map(({ userId }) => userId)
 }
+const membersOf = builtOnce<{ shopId: string }>()((db, { shopId }) =>
+  db.select({ userId: shopMembers.userId }).from(shopMembers).where(eq(shopMembers.shopId, shopId)),
+)
 
 async function staffOf(ctx: Context): Promise<string[]> {
   const isStaff = and(inArray(users.role, [...STAFF_ROLES]), eq(users.status, 'active'))

@@ -3,6 +3,7 @@ import { users } from '#db/schema'
 import { readSettings } from '#server/domains/settings'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
+import { builtOnce } from '#server/platform/database/built-once'
 import type { DomainError } from '#server/platform/errors'
 import { chatterMissing, tooManyConversations, tooManyMessages, tooManyReports } from './chat-errors'
 import type { Way } from './chat-locks'
@@ -17,7 +18,7 @@ const NEW_ACCOUNT_MS = 24 * 60 * 60 * 1000
  */
 export async function countMessage(ctx: Context, { userId }: Actor, { conversationId, key }: Way): Promise<void> {
   if (!userId && !key) throw chatterMissing()
-  const { messagesAMinute } = await readSettings(ctx)
+  const { messagesAMinute } = await readSettings(ctx, ['messagesAMinute'])
   const limit = { max: messagesAMinute, windowSeconds: 60 }
   if (userId) await count(ctx, userId, 'chat-messages', limit, tooManyMessages)
   else await attempt(ctx, `chat-messages|guest:${conversationId}`, limit, tooManyMessages)
@@ -38,10 +39,14 @@ async function count(
   { max, windowSeconds }: { max: number; windowSeconds: number },
   refusal: (retryAfterSeconds: number) => DomainError,
 ): Promise<void> {
-  const [user] = await ctx.db.select({ createdAt: users.createdAt }).from(users).where(eq(users.id, userId))
+  const [user] = await ageOf(ctx, { userId })
   const isNew = !user || ctx.now.getTime() - user.createdAt.getTime() < NEW_ACCOUNT_MS
   await attempt(ctx, `${name}|user:${userId}`, { max: isNew ? Math.floor(max / 2) : max, windowSeconds }, refusal)
 }
+
+const ageOf = builtOnce<{ userId: string }>()((db, { userId }) =>
+  db.select({ createdAt: users.createdAt }).from(users).where(eq(users.id, userId)),
+)
 
 async function attempt(
   ctx: Context,

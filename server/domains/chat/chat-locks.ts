@@ -1,8 +1,9 @@
-import { and, eq, or, type SQLWrapper } from 'drizzle-orm'
+import { and, eq, or } from 'drizzle-orm'
 import { conversations, messages, users } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { anyOf } from '#server/platform/database/any-of'
+import { builtOnce } from '#server/platform/database/built-once'
 import type { ConversationSide } from '#shared/contracts/chat'
 import type { UserStatus } from '#shared/lifecycles/user'
 import { chatBlocked, chatterMissing, conversationNotFound, messageNotFound, notYourMessage, roomClosed } from './chat-errors'
@@ -35,9 +36,12 @@ export async function takePart(ctx: Context, actor: Actor, way: Way): Promise<Ta
 
 /** The conversation, in which nobody else writes until the transaction ends. */
 export async function lockConversation(ctx: Context, conversationId: string): Promise<ConversationRow | undefined> {
-  const [conversation] = await ctx.db.select().from(conversations).where(eq(conversations.id, conversationId)).for('no key update')
+  const [conversation] = await conversationToWrite(ctx, { conversationId })
   return conversation
 }
+const conversationToWrite = builtOnce<{ conversationId: string }>()((db, { conversationId }) =>
+  db.select().from(conversations).where(eq(conversations.id, conversationId)).for('no key update'),
+)
 
 /** The same while somebody writes. */
 export interface Writing extends Taken {
@@ -47,13 +51,26 @@ export interface Writing extends Taken {
 
 /** Takes part so that nobody else writes there until the transaction ends, nor is anybody erased to whom it matters. */
 export async function lockToWrite(ctx: Context, actor: Actor, way: Way): Promise<Writing> {
-  const buyer = ctx.db.select({ id: conversations.buyerId }).from(conversations).where(eq(conversations.id, way.conversationId))
-  const people = await lockPeople(ctx, [actor.userId], buyer)
+  // Sent together; Postgres takes the locks in this order.
+  const [found, conversation] = await Promise.all([
+    writerAndBuyer(ctx, { userId: actor.userId, conversationId: way.conversationId }),
+    lockConversation(ctx, way.conversationId),
+  ])
+  const people = statusesOf(found)
   if (!mayCome(actor, way, people)) throw chatterMissing()
 
-  const taken = await permit(ctx, actor, way, await lockConversation(ctx, way.conversationId))
+  const taken = await permit(ctx, actor, way, conversation)
   return { ...taken, isBuyerGone: people.get(taken.conversation.buyerId ?? '') === 'erased' }
 }
+const writerAndBuyer = builtOnce<{ userId: string | null; conversationId: string }>()((db, { userId, conversationId }) => {
+  const buyer = db.select({ id: conversations.buyerId }).from(conversations).where(eq(conversations.id, conversationId))
+  return db
+    .select({ id: users.id, status: users.status })
+    .from(users)
+    .where(or(eq(users.id, userId), eq(users.id, buyer)))
+    .orderBy(users.id)
+    .for('key share')
+})
 
 /** Takes part so that whoever does is not erased until the transaction ends. */
 export async function takePartToNote(ctx: Context, actor: Actor, way: Way): Promise<Taken> {
@@ -72,28 +89,15 @@ export async function lockWriter(ctx: Context, { userId }: Actor): Promise<strin
   return userId
 }
 
-/** The states of these accounts, and of those that `others` finds, which stay until the transaction ends. */
-export async function lockPeople(
-  ctx: Context,
-  userIds: readonly (string | null)[],
-  others?: SQLWrapper,
-): Promise<ReadonlyMap<string, UserStatus>> {
-  const rows = await ctx.db
-    .select({ id: users.id, status: users.status })
-    .from(users)
-    .where(
-      or(
-        anyOf(
-          users.id,
-          userIds.flatMap((id) => id ?? []),
-        ),
-        others && eq(users.id, others),
-      ),
-    )
-    .orderBy(users.id)
-    .for('key share')
-  return new Map(rows.map(({ id, status }) => [id, status]))
+/** The states of these accounts, which stay until the transaction ends. */
+export async function lockPeople(ctx: Context, userIds: readonly (string | null)[]): Promise<ReadonlyMap<string, UserStatus>> {
+  const ids = userIds.flatMap((id) => id ?? [])
+  const found = ctx.db.select({ id: users.id, status: users.status }).from(users).where(anyOf(users.id, ids))
+  return statusesOf(await found.orderBy(users.id).for('key share'))
 }
+
+const statusesOf = (people: readonly { id: string; status: UserStatus }[]): ReadonlyMap<string, UserStatus> =>
+  new Map(people.map(({ id, status }) => [id, status]))
 
 async function permit(ctx: Context, actor: Actor, way: Way, conversation: ConversationRow | undefined): Promise<Taken> {
   if (!actor.userId && !way.key) throw chatterMissing()

@@ -45,12 +45,14 @@ export async function refuseTitle(ctx: Context, title: string): Promise<void> {
   if (heldFor !== null || body !== title) throw titleRefused()
 }
 
+const RULES = ['chatRefusedWords', 'chatHeldWords', 'chatMaskContacts', 'chatHoldLinks'] as const
+
 type Between = Pick<ConversationRow, 'kind' | 'shopId' | 'buyerId'>
 
 async function judge(ctx: Context, conversation: Between, body: string): Promise<Filtered & { refusedFor: string | null }> {
   // Whoever looks at what is held reads it anyway.
   if (conversation.kind === 'support') return { body, refusedFor: null, heldFor: null }
-  const { chatRefusedWords, chatHeldWords, chatMaskContacts, chatHoldLinks } = await readSettings(ctx)
+  const { chatRefusedWords, chatHeldWords, chatMaskContacts, chatHoldLinks } = await readSettings(ctx, RULES)
   const refusedFor = wordFinder(chatRefusedWords)(body)[0] ?? null
   const [held] = wordFinder(chatHeldWords)(body)
   const { origin } = new URL(ctx.config.siteUrl)

@@ -4,6 +4,7 @@ import { cardsOfProducts } from '#server/domains/catalog'
 import { shownName } from '#server/domains/reviews'
 import type { Context } from '#server/platform/context'
 import { anyOf } from '#server/platform/database/any-of'
+import { builtOnce } from '#server/platform/database/built-once'
 import type { ConversationSide, MessageContext, MessageView } from '#shared/contracts/chat'
 import { isByItself, ORDER_NOTICES, type OrderNotice } from '#shared/lifecycles/chat'
 import { attachmentsOf } from './attachments'
@@ -16,9 +17,7 @@ export async function presentMessages(ctx: Context, viewer: Taken, rows: readonl
   const senderIds = [...new Set(rows.flatMap(({ senderId }) => senderId ?? []))]
   const productIds = [...new Set(rows.flatMap(({ context }) => (context?.kind === 'product' ? context.productId : [])))]
   const [senders, guestName, cards, attachments, offers] = await Promise.all([
-    senderIds.length === 0
-      ? []
-      : ctx.db.select({ id: users.id, name: users.name, status: users.status }).from(users).where(anyOf(users.id, senderIds)),
+    senderIds.length === 0 ? [] : peopleOf(ctx, { senderIds }),
     conversation.buyerId === null ? guestNameOf(ctx, conversation) : null,
     cardsOfProducts(ctx, productIds),
     attachmentsOf(ctx, conversation.id, rows),
@@ -54,6 +53,10 @@ export async function presentMessages(ctx: Context, viewer: Taken, rows: readonl
     createdAt: row.createdAt.toISOString(),
   }))
 }
+
+const peopleOf = builtOnce<{ senderIds: string[] }>()((db, { senderIds }) =>
+  db.select({ id: users.id, name: users.name, status: users.status }).from(users).where(anyOf(users.id, senderIds)),
+)
 
 export async function presentMessage(ctx: Context, taken: Taken, row: MessageRow): Promise<MessageView> {
   const [message] = await presentMessages(ctx, taken, [row])

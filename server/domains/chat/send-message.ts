@@ -1,9 +1,10 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import { messages } from '#db/schema'
 import { roleInShop } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
+import { builtOnce } from '#server/platform/database/built-once'
 import { sendMessageSchema, type MessageView, type SendMessage } from '#shared/contracts/chat'
 import { writeMessage } from './add-message'
 import { announceConversation } from './announce-conversation'
@@ -49,14 +50,23 @@ export async function sendMessage(ctx: Context, actor: Actor, way: Way, input: S
 
 /** What was sent by the same person with the same id before. */
 export async function findSent(ctx: Context, { conversation, userId }: Taken, clientId: string): Promise<MessageRow | null> {
-  const [stored] = await ctx.db
-    .select()
-    .from(messages)
-    .where(and(eq(messages.conversationId, conversation.id), isSender(userId), eq(messages.clientId, clientId)))
+  const [stored] = await sentMessage(ctx, { conversationId: conversation.id, senderId: userId, clientId })
   return stored ?? null
 }
-
-const isSender = (userId: string | null) => (userId === null ? isNull(messages.senderId) : eq(messages.senderId, userId))
+/** A guest has no id. */
+const sentMessage = builtOnce<Pick<MessageRow, 'conversationId' | 'senderId' | 'clientId'>>()(
+  (db, { conversationId, senderId, clientId }) =>
+    db
+      .select()
+      .from(messages)
+      .where(
+        and(
+          eq(messages.conversationId, conversationId),
+          or(eq(messages.senderId, senderId), and(isNull(messages.senderId), sql`${senderId}::uuid is null`)),
+          eq(messages.clientId, clientId),
+        ),
+      ),
+)
 
 /** Somebody may have joined the shop that they wrote to, or have gone. */
 export async function refuseUnlessTwoSides(ctx: Context, actor: Actor, { conversation, userId, isBuyerGone }: Writing): Promise<void> {

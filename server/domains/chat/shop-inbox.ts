@@ -5,6 +5,7 @@ import { requireMember } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
+import { builtOnce } from '#server/platform/database/built-once'
 import type { InboxSettings, ShopInbox } from '#shared/contracts/chat'
 import { AUTO_REPLY_HOURS } from '#shared/lifecycles/chat'
 import { isOpenAt } from '#shared/opening-hours'
@@ -38,14 +39,18 @@ export async function setShopInbox(ctx: Context, actor: Actor, shopId: string, s
   })
 }
 
-/** Says to a shopper who has just written that nobody is there, once in some hours. */
-export async function replyAutomatically(ctx: Context, conversationId: string): Promise<void> {
-  const [found] = await ctx.db
+const inboxThatAnswers = builtOnce<{ conversationId: string }>()((db, { conversationId }) =>
+  db
     .select({ conversation: conversations, inbox: shopInboxes, shop: { closedFrom: shops.closedFrom, closedTo: shops.closedTo } })
     .from(conversations)
     .innerJoin(shops, and(eq(shops.id, conversations.shopId), eq(shops.status, 'active')))
     .innerJoin(shopInboxes, and(eq(shopInboxes.shopId, conversations.shopId), eq(shopInboxes.autoReplyOn, true)))
-    .where(eq(conversations.id, conversationId))
+    .where(eq(conversations.id, conversationId)),
+)
+
+/** Says to a shopper who has just written that nobody is there, once in some hours. */
+export async function replyAutomatically(ctx: Context, conversationId: string): Promise<void> {
+  const [found] = await inboxThatAnswers(ctx, { conversationId })
   if (!found) return
   const { conversation, inbox, shop } = found
   const isOnHoliday = shop.closedFrom !== null && shop.closedTo !== null && shop.closedFrom <= ctx.now && ctx.now < shop.closedTo

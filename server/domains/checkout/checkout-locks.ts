@@ -28,7 +28,7 @@ export async function lockCheckout(ctx: Context, checkoutId: string): Promise<Ch
   return findCheckout(ctx, checkoutId)
 }
 
-const stateOf = builtOnce((db) =>
+const stateOf = builtOnce<{ checkoutId: string }>()((db, { checkoutId }) =>
   db
     .select({
       checkout: checkouts,
@@ -39,7 +39,7 @@ const stateOf = builtOnce((db) =>
     .from(checkouts)
     .innerJoin(payments, eq(payments.checkoutId, checkouts.id))
     .leftJoin(orderGroups, eq(orderGroups.checkoutId, checkouts.id))
-    .where(eq(checkouts.id, sql.placeholder('checkoutId'))),
+    .where(eq(checkouts.id, checkoutId)),
 )
 
 /** The owner's cart, locked until the transaction ends: two starts of one buyer happen one after the other. */
