@@ -68,20 +68,18 @@ export async function measureChat(options: Options): Promise<void> {
 
   try {
     const bare = await withServer(bareEntry, '/1', {}, async (server) => ({
+      // First, since what a process once held it fills again without growing.
+      restKb: await memoryAtRest(server, null, options.idle),
       echo: await bareEcho(server, options),
       fanOut: await bareFanOut(server, options),
-      restKb: await memoryAtRest(server, null, options.idle),
     }))
     const souk = await withServer(SERVER_ENTRY, '/readyz', world.env, async (server) => {
+      const restKb = await memoryAtRest(server, first[0], options.idle)
       // What has just started is slow for some hundred messages; a marketplace has been up for longer.
       const talk = await talkInPairs(server, others, options)
       const atMost = await saidToMany(server, first, options)
-      return {
-        talk,
-        atMost,
-        atHalf: await saidToMany(server, second, options, 2000 / atMost.perSecond),
-        restKb: await memoryAtRest(server, first[0], options.idle),
-      }
+      const atHalf = await saidToMany(server, second, options, 2000 / atMost.perSecond)
+      return { restKb, talk, atMost, atHalf }
     })
 
     const row = (name: string, { perSecond, p50Ms, p99Ms, serverCpuMsEach }: Figures, limit?: Figures) => [

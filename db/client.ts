@@ -28,6 +28,12 @@ export interface DatabaseClient {
   close: () => Promise<void>
 }
 
+/**
+ * postgres.js forgets to keep a connection for the transaction whose beginning is the last that it takes in a row: the transaction fails,
+ * stays open, and what others ask next is asked inside of it (porsager/postgres#1189). So there is no last one; see also `connectUnlessAway`.
+ */
+const NO_LIMIT = 1_000_000
+
 /** Opens a pool. Connections are made when first needed, so this never fails by itself. */
 export function openDatabase(
   url: string,
@@ -38,6 +44,7 @@ export function openDatabase(
     max: options.max ?? 10,
     // While Postgres is away a request is told so at once, and the first after its return finds it.
     connect_timeout: 1.5,
+    max_pipeline: NO_LIMIT,
     backoff: () => 0.05,
     idle_timeout: 60,
     max_lifetime: 60 * 30,

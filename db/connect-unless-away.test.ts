@@ -57,6 +57,24 @@ describe('connecting to a database', () => {
     expect(await attempt(connect, 100)).toBe('waited')
   })
 
+  it('says nothing of what waits to be sent, and that it was', async () => {
+    speaks = true
+    const socket = connectUnlessAway()(destination)
+    let isDrained = false
+    socket.on('drain', () => (isDrained = true))
+    await new Promise((resolve) => socket.once('data', resolve))
+    const [peer] = [...sockets].slice(-1)
+    const room = Array.from({ length: 20 }, () => socket.write(Buffer.alloc(1_000_000)))
+    expect(new Set(room)).toEqual(new Set([true]))
+    expect(socket.writableLength).toBeGreaterThan(0)
+
+    let taken = 0
+    peer!.on('data', (data: Buffer) => (taken += data.length))
+    await expect.poll(() => taken).toBe(20_000_000)
+    expect(isDrained).toBe(false)
+    socket.destroy()
+  })
+
   it('connects again as soon as it answers', async () => {
     const connect = connectUnlessAway()
     speaks = false

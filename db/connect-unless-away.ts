@@ -3,6 +3,12 @@ import net from 'node:net'
 const RETRY_AFTER_MS = 1000
 const GREETS_WITHIN_MS = 100
 
+/**
+ * What is too much to be sent at once waits in the socket, which says nothing of it: postgres.js would not keep the connection for a
+ * transaction that begins then, and give one that it keeps to others once all is sent (porsager/postgres#1189).
+ */
+const NEVER_FULL = { writableHighWaterMark: Number.MAX_SAFE_INTEGER } as net.SocketConstructorOpts
+
 /** Where a connection goes, as postgres.js has parsed it. */
 export interface Destination {
   host: string[]
@@ -20,7 +26,7 @@ export function connectUnlessAway(onLost: () => void = () => {}): (destination: 
   let next = 0
 
   return ({ host, port, path }) => {
-    const socket = new net.Socket()
+    const socket = new net.Socket(NEVER_FULL)
     if (Date.now() < awayUntil) return failSoon(socket)
 
     const since = Date.now()
