@@ -10,6 +10,7 @@ import { createMemoryBus } from '#server/platform/realtime-bus/memory-bus'
 import { announceChange } from '#server/platform/realtime-bus/topics'
 import { SOCKET_CLOSE } from '#shared/socket-close'
 import { testContext } from '../support/context'
+import { frameReader } from '../support/frame-reader'
 import { make } from '../support/make'
 import { testServer, type Client } from '../support/server'
 import { silentLogger } from '../support/silent-logger'
@@ -271,20 +272,24 @@ describe('65: a flood', () => {
   it('65: of what nobody reads is not kept for them: who does not read is sent away, and others are told', async () => {
     const world = await testContext({ bus: createMemoryBus({ log: silentLogger }) })
     const sockets = createSockets(world, { plain: { mayWatch: async () => true } })
-    const watching = async (bufferedAmount: number) => {
+    const watching = async (writableLength: number) => {
       const [said, ends] = [[] as string[], [] as unknown[]]
+      const write = frameReader(
+        (text) => said.push((JSON.parse(text) as { type: string }).type),
+        ({ message }) => said.push(message),
+      )
+      const stream = { write, writableLength: 0 }
       const peer: SocketPeer = {
         id: randomUUID(),
-        context: { actor: visitor(), network: '10.0.0.1' },
-        websocket: { bufferedAmount: 0, ping() {}, on() {} },
-        send: (text) => void said.push((JSON.parse(text) as { type: string }).type),
+        context: { actor: visitor(), network: '10.0.0.1', stream },
+        websocket: { readyState: WebSocket.OPEN, ping() {}, on() {} },
         close: (code) => void ends.push(code),
         terminate: () => void ends.push('terminated'),
       }
       sockets.open(peer)
       sockets.message(peer, JSON.stringify({ type: 'subscribe', topic: 'plain:x' }))
       await expect.poll(() => said).toEqual(['subscribed'])
-      Object.assign(peer.websocket as object, { bufferedAmount })
+      stream.writableLength = writableLength
       return { said, ends }
     }
     const [reader, sleeper] = [await watching(200_000), await watching(300_000)]
