@@ -168,6 +168,8 @@ export const roomBans = pgTable(
     userId: uuid()
       .notNull()
       .references(() => users.id),
+    /** The owner said so, and no moderator lifts it. */
+    byOwner: boolean().notNull().default(false),
     createdAt: createdAt(),
   },
   (table) => [primaryKey({ columns: [table.conversationId, table.userId] }), index('room_bans_of_user').on(table.userId)],

@@ -56,6 +56,7 @@ import { newsOfSettledRefundJob } from './news-of-settled-refund'
 import { noteBoughtOffersJob } from './note-bought-offers'
 import { noteRefundJob } from './note-refund'
 import { offerPasswordResetJob } from './offer-password-reset'
+import { passOnRoomsJob } from './pass-on-rooms'
 import { queueListingsJob } from './queue-listings'
 import { readBalanceJob } from './read-balance'
 import { refreshCategoryListingsJob } from './refresh-category-listings'
@@ -136,6 +137,7 @@ export const jobs: readonly Job<never>[] = [
   noteBoughtOffersJob,
   noteRefundJob,
   offerPasswordResetJob,
+  passOnRoomsJob,
   queueListingsJob,
   readBalanceJob,
   refreshCategoryListingsJob,

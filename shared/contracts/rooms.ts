@@ -60,7 +60,15 @@ export const roomMembersSchema = z.object({ items: z.array(roomMemberSchema) })
 export type RoomMembers = z.infer<typeof roomMembersSchema>
 
 /** The latest first. */
-export const roomBansSchema = z.object({ items: z.array(roomPersonSchema.extend({ since: momentSchema })) })
+export const roomBansSchema = z.object({
+  items: z.array(
+    roomPersonSchema.extend({
+      since: momentSchema,
+      /** Whether whoever asks may let them come back: what the owner has said only the owner takes back. */
+      liftable: z.boolean(),
+    }),
+  ),
+})
 export type RoomBans = z.infer<typeof roomBansSchema>
 
 /** Whoever is made the owner gets the room handed on; the one before is a moderator then. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import {
   chatReports,
   conversationMembers,
@@ -14,8 +14,8 @@ import type { Context } from '#server/platform/context'
 import type { PersonalData } from '#server/platform/personal-data'
 import { WRITTEN_KINDS } from '#shared/lifecycles/chat'
 import { announceConversation } from './announce-conversation'
-import { endRoom } from './change-room'
 import type { ConversationRow } from './chat-locks'
+import { passOn } from './pass-on-rooms'
 
 /** What somebody has said, and in which conversations. */
 export async function personalDataOf(ctx: Context, userId: string): Promise<PersonalData> {
@@ -85,7 +85,8 @@ export async function erasePersonalData(ctx: Context, userId: string): Promise<v
   await db.delete(roomBans).where(eq(roomBans.userId, userId))
   await db.update(chatReports).set({ reporterId: null, note: '' }).where(eq(chatReports.reporterId, userId))
   for (const conversation of own)
-    if (left.some(({ conversationId, role }) => conversationId === conversation.id && role === 'owner')) await passOn(ctx, conversation)
+    if (left.some(({ conversationId, role }) => conversationId === conversation.id && role === 'owner'))
+      if (!(await passOn(ctx, conversation))) await forgetName(ctx, conversation)
   if (own.length === 0) return
 
   const ids = own.map(({ id }) => id)
@@ -114,23 +115,6 @@ export async function erasePersonalData(ctx: Context, userId: string): Promise<v
   }
 }
 
-/** Gives a locked room without an owner another one, or ends it. */
-async function passOn(ctx: Context, conversation: ConversationRow): Promise<void> {
-  const ofRoom = eq(conversationMembers.conversationId, conversation.id)
-  const [heir] = await ctx.db
-    .select({ userId: conversationMembers.userId })
-    .from(conversationMembers)
-    .innerJoin(users, and(eq(users.id, conversationMembers.userId), eq(users.status, 'active')))
-    .where(ofRoom)
-    .orderBy(desc(eq(conversationMembers.role, 'moderator')), asc(conversationMembers.createdAt), asc(conversationMembers.userId))
-    .limit(1)
-  if (!heir) {
-    await ctx.db.update(rooms).set({ name: '', topic: '' }).where(eq(rooms.conversationId, conversation.id))
-    return conversation.closedAt ? undefined : endRoom(ctx, conversation)
-  }
-  await ctx.db
-    .update(conversationMembers)
-    .set({ role: 'owner' })
-    .where(and(ofRoom, eq(conversationMembers.userId, heir.userId)))
-  await announceConversation(ctx, conversation, conversation.lastRev)
-}
+/** With whoever called it so a room that nobody is in loses its name. */
+const forgetName = (ctx: Context, { id }: ConversationRow) =>
+  ctx.db.update(rooms).set({ name: '', topic: '' }).where(eq(rooms.conversationId, id))

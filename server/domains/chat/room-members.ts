@@ -5,7 +5,7 @@ import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { inTransaction } from '#server/platform/database/in-transaction'
 import type { RoomBans, RoomMembers, RoomRoleChange } from '#shared/contracts/rooms'
-import { ROOM_ROLES, keepsOrder, outranks } from '#shared/lifecycles/chat'
+import { ROOM_ROLES, keepsOrder, outranks, type RoomRole } from '#shared/lifecycles/chat'
 import { announceConversation } from './announce-conversation'
 import { chatterMissing, heirMissing, roomMemberNotFound, roomRightMissing } from './chat-errors'
 import { lockPeople } from './chat-locks'
@@ -80,7 +80,11 @@ export function removeFromRoom(ctx: Context, actor: Actor, roomId: string, userI
     const people = await lockPeople(ctx, [actor.userId, userId])
     const taken = await lockRoom(ctx, actor, roomId)
     const own = requirePlace(taken, 'keeper')
-    if (ban && (await ctx.db.$count(roomBans, banOf(roomId, userId))) > 0) return
+    const byOwner = own === 'owner'
+    if (ban && (await findBan(ctx, roomId, userId))) {
+      if (byOwner) await ctx.db.update(roomBans).set({ byOwner }).where(banOf(roomId, userId))
+      return
+    }
     const role = await roleInRoom(ctx, roomId, userId)
     // Who has left meanwhile can be banned all the same.
     if (!role && (!ban || (people.get(userId) ?? 'erased') === 'erased')) throw roomMemberNotFound()
@@ -90,32 +94,44 @@ export function removeFromRoom(ctx: Context, actor: Actor, roomId: string, userI
     await announceConversation(ctx, taken.conversation, taken.conversation.lastRev)
     await ctx.db.delete(conversationMembers).where(memberOf(roomId, userId))
     if (taken.room.visibility === 'private' || (role && keepsOrder(role))) await endInvitation(ctx, roomId)
-    if (ban) await ctx.db.insert(roomBans).values({ conversationId: roomId, userId, createdAt: ctx.now })
+    if (ban) await ctx.db.insert(roomBans).values({ conversationId: roomId, userId, byOwner, createdAt: ctx.now })
     const action = ban ? 'chat.room_banned' : 'chat.room_kicked'
     await recordAudit(ctx, actor, { action, subject: { type: 'conversation', id: roomId }, details: { userId } })
   })
 }
 
 const banOf = (roomId: string, userId: string) => and(eq(roomBans.conversationId, roomId), eq(roomBans.userId, userId))
+const findBan = async (ctx: Context, roomId: string, userId: string) =>
+  (await ctx.db.select().from(roomBans).where(banOf(roomId, userId))).at(0)
+
+/** What the owner has said no moderator takes back. */
+const mayLift = (own: RoomRole, { byOwner }: { byOwner: boolean }) => own === 'owner' || !byOwner
 
 /** Who may not come back, for who keeps order. */
 export async function listRoomBans(ctx: Context, actor: Actor, roomId: string): Promise<RoomBans> {
-  requirePlace(await findRoom(ctx, actor, roomId), 'keeper')
+  const own = requirePlace(await findRoom(ctx, actor, roomId), 'keeper')
   const rows = await ctx.db
     .select({ ban: roomBans, user: { name: users.name, status: users.status } })
     .from(roomBans)
     .innerJoin(users, eq(users.id, roomBans.userId))
     .where(eq(roomBans.conversationId, roomId))
     .orderBy(desc(roomBans.createdAt), desc(roomBans.userId))
-  return { items: rows.map(({ ban: { userId, createdAt }, user }) => ({ userId, name: nameOf(user), since: createdAt.toISOString() })) }
+  return {
+    items: rows.map(({ ban, user }) => ({
+      ...{ userId: ban.userId, name: nameOf(user), since: ban.createdAt.toISOString() },
+      liftable: mayLift(own, ban),
+    })),
+  }
 }
 
-/** Lets somebody come back, where the room is public or they are invited. */
+/** Lets somebody come back, where the room is public or they are invited; whom the owner has banned, the owner. */
 export function liftRoomBan(ctx: Context, actor: Actor, roomId: string, userId: string): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
-    requirePlace(await lockRoom(ctx, actor, roomId), 'keeper')
-    const lifted = await ctx.db.delete(roomBans).where(banOf(roomId, userId)).returning()
-    if (lifted.length === 0) return
+    const own = requirePlace(await lockRoom(ctx, actor, roomId), 'keeper')
+    const ban = await findBan(ctx, roomId, userId)
+    if (!ban) return
+    if (!mayLift(own, ban)) throw roomRightMissing()
+    await ctx.db.delete(roomBans).where(banOf(roomId, userId))
     await recordAudit(ctx, actor, { action: 'chat.room_unbanned', subject: { type: 'conversation', id: roomId }, details: { userId } })
   })
 }

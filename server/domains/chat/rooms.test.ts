@@ -24,6 +24,7 @@ import { signsOfChat } from './look-at-conversations'
 import { makeRoom } from './make-room'
 import { mayWatchConversation, stillWatching } from './may-watch-conversation'
 import { erasePersonalData, personalDataOf } from './personal-data'
+import { passOnRooms } from './pass-on-rooms'
 import { readConversation } from './read-conversation'
 import { reportMessage } from './report-message'
 import { acceptRoomInvitation, getRoomInvitation, inviteToRoom, lookAtRoomInvitation, revokeRoomInvitation } from './room-invitations'
@@ -262,6 +263,31 @@ describe('an invitation', () => {
     expect(await outcome(lookAtRoomInvitation(ctx, later, next))).toBe('chat.room_invitation_over')
   })
 
+  it('is not opened again by a moderator to whom the owner has banned, before or after them', async () => {
+    const { id, people } = await inhabited()
+    const { owner, moderator, member, other } = people
+    await enter(owner, id, other)
+    const ban = (keeper: Actor, who: Actor) => removeFromRoom(ctx, keeper, id, who.userId!, { ban: true })
+    const lift = (keeper: Actor, who: Actor) => outcome(liftRoomBan(ctx, keeper, id, who.userId!))
+    await ban(owner, member)
+    await ban(moderator, other)
+    expect((await listRoomBans(ctx, moderator, id)).items.map(({ userId, liftable }) => [userId, liftable])).toEqual([
+      [other.userId, true],
+      [member.userId, false],
+    ])
+    expect((await listRoomBans(ctx, owner, id)).items.map(({ liftable }) => liftable)).toEqual([true, true])
+    expect(await lift(moderator, member)).toBe('chat.room_right_missing')
+    expect(await outcome(joinRoom(ctx, member, id))).toBe('chat.room_banned')
+
+    await ban(owner, other)
+    expect(await lift(moderator, other)).toBe('chat.room_right_missing')
+    // Nor does a moderator make it theirs.
+    await ban(moderator, other)
+    expect(await lift(moderator, other)).toBe('chat.room_right_missing')
+    expect([await lift(owner, other), await lift(owner, member)]).toEqual(['done', 'done'])
+    expect(await listRoomBans(ctx, owner, id)).toEqual({ items: [] })
+  })
+
   it('opens nothing to who is banned, until that is lifted, nor where the room is closed', async () => {
     const { id, people } = await inhabited()
     const { token } = await inviteToRoom(ctx, people.owner, id)
@@ -443,6 +469,46 @@ describe('an account that is erased', () => {
     expect(await listRoomBans(ctx, moderator, id)).toEqual({ items: [] })
     await erase(moderator)
     expect(await ctx.db.select().from(conversations).where(eq(conversations.id, id))).toMatchObject([{ closedAt: expect.any(Date) }])
+  })
+})
+
+describe('a room whose owner is kept out of the marketplace', () => {
+  const setStatus = (who: Actor, status: 'active' | 'disabled') => ctx.db.update(users).set({ status }).where(eq(users.id, who.userId!))
+
+  it('goes on to who has kept order in it, else been in it for longest; they are a member of it then', async () => {
+    const { id, people } = await inhabited()
+    const { owner, moderator, member, other } = people
+    await enter(owner, id, other)
+    await passOnRooms(ctx)
+    expect((await rolesOf(id))[owner.userId!]).toBe('owner')
+
+    await setStatus(owner, 'disabled')
+    await passOnRooms(ctx)
+    await passOnRooms(ctx)
+    expect(await rolesOf(id)).toEqual({
+      ...{ [owner.userId!]: 'member', [moderator.userId!]: 'owner' },
+      ...{ [member.userId!]: 'member', [other.userId!]: 'member' },
+    })
+    const entries = await ctx.db.select().from(auditEntries).where(eq(auditEntries.subjectId, id))
+    expect(entries.filter(({ details }) => (details as { role?: string }).role === 'owner')).toMatchObject([
+      { action: 'chat.room_role_changed', details: { userId: moderator.userId, role: 'owner' } },
+    ])
+
+    await setStatus(moderator, 'disabled')
+    await passOnRooms(ctx)
+    expect((await rolesOf(id))[member.userId!]).toBe('owner')
+    await setStatus(owner, 'active')
+    expect(await outcome(say(owner, id))).toBe('done')
+    expect(await outcome(closeRoom(ctx, owner, id))).toBe('chat.room_right_missing')
+  })
+
+  it('is closed where nobody else is in it', async () => {
+    const owner = await person()
+    const id = await makeRoom(ctx, owner, { name: someName(), visibility: 'public' })
+    await setStatus(owner, 'disabled')
+    await passOnRooms(ctx)
+    expect(await ctx.db.select().from(conversations).where(eq(conversations.id, id))).toMatchObject([{ closedAt: expect.any(Date) }])
+    expect(await outcome(joinRoom(ctx, await person(), id))).toBe('chat.room_not_found')
   })
 })
 

@@ -1,0 +1,1 @@
+ALTER TABLE "room_bans" ADD COLUMN "by_owner" boolean DEFAULT false NOT NULL;
