@@ -143,9 +143,9 @@ test(
 )
 
 test(
-  'somebody goes to a day of a long conversation, and scrolls on from there, while no more is shown than can be shown well',
+  'somebody finds their way through a long conversation: to a day, to what was found, on both ways from there, and back to the newest',
   { tag: '@once' },
-  async ({ page }) => {
+  async ({ page, newPerson }) => {
     await openAs(page, demoAccount('shopper'), '/')
     const opened = await page.request.post('/api/conversations', {
       data: { about: 'shop', slug: SHOP },
@@ -175,17 +175,55 @@ test(
     const before = await topOf(590)
     await expect(line(530)).toBeAttached()
     expect(Math.abs((await topOf(590)) - before)).toBeLessThanOrEqual(2)
-    await expect
-      .poll(
-        async () => {
-          await log.evaluate((box: { scrollTop: number }) => (box.scrollTop = 0))
-          return line(150).count()
-        },
-        { intervals: [100] },
+    const scrollTo = (end: 'top' | 'bottom') =>
+      log.evaluate(
+        (box: { scrollTop: number; scrollHeight: number }, where) => (box.scrollTop = where === 'top' ? 0 : box.scrollHeight),
+        end,
       )
-      .toBe(1)
+    const scrollUntil = (end: 'top' | 'bottom', number: number) =>
+      expect
+        .poll(
+          async () => {
+            await scrollTo(end)
+            return line(number).count()
+          },
+          { intervals: [100] },
+        )
+        .toBe(1)
+    await scrollUntil('top', 150)
     await expect(line(601)).toHaveCount(0)
     expect(await rows.count()).toBeLessThanOrEqual(300)
+    await scrollUntil('bottom', 601)
+    expect(await rows.count()).toBeLessThanOrEqual(300)
+
+    const seller = await newPerson()
+    await openAs(seller, demoAccount('seller'), `/seller/${SHOP}/messages/${id}`)
+    await seller.getByLabel('Your message').fill('Are you still there?')
+    await seller.getByLabel('Your message').press('Enter')
+    await expect(page.getByRole('button', { name: '1 new message' })).toBeVisible()
+    await expect(log.getByText('Are you still there?')).toHaveCount(0)
+
+    const search = page.getByRole('searchbox', { name: 'Search messages' })
+    await search.fill('line 42')
+    const hit = page.getByRole('button', { name: /Line 42$/ })
+    await hit.click()
+    await expect(line(42)).toBeFocused()
+    await scrollTo('top')
+    await expect(line(42)).not.toBeInViewport()
+    await hit.click()
+    await expect(line(42)).toBeFocused()
+    await expect(line(42)).toBeInViewport()
+
+    await page.getByRole('button', { name: '1 new message' }).click()
+    await expect(log.getByText('Are you still there?')).toBeInViewport()
+    await expect(page.getByRole('button', { name: /new message/ })).toHaveCount(0)
+    await hit.click()
+    await expect(line(42)).toBeFocused()
+    await page.getByLabel('Your message').fill('I am.')
+    await page.getByLabel('Your message').press('Enter')
+    await expect(log.getByText('I am.')).toBeInViewport()
+    await expect(seller.getByRole('log').getByText('I am.')).toBeVisible()
+    await expect(line(42)).toHaveCount(0)
     await expectAccessible(page)
   },
 )
