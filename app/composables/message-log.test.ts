@@ -136,6 +136,16 @@ describe('what a browser knows of a conversation', () => {
     expect(seqsOf(await caughtUp(own, there))).toEqual([1, 2, 3])
   })
 
+  it('nor for a change from before it that it has not heard of', async () => {
+    const there = server()
+    there.add()
+    const log = startLog(there.newest())
+    there.change(0)
+    const own = takeAnswer(log, there.add())
+    expect(own.messages.map(({ body }) => body)).toEqual(['1', '2'])
+    expect((await caughtUp(own, there)).messages.map(({ body }) => body)).toEqual(['1!', '2'])
+  })
+
   it('passes over a change of a message from before the first one that it has', async () => {
     const there = server()
     for (let count = 0; count < 5; count++) there.add()

@@ -32,7 +32,7 @@ export function useMessageNotices() {
     const place = now.find(({ url, count }) => count > (before.find((other) => other.url === url)?.count ?? count))
     if (!place) return
     const page = await $fetch<{ items: ConversationView[] }>(place.url).catch(() => null)
-    const newest = page?.items.find(({ unread }) => unread > 0)
+    const newest = page?.items.find(({ unread, room }) => unread > 0 && room?.notices !== 'none')
     if (newest)
       showNotice(t('chat.notice', { name: place.nameOf(newest) ?? t('chat.gone') }), () => {
         void router.push(href(`${place.base}/${newest.id}`))

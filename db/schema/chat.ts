@@ -19,6 +19,7 @@ import {
   MESSAGE_KINDS,
   REPORT_DECISIONS,
   REPORT_CAUSES,
+  ROOM_NOTICES,
   ROOM_VISIBILITIES,
   VERSION_REASONS,
 } from '../../shared/lifecycles/chat'
@@ -126,6 +127,10 @@ export const conversationMembers = pgTable(
     role: status(CONVERSATION_ROLES).notNull(),
     lastReadSeq: integer().notNull().default(0),
     muted: boolean().notNull().default(false),
+    /** What they want to be told of a room. */
+    notices: status(ROOM_NOTICES).notNull().default('answers'),
+    /** Up to which message of a room they were told by mail that there is something to read. */
+    mailedSeq: integer().notNull().default(0),
     createdAt: createdAt(),
   },
   (table) => [
@@ -135,6 +140,7 @@ export const conversationMembers = pgTable(
       .where(sql`${table.role} = 'owner'`),
     index('conversation_members_by_user').on(table.userId),
     check('conversation_members_role_known', oneOf(table.role, CONVERSATION_ROLES)),
+    check('conversation_members_notices_known', oneOf(table.notices, ROOM_NOTICES)),
   ],
 )
 

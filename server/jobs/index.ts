@@ -39,6 +39,7 @@ import { mailPayoutStoppedJob } from './mail-payout-stopped'
 import { mailRefundJob } from './mail-refund'
 import { mailRefundFailedJob } from './mail-refund-failed'
 import { mailRejectionJob } from './mail-rejection'
+import { mailRoomJob } from './mail-room'
 import { mailSecurityChangeJob } from './mail-security-change'
 import { mailReturnJob } from './mail-return'
 import { mailReturnReminderJob } from './mail-return-reminder'
@@ -120,6 +121,7 @@ export const jobs: readonly Job<never>[] = [
   mailRefundJob,
   mailRefundFailedJob,
   mailRejectionJob,
+  mailRoomJob,
   mailSecurityChangeJob,
   mailReturnJob,
   mailReturnReminderJob,

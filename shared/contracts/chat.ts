@@ -10,6 +10,7 @@ import {
   REPORT_CAUSES,
   REPORT_DECISIONS,
   REPORT_REASONS,
+  ROOM_NOTICES,
   ROOM_ROLES,
   ROOM_VISIBILITIES,
   SUPPORT_VIEWS,
@@ -187,6 +188,8 @@ export const conversationSchema = z.object({
       visibility: z.enum(ROOM_VISIBILITIES),
       role: z.enum(ROOM_ROLES),
       members: z.number().int(),
+      /** What one wants to be told of it. */
+      notices: z.enum(ROOM_NOTICES),
       /** Nobody can write there any more. */
       closed: z.boolean(),
     })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ROOM_ROLES, ROOM_VISIBILITIES } from '../lifecycles/chat'
+import { ROOM_NOTICES, ROOM_ROLES, ROOM_VISIBILITIES } from '../lifecycles/chat'
 import { cursorSchema, idSchema, momentSchema, pageOf, textSchema } from './common'
 
 export const ROOM_NAME_MAX = 60
@@ -58,6 +58,10 @@ export type RoomMember = z.infer<typeof roomMemberSchema>
 /** The owner, the moderators, then the others, the longest there first. */
 export const roomMembersSchema = z.object({ items: z.array(roomMemberSchema) })
 export type RoomMembers = z.infer<typeof roomMembersSchema>
+
+/** What one wants to be told of the room. */
+export const roomMembershipChangeSchema = z.strictObject({ notices: z.enum(ROOM_NOTICES) })
+export type RoomMembershipChange = z.infer<typeof roomMembershipChangeSchema>
 
 /** The latest first. */
 export const roomBansSchema = z.object({

@@ -13,6 +13,10 @@ export type ConversationRole = (typeof CONVERSATION_ROLES)[number]
 /** A room that anybody may find and join; one that is joined by invitation alone. */
 export const ROOM_VISIBILITIES = ['public', 'private'] as const
 
+/** What somebody wants to be told of a room: all that others write, what answers them, or nothing. */
+export const ROOM_NOTICES = ['all', 'answers', 'none'] as const
+export type RoomNotices = (typeof ROOM_NOTICES)[number]
+
 /** So many rooms that are not closed somebody may own, and so many people may be in one. */
 export const ROOMS_OWNED_MOST = 5
 export const ROOM_MEMBERS_MOST = 200

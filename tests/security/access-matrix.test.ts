@@ -747,6 +747,10 @@ const ASKS: Record<string, (client: Client, actor: Actor) => Ask | Promise<Ask>>
   'PATCH /api/rooms/{roomId}': async () => ({ path: `/api/rooms/${(await ownRoom()).id}`, body: { topic: 'Clay' } }),
   'POST /api/rooms/{roomId}/close': async () => ({ path: `/api/rooms/${(await ownRoom()).id}/close` }),
   'PUT /api/rooms/{roomId}/membership': async () => ({ path: `/api/rooms/${(await ownRoom('public')).id}/membership` }),
+  'PATCH /api/rooms/{roomId}/membership': async () => ({
+    path: `/api/rooms/${(await ownRoom('private', true)).id}/membership`,
+    body: { notices: 'all' },
+  }),
   'DELETE /api/rooms/{roomId}/membership': async () => ({ path: `/api/rooms/${(await ownRoom('private', true)).id}/membership` }),
   'GET /api/rooms/{roomId}/members': async () => ({ path: `/api/rooms/${(await ownRoom()).id}/members` }),
   'PATCH /api/rooms/{roomId}/members/{userId}': async () => {

@@ -171,6 +171,7 @@ describe('64: a conversation', () => {
         client.patch(room, { topic: 'Ours now' }),
         client.put(`${room}/membership`),
         client.delete(`${room}/membership`),
+        client.patch(`${room}/membership`, { notices: 'all' }),
         client.get(`${room}/members`),
         client.patch(`${room}/members/${owner!.userId}`, { role: 'member' }),
         client.delete(`${room}/members/${owner!.userId}`),

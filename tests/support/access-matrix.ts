@@ -71,6 +71,7 @@ const OWNED: Record<string, Partial<Row>> = {
   'PATCH /api/rooms/{roomId}': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'POST /api/rooms/{roomId}/close': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'GET /api/rooms/{roomId}': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
+  'PATCH /api/rooms/{roomId}/membership': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'DELETE /api/rooms/{roomId}/membership': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'GET /api/rooms/{roomId}/members': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },
   'PATCH /api/rooms/{roomId}/members/{userId}': { ...hiddenFromAllBut('shopper'), visitor: 'sign in' },

@@ -4,9 +4,10 @@ import type { Context } from '#server/platform/context'
 import { runPrepared } from '#server/platform/database/run-prepared'
 import { UNREAD_COUNT_MOST } from '#shared/lifecycles/chat'
 import { mayModerate } from './chat-policy'
+import { wantedUnread } from './room-notices'
 
 export interface UnreadCounts {
-  /** Of one's own conversations with shops and the marketplace, and of the rooms one is in. */
+  /** Of one's own conversations with shops and the marketplace, and of the rooms one is in, of which one wants to know it. */
   own: number
   /** Of those of each shop one acts for, by its id; a shop without any is not in it. */
   shops: Record<string, number>
@@ -28,7 +29,7 @@ export async function countUnread(ctx: Context, actor: Actor & { userId: string 
     union all
     select null::uuid, count(*)::int from (
       select from conversation_members m join conversations c on c.id = m.conversation_id and c.kind = 'room'
-      where m.user_id = ${userId}::uuid and c.last_seq > m.last_read_seq limit ${UNREAD_COUNT_MOST + 1}
+      where m.user_id = ${userId}::uuid and c.last_seq > m.last_read_seq and ${wantedUnread()} limit ${UNREAD_COUNT_MOST + 1}
     ) rooms
     union all
     select member.shop_id, (

@@ -123,6 +123,7 @@ const read = (ctx: Context, userId: string | null, side: ConversationSide, of: S
       assignee: { userId: assignees.id, name: assignees.name },
       room: rooms,
       role: conversationMembers.role,
+      notices: conversationMembers.notices,
       members: sql<number>`(select count(*)::int from conversation_members inside where ${conversations.kind} = 'room' and inside.conversation_id = ${conversations.id})`,
       guest: { shippingAddress: orderGroups.shippingAddress },
       latest: messages,
@@ -155,7 +156,7 @@ const read = (ctx: Context, userId: string | null, side: ConversationSide, of: S
     .limit(most)
 
 function present(
-  { conversation, shop, room, role, members, logo, buyer, guest, assignee, lastReadSeq, ...newest }: Row,
+  { conversation, shop, room, role, notices, members, logo, buyer, guest, assignee, lastReadSeq, ...newest }: Row,
   userId: string | null,
   asked: ConversationSide,
 ): ConversationView {
@@ -169,6 +170,7 @@ function present(
     room: room && {
       ...{ name: room.name, topic: room.topic, visibility: room.visibility, members, closed: closedAt !== null },
       role: ROOM_ROLES.find((known) => known === role) ?? 'member',
+      notices: notices ?? 'none',
     },
     buyerName: buyer ? nameOf(buyer) : guest && nameOfGuest(guest),
     buyerId: kind === 'support' && side === 'shop' ? conversation.buyerId : null,

@@ -13,8 +13,12 @@ import { make } from '../../../tests/support/make'
 import { smallShop } from '../../../tests/support/small-shop'
 import { addAttachment } from './add-attachment'
 import { deleteMessage } from './edit-message'
+import { closeRoom } from './change-room'
+import { joinRoom, leaveRoom } from './join-room'
+import { makeRoom } from './make-room'
 import { openConversation } from './open-conversation'
 import { readConversation } from './read-conversation'
+import { chooseRoomNotices } from './room-notices'
 import { sendMessage } from './send-message'
 import { sweepUnread } from './sweep-unread'
 
@@ -124,5 +128,63 @@ describe('mails of unread messages', () => {
     const mails = await mailed(aDayLater)
     expect(mails.map(({ text }) => text.match(/Question \d/)![0]).sort()).toEqual(['Question 0', 'Question 1', 'Question 2'])
     expect(await mailed(aDayLater + 60)).toEqual([])
+  })
+})
+
+describe('mails of what was written in rooms', () => {
+  async function room() {
+    const [owner, member, quiet] = [await shopper(), await shopper(), await shopper()]
+    const id = await makeRoom(ctx, owner, { name: `Kilns ${ctx.newId().slice(-12)}`, visibility: 'public' })
+    for (const who of [member, quiet]) await joinRoom(ctx, who, id)
+    const way = { conversationId: id, shopId: null }
+    const answer = (who: Actor, replyToSeq: number, body: string) =>
+      sendMessage(ctx, who, way, { clientId: crypto.randomUUID(), body, replyToSeq })
+    return { id, way, owner, member, quiet, answer }
+  }
+
+  it('come of answers to somebody, once until they have read', async () => {
+    const { id, way, owner, member, answer } = await room()
+    const { seq } = await say(member, way, 'Who fires tonight?')
+    await say(owner, way, 'Hello all')
+    await answer(owner, seq, 'I do')
+    expect(await mailed(UNREAD_MAIL_MINUTES - 1)).toEqual([])
+    const [mail, ...others] = await mailed(UNREAD_MAIL_MINUTES)
+    expect(others).toEqual([])
+    expect(mail).toMatchObject({ to: member.email, subject: expect.stringMatching(/^An answer to you in “Kilns /) })
+    expect(mail!.text).toContain('I do')
+    expect(mail!.text).toContain(`/messages/${id}`)
+    expect(mail!.text).not.toContain('Hello all')
+
+    await answer(owner, seq, 'Or tomorrow')
+    expect(await mailed(60)).toEqual([])
+    await readConversation(ctx, member, way, { seq: 4 })
+    await answer(owner, seq, 'Tomorrow it is')
+    expect((await mailed(80)).map(({ to }) => to)).toEqual([member.email])
+  })
+
+  it('come of everything, or of nothing, to who wants that, and to nobody who is out, has read it or wants no mails', async () => {
+    const { id, way, owner, member, quiet, answer } = await room()
+    await chooseRoomNotices(ctx, owner, id, { notices: 'all' })
+    await chooseRoomNotices(ctx, quiet, id, { notices: 'none' })
+    const { seq } = await say(quiet, way, 'Anybody?')
+    await answer(member, seq, 'Here')
+    const mails = await mailed(UNREAD_MAIL_MINUTES)
+    expect(mails.map(({ to }) => to)).toEqual([owner.email])
+    expect(mails[0]!.subject).toMatch(/^New in “Kilns /)
+    for (const text of ['Anybody?', 'Here']) expect(mails[0]!.text).toContain(text)
+
+    await readConversation(ctx, owner, way, { seq: 2 })
+    await say(member, way, 'One more')
+    await chooseNotification(ctx, owner, { kind: 'messages', byMail: false })
+    expect(await mailed(60)).toEqual([])
+    await chooseNotification(ctx, owner, { kind: 'messages', byMail: true })
+    await chooseRoomNotices(ctx, member, id, { notices: 'all' })
+    await say(owner, way, 'Good night')
+    await leaveRoom(ctx, member, id)
+    expect(await mailed(80)).toEqual([])
+    await chooseRoomNotices(ctx, quiet, id, { notices: 'all' })
+    await say(owner, way, 'The last one')
+    await closeRoom(ctx, owner, id)
+    expect(await mailed(100)).toEqual([])
   })
 })

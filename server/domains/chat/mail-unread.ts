@@ -16,7 +16,8 @@ import { nameOf, nameOfGuest } from './present-messages'
 
 type Unread = DomainEvents['conversation.unread']
 
-const MOST_QUOTED = 5
+/** So many messages are in a mail in their own words. */
+export const MOST_QUOTED = 5
 const QUOTED_CHARACTERS = 500
 const PREVIEW_CHARACTERS = 120
 
@@ -120,22 +121,39 @@ export async function mailUnread(ctx: Context, { conversationId, side, seq }: Un
       to: reader.email,
       subject: side === 'shop' ? text.subjectOfShop(nameOfSender(first) ?? text.gone, desk) : text.subject(desk),
       idempotencyKey: `unread:${conversationId}:${side}:${seq}:${reader.userId}`,
-      ...composeMail({
-        language: reader.language,
-        title: text.title,
-        preview: beginningOf(gistOf(first, text), PREVIEW_CHARACTERS),
-        sender: ctx.config.SITE_NAME,
-        blocks: [
-          ...said.slice(0, MOST_QUOTED).flatMap((message): MailBlock[] => [
-            { kind: 'heading', text: sender(nameOfSender(message)) },
-            { kind: 'lines', lines: shortened(gistOf(message, text)).split('\n') },
-          ]),
-          ...(said.length > MOST_QUOTED ? [{ kind: 'paragraph' as const, text: text.more }] : []),
-          { kind: 'link', label: text.button, address: reader.address },
-        ],
-      }),
+      ...composeUnread(
+        ctx,
+        reader,
+        said.map((message) => ({ ...message, signed: sender(nameOfSender(message)) })),
+      ),
     })
   }
+}
+
+interface Quoted {
+  kind: MessageKind
+  body: string
+  /** Who said it, as the reader knows them. */
+  signed: string
+}
+
+/** A mail of what was said and not read: the first of it in its words, and the way to all of it. */
+export function composeUnread(ctx: Context, { language, address }: Pick<Reader, 'language' | 'address'>, said: readonly Quoted[]) {
+  const text = TEXTS[language]
+  return composeMail({
+    language,
+    title: text.title,
+    preview: beginningOf(gistOf(said[0]!, text), PREVIEW_CHARACTERS),
+    sender: ctx.config.SITE_NAME,
+    blocks: [
+      ...said.slice(0, MOST_QUOTED).flatMap((message): MailBlock[] => [
+        { kind: 'heading', text: message.signed },
+        { kind: 'lines', lines: shortened(gistOf(message, text)).split('\n') },
+      ]),
+      ...(said.length > MOST_QUOTED ? [{ kind: 'paragraph' as const, text: text.more }] : []),
+      { kind: 'link', label: text.button, address },
+    ],
+  })
 }
 
 /** What a message says, or what it shows where it has no words. */
@@ -150,7 +168,7 @@ function isFromOtherSide(side: ConversationSide, buyerId: string | null): SQL | 
   return side === 'shop' ? eq(messages.senderId, buyerId) : ne(messages.senderId, buyerId)
 }
 
-const languageOf = ({ locale }: { locale: string }): Language => (locale === 'de' ? 'de' : 'en')
+export const languageOf = ({ locale }: { locale: string }): Language => (locale === 'de' ? 'de' : 'en')
 
 const shortened = (body: string) => (body.length <= QUOTED_CHARACTERS ? body : `${beginningOf(body, QUOTED_CHARACTERS)} …`)
 

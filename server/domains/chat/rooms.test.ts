@@ -29,6 +29,7 @@ import { readConversation } from './read-conversation'
 import { reportMessage } from './report-message'
 import { acceptRoomInvitation, getRoomInvitation, inviteToRoom, lookAtRoomInvitation, revokeRoomInvitation } from './room-invitations'
 import { changeRoomRole, liftRoomBan, listRoomBans, listRoomMembers, removeFromRoom } from './room-members'
+import { chooseRoomNotices } from './room-notices'
 import { sendMessage } from './send-message'
 import { whoTypes } from './who-types'
 
@@ -318,6 +319,8 @@ describe('what is written in a room', () => {
     const before = (await signs()).get(people.member.userId!)
     const { seq } = await say(people.owner, id, 'Who fires at night?')
     expect((await signs()).get(people.member.userId!)).not.toBe(before)
+    expect((await countUnread(ctx, people.member)).own).toBe(0)
+    await chooseRoomNotices(ctx, people.member, id, { notices: 'all' })
     expect((await countUnread(ctx, people.member)).own).toBe(1)
     const [listed] = (await listConversations(ctx, people.member, {})).items
     expect(conversationSchema.parse(listed)).toMatchObject({
@@ -509,6 +512,35 @@ describe('a room whose owner is kept out of the marketplace', () => {
     await passOnRooms(ctx)
     expect(await ctx.db.select().from(conversations).where(eq(conversations.id, id))).toMatchObject([{ closedAt: expect.any(Date) }])
     expect(await outcome(joinRoom(ctx, await person(), id))).toBe('chat.room_not_found')
+  })
+})
+
+describe('what somebody wants to be told of a room', () => {
+  it('is answers to them, unless they choose all or nothing; counts follow it', async () => {
+    const { id, people, way } = await inhabited()
+    const { owner, moderator, member, other } = people
+    const counted = async () =>
+      Object.fromEntries(
+        await Promise.all(
+          Object.entries({ owner, moderator, member }).map(async ([name, who]) => [name, (await countUnread(ctx, who)).own] as const),
+        ),
+      )
+    await chooseRoomNotices(ctx, owner, id, { notices: 'all' })
+    await chooseRoomNotices(ctx, moderator, id, { notices: 'none' })
+    const { seq } = await say(member, id, 'Who fires tonight?')
+    expect(await counted()).toEqual({ owner: 1, moderator: 0, member: 0 })
+    const answer = await say(owner, id, 'I do', { replyToSeq: seq })
+    expect(await counted()).toEqual({ owner: 0, moderator: 0, member: 1 })
+    await say(member, id, 'To myself', { replyToSeq: seq })
+    expect((await counted()).member).toBe(0)
+    const second = await say(owner, id, 'Me again', { replyToSeq: seq })
+    await deleteMessage(ctx, owner, way, second.seq)
+    expect((await counted()).member).toBe(0)
+    expect(answer.seq).toBeLessThan(second.seq)
+
+    expect((await listConversations(ctx, owner, {})).items[0]!.room).toMatchObject({ notices: 'all' })
+    expect((await listConversations(ctx, member, {})).items[0]!.room).toMatchObject({ notices: 'answers' })
+    expect(await outcome(chooseRoomNotices(ctx, other, id, { notices: 'all' }))).toBe('chat.room_not_found')
   })
 })
 

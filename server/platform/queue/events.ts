@@ -52,5 +52,6 @@ export interface DomainEvents {
   /** It has arrived, or will not. */
   'payout.settled': { payoutId: string }
   /** A side of a conversation has not read for a while what the other wrote, up to `seq`. */
+  'room.unread': { roomId: string; userId: string; seq: number }
   'conversation.unread': { conversationId: string; side: ConversationSide; seq: number }
 }
