@@ -260,7 +260,10 @@ export const ownMessageSearchQuerySchema = guestQuerySchema.extend(messageSearch
 
 /** A message in which the words were found. */
 export const messageHitSchema = z.object({
-  conversation: conversationSchema.pick({ id: true, kind: true, shop: true, buyerName: true }),
+  conversation: conversationSchema
+    .pick({ id: true, kind: true, shop: true, buyerName: true })
+    /** Null where it is no room. */
+    .extend({ room: z.object({ name: z.string() }).nullable() }),
   ...messageSchema.pick({ seq: true, kind: true, side: true, senderName: true, isOwn: true, createdAt: true }).shape,
   /** What it says around the words, in parts that follow each other. */
   excerpt: z.array(z.object({ text: z.string(), isMatch: z.boolean() })),

@@ -26,7 +26,8 @@ import { ROOM_ROLES, type InboxView } from '#shared/lifecycles/chat'
 import { chatterMissing, supportNotYours } from './chat-errors'
 import { takePart, type Taken, type Way } from './chat-locks'
 import { isStaff } from './chat-policy'
-import { isHeld, isHidden, isSaidBy, nameOf, nameOfGuest, noticeOf, sideOf } from './present-messages'
+import { isHeld, isHidden, isSaidBy, noticeOf, sideOf } from './present-messages'
+import { nameOf, nameOfGuest } from './shown-names'
 
 const PAGE = 25
 const PREVIEW_CHARACTERS = 120
@@ -39,12 +40,15 @@ interface ConversationPage {
 /** One's own conversations with shops and the marketplace, and the rooms one is in, the one with the newest message first. */
 export async function listConversations(ctx: Context, actor: Actor, query: { cursor?: string }): Promise<ConversationPage> {
   if (!actor.userId) throw chatterMissing()
-  const own = sql`
-    select of_buyer.id from conversations of_buyer where of_buyer.buyer_id = ${actor.userId}
-    union all
-    select inside.conversation_id from conversation_members inside where inside.user_id = ${actor.userId} and inside.role in ${[...ROOM_ROLES]}`
-  return list(ctx, actor.userId, 'buyer', sql`${conversations.id} in (${own})`, query)
+  return list(ctx, actor.userId, 'buyer', isOwn(actor.userId), query)
 }
+
+/** One's own with shops and the marketplace, and the rooms that one is in. */
+export const isOwn = (userId: string): SQL => sql`${conversations.id} in (
+  select of_buyer.id from conversations of_buyer where of_buyer.buyer_id = ${userId}
+  union all
+  select inside.conversation_id from conversation_members inside where inside.user_id = ${userId} and inside.role in ${[...ROOM_ROLES]}
+)`
 
 /** What shoppers have written to a shop, for its team. */
 export async function listShopConversations(

@@ -9,7 +9,8 @@ import { idSchema, momentSchema } from '#shared/contracts/common'
 import { reportsNotYours } from './chat-errors'
 import type { MessageRow } from './chat-locks'
 import { mayModerate } from './chat-policy'
-import { nameOf, sideOf } from './present-messages'
+import { sideOf } from './present-messages'
+import { nameOf } from './shown-names'
 
 const PAGE = 25
 

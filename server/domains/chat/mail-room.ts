@@ -6,7 +6,7 @@ import type { Context } from '#server/platform/context'
 import type { DomainEvents } from '#server/platform/queue/events'
 import { SAID_KINDS } from '#shared/lifecycles/chat'
 import { composeUnread, languageOf, MOST_QUOTED } from './mail-unread'
-import { nameOf } from './present-messages'
+import { nameOf } from './shown-names'
 
 const TEXTS = {
   en: {

@@ -12,7 +12,7 @@ import { isErasedAddress } from '#shared/erased-person'
 import { SAID_KINDS, type MessageKind } from '#shared/lifecycles/chat'
 import { STAFF_ROLES } from '#shared/lifecycles/user'
 import { stillStands } from './offers-of'
-import { nameOf, nameOfGuest } from './present-messages'
+import { nameOf, nameOfGuest } from './shown-names'
 
 type Unread = DomainEvents['conversation.unread']
 

@@ -1,15 +1,5 @@
 import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
-import {
-  chatReports,
-  conversationMembers,
-  conversations,
-  messageAttachments,
-  messageVersions,
-  messages,
-  roomBans,
-  rooms,
-  users,
-} from '#db/schema'
+import { chatReports, conversationMembers, conversations, messageAttachments, messageVersions, messages, roomBans, rooms } from '#db/schema'
 import type { Context } from '#server/platform/context'
 import type { PersonalData } from '#server/platform/personal-data'
 import { WRITTEN_KINDS } from '#shared/lifecycles/chat'

@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { orderGroups, orders, users } from '#db/schema'
 import { cardsOfProducts } from '#server/domains/catalog'
-import { shownName } from '#server/domains/reviews'
 import type { Context } from '#server/platform/context'
 import { anyOf } from '#server/platform/database/any-of'
 import { builtOnce } from '#server/platform/database/built-once'
@@ -10,20 +9,23 @@ import { isByItself, ORDER_NOTICES, type OrderNotice } from '#shared/lifecycles/
 import { attachmentsOf } from './attachments'
 import type { ConversationRow, MessageRow, Taken } from './chat-locks'
 import { offersOf } from './offers-of'
+import { namesInRoom } from './room-names'
+import { nameOf, nameOfGuest } from './shown-names'
 
 /** Messages as one who takes part sees them: signed with names, the products they speak of as they are now. */
 export async function presentMessages(ctx: Context, viewer: Taken, rows: readonly MessageRow[]): Promise<MessageView[]> {
   const { conversation, userId } = viewer
   const senderIds = [...new Set(rows.flatMap(({ senderId }) => senderId ?? []))]
   const productIds = [...new Set(rows.flatMap(({ context }) => (context?.kind === 'product' ? context.productId : [])))]
-  const [senders, guestName, cards, attachments, offers] = await Promise.all([
+  const [senders, inRoom, guestName, cards, attachments, offers] = await Promise.all([
     senderIds.length === 0 ? [] : peopleOf(ctx, { senderIds }),
+    conversation.kind === 'room' ? namesInRoom(ctx, conversation.id) : [],
     conversation.buyerId === null ? guestNameOf(ctx, conversation) : null,
     cardsOfProducts(ctx, productIds),
     attachmentsOf(ctx, conversation.id, rows),
     offersOf(ctx, conversation.id, rows),
   ])
-  const names = new Map<string | null, string | null>(senders.map((sender) => [sender.id, nameOf(sender)]))
+  const names = new Map<string | null, string | null>([...senders.map((sender) => [sender.id, nameOf(sender)] as const), ...inRoom])
   if (conversation.buyerId === null) names.set(null, guestName)
 
   const contextOf = ({ context }: MessageRow): MessageContext | null => {
@@ -91,12 +93,6 @@ export const sideOf = (
   if (kind === 'auto') return 'shop'
   return senderId === buyerId ? 'buyer' : 'shop'
 }
-
-/** Enough to know whom one talks to, not enough to be found by; null for an account that is gone. */
-export const nameOf = ({ name, status }: { name: string; status: string }): string | null => (status === 'erased' ? null : shownName(name))
-
-/** The same of a guest, who has a name on their order alone. */
-export const nameOfGuest = (group: { shippingAddress: { name: string } }): string => shownName(group.shippingAddress.name)
 
 export async function guestNameOf(ctx: Context, { orderId }: ConversationRow): Promise<string | null> {
   if (!orderId) return null

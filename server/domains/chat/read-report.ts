@@ -10,7 +10,8 @@ import { reportNotFound, reportsNotYours } from './chat-errors'
 import type { MessageRow } from './chat-locks'
 import { mayModerate } from './chat-policy'
 import { titleOf } from './list-conversations'
-import { nameOf, sideOf } from './present-messages'
+import { sideOf } from './present-messages'
+import { nameOf } from './shown-names'
 
 const AROUND = 5
 

@@ -11,7 +11,8 @@ import { chatterMissing, heirMissing, roomMemberNotFound, roomRightMissing } fro
 import { lockPeople } from './chat-locks'
 import { roleInRoom } from './chat-policy'
 import { lockOwners, refuseManyRooms } from './make-room'
-import { nameOf } from './present-messages'
+import { nameOf } from './shown-names'
+import { namesInRoom } from './room-names'
 import { endInvitation, findRoom, lockRoom, refuseClosed, requirePlace, requireRoomMember } from './room-locks'
 
 const memberOf = (roomId: string, userId: string) =>
@@ -22,9 +23,8 @@ export async function listRoomMembers(ctx: Context, actor: Actor, roomId: string
   const taken = await findRoom(ctx, actor, roomId)
   const own = requirePlace(taken, 'anybody')
   const rows = await ctx.db
-    .select({ member: conversationMembers, user: { name: users.name, status: users.status } })
+    .select({ member: conversationMembers })
     .from(conversationMembers)
-    .innerJoin(users, eq(users.id, conversationMembers.userId))
     .where(eq(conversationMembers.conversationId, roomId))
     .orderBy(
       sql`array_position(array[${sql.join(
@@ -34,11 +34,12 @@ export async function listRoomMembers(ctx: Context, actor: Actor, roomId: string
       asc(conversationMembers.createdAt),
       asc(conversationMembers.userId),
     )
+  const names = await namesInRoom(ctx, roomId)
   return {
-    items: rows.map(({ member: { userId, role: stored, createdAt }, user }) => {
+    items: rows.map(({ member: { userId, role: stored, createdAt } }) => {
       const role = ROOM_ROLES.find((known) => known === stored) ?? 'member'
       return {
-        ...{ userId, name: nameOf(user), role, since: createdAt.toISOString() },
+        ...{ userId, name: names.get(userId) ?? null, role, since: createdAt.toISOString() },
         isYou: userId === taken.userId,
         removable: outranks(own, role),
       }

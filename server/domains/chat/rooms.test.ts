@@ -30,6 +30,7 @@ import { reportMessage } from './report-message'
 import { acceptRoomInvitation, getRoomInvitation, inviteToRoom, lookAtRoomInvitation, revokeRoomInvitation } from './room-invitations'
 import { changeRoomRole, liftRoomBan, listRoomBans, listRoomMembers, removeFromRoom } from './room-members'
 import { chooseRoomNotices } from './room-notices'
+import { searchMessages } from './search-messages'
 import { sendMessage } from './send-message'
 import { whoTypes } from './who-types'
 
@@ -512,6 +513,34 @@ describe('a room whose owner is kept out of the marketplace', () => {
     await passOnRooms(ctx)
     expect(await ctx.db.select().from(conversations).where(eq(conversations.id, id))).toMatchObject([{ closedAt: expect.any(Date) }])
     expect(await outcome(joinRoom(ctx, await person(), id))).toBe('chat.room_not_found')
+  })
+})
+
+describe('people of a room whose shown names are the same', () => {
+  it('are told apart by when they came, wherever they are named', async () => {
+    const [owner, second, third] = [await person('Olga Owner'), await person('olga Other'), await person('Olga Ostrom')]
+    const id = await makeRoom(ctx, owner, { name: someName(), visibility: 'public' })
+    for (const who of [second, third]) await joinRoom(ctx, who, id)
+    for (const who of [owner, second, third]) await say(who, id, 'Nightfiring')
+    const way = { conversationId: id, shopId: null }
+    const signed = async () => (await listMessages(ctx, owner, way, {})).items.map(({ senderName }) => senderName)
+    const names = ['Olga O.', 'olga O. (2)', 'Olga O. (3)']
+    expect(await signed()).toEqual(names.toReversed())
+    expect((await listRoomMembers(ctx, owner, id)).items.map(({ name }) => name)).toEqual(names)
+    expect(await whoTypes(ctx, third, id, { side: 'buyer', key: null })).toEqual({ side: 'member', name: 'Olga O. (3)' })
+    const { items } = await searchMessages(ctx, owner, null, { q: 'nightfiring', conversationId: id })
+    expect(items.map(({ senderName }) => senderName)).toEqual(names.toReversed())
+
+    const everywhere = async (who: Actor) =>
+      (await searchMessages(ctx, who, null, { q: 'nightfiring' })).items.map(({ conversation, senderName }) => [
+        conversation.id,
+        senderName,
+      ])
+    expect(await everywhere(third)).toEqual(names.toReversed().map((name) => [id, name]))
+
+    await leaveRoom(ctx, second, id)
+    expect(await everywhere(second)).toEqual([])
+    expect(await signed()).toEqual(['Olga O. (2)', 'olga O.', 'Olga O.'])
   })
 })
 

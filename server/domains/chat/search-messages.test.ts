@@ -157,19 +157,23 @@ describe('searching in messages', () => {
 
     const [hit] = messageHitPageSchema.parse(await find(owner!)).items
     expect(hit).toMatchObject({
-      conversation: { id: conversationId, kind: 'room', shop: null },
+      conversation: { id: conversationId, kind: 'room', shop: null, room: { name: expect.any(String) } },
       senderName: 'Olga O.',
       side: 'member',
       isOwn: true,
     })
     expect(await textsOf(find(owner!))).toEqual(['A [lynx] of mine'])
     expect(await textsOf(find(member!))).toEqual(['A [lynx] that is held', 'A [lynx] of mine'])
-    expect((await searchMessages(ctx, member!, null, { q: 'lynx' })).items).toEqual([])
+    const everywhere = (who: Actor) => textsOf(searchMessages(ctx, who, null, { q: 'lynx' }))
+    expect(await everywhere(owner!)).toEqual(['A [lynx] of mine'])
+    expect(await everywhere(member!)).toEqual(['A [lynx] that is held', 'A [lynx] of mine'])
+    expect(await everywhere(other!)).toEqual([])
     await expect(find(other!)).rejects.toMatchObject({ code: 'chat.not_found' })
     await expect(searchShopMessages(ctx, shop.keeper, shop.shopId, { q: 'lynx', conversationId })).rejects.toMatchObject({
       code: 'chat.not_found',
     })
     await leaveRoom(ctx, member!, conversationId)
+    expect(await everywhere(member!)).toEqual([])
     await expect(find(member!)).rejects.toMatchObject({ code: 'chat.not_found' })
   })
 

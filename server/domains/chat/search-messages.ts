@@ -1,6 +1,6 @@
 import { and, desc, eq, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
-import { conversations, files, messages, orderGroups, orders, shops, users } from '#db/schema'
+import { conversations, files, messages, orderGroups, orders, rooms, shops, users } from '#db/schema'
 import { presentPicture } from '#server/domains/files'
 import { requireMember } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
@@ -13,8 +13,10 @@ import { idSchema, momentSchema } from '#shared/contracts/common'
 import { chatterMissing, supportNotYours } from './chat-errors'
 import { takePart } from './chat-locks'
 import { isStaff } from './chat-policy'
-import { supportFor } from './list-conversations'
-import { nameOf, nameOfGuest, sideOf } from './present-messages'
+import { isOwn, supportFor } from './list-conversations'
+import { sideOf } from './present-messages'
+import { namesInRoom } from './room-names'
+import { nameOf, nameOfGuest } from './shown-names'
 
 const PAGE = 25
 const MOST_SEQ = 2 ** 31 - 1
@@ -24,7 +26,7 @@ interface HitPage {
   nextCursor: string | null
 }
 
-/** What was said in one's own conversations with shops with these words, or in any one conversation or room, the newest first; a guest has one, by its key. */
+/** What was said with these words in one's own conversations and the rooms one is in, or in any one of them, the newest first; a guest has one, by its key. */
 export async function searchMessages(ctx: Context, actor: Actor, key: string | null, query: MessageSearchQuery): Promise<HitPage> {
   const { conversationId } = query
   if (conversationId) {
@@ -32,7 +34,7 @@ export async function searchMessages(ctx: Context, actor: Actor, key: string | n
     return search(ctx, { userId, side, within: eq(conversations.id, conversationId) }, query)
   }
   if (!actor.userId) throw chatterMissing()
-  return search(ctx, { userId: actor.userId, side: 'buyer', within: eq(conversations.buyerId, actor.userId) }, query)
+  return search(ctx, { userId: actor.userId, side: 'buyer', within: isOwn(actor.userId) }, query)
 }
 
 /** The same in what shoppers and a shop have written to each other, for its team. */
@@ -110,6 +112,7 @@ async function search(
       conversation: conversations,
       marked: sql<string>`ts_headline('souk_plain'::regconfig, translate(${messages.body}, ${BEGINS + ENDS}, ''), ${matching}, ${MARKED})`,
       shop: { slug: shops.slug, name: shops.name },
+      room: { conversationId: rooms.conversationId, name: rooms.name },
       logo: { width: files.width, height: files.height, placeholder: files.placeholder, renditions: files.renditions },
       buyer: { name: users.name, status: users.status },
       guest: { shippingAddress: orderGroups.shippingAddress },
@@ -118,20 +121,22 @@ async function search(
     .innerJoin(messages, and(eq(messages.conversationId, found.conversationId), eq(messages.seq, found.seq)))
     .innerJoin(conversations, eq(conversations.id, found.conversationId))
     .leftJoin(shops, eq(shops.id, conversations.shopId))
+    .leftJoin(rooms, eq(rooms.conversationId, conversations.id))
     .leftJoin(files, eq(files.id, shops.logoFileId))
     .leftJoin(users, eq(users.id, conversations.buyerId))
     .leftJoin(orders, eq(orders.id, conversations.orderId))
     .leftJoin(orderGroups, eq(orderGroups.id, orders.groupId))
     .orderBy(desc(found.createdAt), desc(found.conversationId), desc(found.seq))
 
-  const names = await namesOf(
-    ctx,
-    rows.map(({ message }) => message.senderId),
-  )
+  const senderIds = rows.map(({ message }) => message.senderId)
+  const names = await namesOf(ctx, senderIds)
+  const roomIds = new Set(rows.flatMap(({ room }) => room?.conversationId ?? []))
+  const inRooms = new Map(await Promise.all([...roomIds].map(async (id) => [id, await namesInRoom(ctx, id)] as const)))
+  const nameIn = (conversationId: string, senderId: string) => inRooms.get(conversationId)?.get(senderId) ?? names.get(senderId) ?? null
   const page = cutPage(rows, PAGE, ({ message }) => [message.createdAt.toISOString(), message.conversationId, message.seq])
   return {
     nextCursor: page.nextCursor,
-    items: page.items.map(({ message, conversation, marked, shop, logo, buyer, guest }) => {
+    items: page.items.map(({ message, conversation, marked, shop, room, logo, buyer, guest }) => {
       const buyerName = buyer ? nameOf(buyer) : guest && nameOfGuest(guest)
       const isAutomatic = message.kind === 'auto'
       return {
@@ -139,12 +144,13 @@ async function search(
           id: conversation.id,
           kind: conversation.kind,
           shop: shop && { ...shop, logo: logo && presentPicture(logo, shop.name) },
+          room: room && { name: room.name },
           buyerName,
         },
         seq: message.seq,
         kind: message.kind,
         side: sideOf(conversation, message),
-        senderName: isAutomatic ? null : message.senderId === null ? buyerName : (names.get(message.senderId) ?? null),
+        senderName: isAutomatic ? null : message.senderId === null ? buyerName : nameIn(conversation.id, message.senderId),
         isOwn: message.senderId === userId && !isAutomatic,
         excerpt: excerptOf(marked),
         createdAt: message.createdAt.toISOString(),
@@ -153,11 +159,15 @@ async function search(
   }
 }
 
-/** What a filter holds is seen by its own side alone; in a room, by who wrote it. */
+/** What a filter holds is seen by its own side alone; in a room, by who wrote it. Whoever has both among their own comes as `buyer`. */
 function isSeenBy(side: ConversationSide, userId: string | null): SQL {
   const isBuyers = sql`(${messages.kind} <> 'auto' and ${messages.senderId} is not distinct from ${conversations.buyerId})`
-  const isOwn = { buyer: isBuyers, shop: sql`not ${isBuyers}`, member: sql`${messages.senderId} = ${userId}` }[side]
-  return sql`${messages.kind} not in ('system', 'context') and ${messages.deletedAt} is null and (${messages.heldAt} is null or ${isOwn})`
+  const isWriters = sql`${messages.senderId} = ${userId}::uuid`
+  const isOfSide = {
+    buyer: sql`case when ${conversations.kind} = 'room' then ${isWriters} else ${isBuyers} end`,
+    ...{ shop: sql`not ${isBuyers}`, member: isWriters },
+  }[side]
+  return sql`${messages.kind} not in ('system', 'context') and ${messages.deletedAt} is null and (${messages.heldAt} is null or ${isOfSide})`
 }
 
 /** What stands around the first match, with dots where something is left out. */

@@ -5,8 +5,10 @@ import type { Context } from '#server/platform/context'
 import type { ConversationSide } from '#shared/contracts/chat'
 import { idSchema } from '#shared/contracts/common'
 import { sideIn, wayOfDesk } from './chat-policy'
-import { guestNameOf, nameOf } from './present-messages'
+import { guestNameOf } from './present-messages'
+import { nameOf } from './shown-names'
 import { isBlocked } from './read-marks'
+import { namesInRoom } from './room-names'
 
 /**
  * As whom somebody writes, so that the others may be told; null who takes no part on that side, is blocked or blocks, or does not
@@ -27,7 +29,8 @@ export async function whoTypes(
 
   const userId = here === 'buyer' ? conversation.buyerId : actor.userId
   const name = userId === null ? await guestNameOf(ctx, conversation) : await nameOfUser(ctx, userId)
-  return name === null ? null : { side: here!, name }
+  if (name === null || here !== 'member') return name === null ? null : { side: here!, name }
+  return { side: here, name: (await namesInRoom(ctx, conversationId)).get(userId!) ?? name }
 }
 
 async function nameOfUser(ctx: Context, userId: string): Promise<string | null> {
