@@ -126,7 +126,6 @@ export const conversationMembers = pgTable(
       .references(() => users.id),
     role: status(CONVERSATION_ROLES).notNull(),
     lastReadSeq: integer().notNull().default(0),
-    muted: boolean().notNull().default(false),
     /** What they want to be told of a room. */
     notices: status(ROOM_NOTICES).notNull().default('answers'),
     /** Up to which message of a room they were told by mail that there is something to read. */
