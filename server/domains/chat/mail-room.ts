@@ -6,6 +6,7 @@ import type { Context } from '#server/platform/context'
 import type { DomainEvents } from '#server/platform/queue/events'
 import { SAID_KINDS } from '#shared/lifecycles/chat'
 import { composeUnread, languageOf, MOST_QUOTED } from './mail-unread'
+import { namesInRoom } from './room-names'
 import { nameOf } from './shown-names'
 
 const TEXTS = {
@@ -35,7 +36,7 @@ export async function mailRoom(ctx: Context, { roomId, userId, seq }: DomainEven
   const { member, room, user } = found
 
   const said = await ctx.db
-    .select({ kind: messages.kind, body: messages.body, name: users.name, status: users.status })
+    .select({ kind: messages.kind, body: messages.body, senderId: messages.senderId, name: users.name, status: users.status })
     .from(messages)
     .leftJoin(users, eq(users.id, messages.senderId))
     .leftJoin(own, and(eq(own.conversationId, messages.conversationId), eq(own.seq, messages.replyToSeq), eq(own.senderId, userId)))
@@ -56,8 +57,9 @@ export async function mailRoom(ctx: Context, { roomId, userId, seq }: DomainEven
 
   const language = languageOf(user)
   const { subject, subjectOfAnswer, gone } = TEXTS[language]
-  const signed = ({ name, status }: { name: string | null; status: string | null }) =>
-    (name !== null && status !== null && nameOf({ name, status })) || gone
+  const names = await namesInRoom(ctx, roomId)
+  const signed = ({ senderId, name, status }: (typeof said)[number]) =>
+    names.get(senderId ?? '') ?? ((name !== null && status !== null && nameOf({ name, status })) || gone)
   await ctx.mailer.send({
     to: user.email,
     subject: (member.notices === 'all' ? subject : subjectOfAnswer)(room.name),

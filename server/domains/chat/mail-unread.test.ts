@@ -171,7 +171,8 @@ describe('mails of what was written in rooms', () => {
     const mails = await mailed(UNREAD_MAIL_MINUTES)
     expect(mails.map(({ to }) => to)).toEqual([owner.email])
     expect(mails[0]!.subject).toMatch(/^New in “Kilns /)
-    for (const text of ['Anybody?', 'Here']) expect(mails[0]!.text).toContain(text)
+    // Of one name they are told apart as they are in the room.
+    for (const text of ['Ada L. (3)', 'Anybody?', 'Ada L. (2)', 'Here']) expect(mails[0]!.text).toContain(text)
 
     await readConversation(ctx, owner, way, { seq: 2 })
     await say(member, way, 'One more')
