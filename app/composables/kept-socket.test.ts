@@ -30,9 +30,10 @@ function server({ returns = true }: { returns?: boolean } = {}) {
   const last = () => dialled.at(-1)!
   const call = (name: 'onopen' | 'onmessage' | 'onclose', event: object = {}) => (last()[name] as (event: object) => void)(event)
   const answer = () => call('onmessage', { data: '{"type":"pong"}' })
+  const refuse = () => call('onmessage', { data: '{"type":"error","code":"socket.unavailable"}' })
   const accept = () => (call('onopen'), answer())
   const close = (code: number) => call('onclose', { code })
-  return { kept, dialled, codes, last, accept, answer, close }
+  return { kept, dialled, codes, last, call, accept, answer, refuse, close }
 }
 const after = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
@@ -90,6 +91,23 @@ describe('a socket that is kept', () => {
     expect([dialled[0]!.isClosed, codes]).toEqual([true, [[1006, true]]])
     await after(1300)
     expect(dialled).toHaveLength(2)
+  })
+
+  it('asks again, later and later, where what it asked for could not be answered', async () => {
+    const { kept, dialled, codes, call, refuse, accept } = server()
+    kept.open()
+    for (let times = 1; times <= 4; times++) {
+      call('onopen')
+      refuse()
+      expect([dialled[times - 1]!.isClosed, codes.length]).toEqual([true, times])
+      await after(600 * 2 ** (times - 1))
+      expect(dialled).toHaveLength(times)
+      await after(700 * 2 ** (times - 1))
+      expect(dialled).toHaveLength(times + 1)
+    }
+    accept()
+    await after(20_000)
+    expect(dialled).toHaveLength(5)
   })
 
   it('stays away where it is not to come back, and after it was stopped, until it is opened again', async () => {

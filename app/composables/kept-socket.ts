@@ -19,7 +19,7 @@ interface KeptSocketParts {
   closed: (code: number, wasOpen: boolean) => boolean | Promise<boolean>
 }
 
-/** A socket that is opened again whenever it ends: at once where the server restarts, else later and later. */
+/** A socket that is opened again whenever it ends or the server cannot answer: at once where that restarts, else later and later. */
 export function keepSocket({ dial, opened, heard, closed }: KeptSocketParts) {
   let socket: SocketLike | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -40,17 +40,20 @@ export function keepSocket({ dial, opened, heard, closed }: KeptSocketParts) {
       isOpen = true
       opened(say)
       pinging = setInterval(() => {
-        if (!isAnswered) return void end(NOBODY_THERE)
+        if (!isAnswered) return void end(UNANSWERED)
         isAnswered = false
         say({ type: 'ping' })
       }, PING_MS)
     }
     mine.onmessage = ({ data }) => {
       if (socket !== mine) return
+      const answer = JSON.parse(String(data)) as SocketAnswer
+      // Nobody would say again what was asked for.
+      if (answer.type === 'error' && answer.code === 'socket.unavailable') return void end(UNANSWERED)
       isAnswered = true
       retry = FIRST_RETRY_MS
       isSentElsewhere = false
-      heard(JSON.parse(String(data)) as SocketAnswer)
+      heard(answer)
     }
     mine.onclose = ({ code }) => void end(code)
 
@@ -94,4 +97,5 @@ export function keepSocket({ dial, opened, heard, closed }: KeptSocketParts) {
   }
 }
 
-const NOBODY_THERE = 1006
+/** As a browser says it of a line that was cut. */
+const UNANSWERED = 1006

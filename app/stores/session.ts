@@ -22,9 +22,20 @@ export const useSessionStore = defineStore('session', () => {
   const newsCount = computed(() => view.value?.newsCount ?? 0)
   const unread = computed(() => view.value?.unread ?? { own: 0, shops: {} as Record<string, number>, support: 0 })
 
+  let asked = 0
+  let answered = 0
+  /** Answers overtake each other: one to an earlier question does not take the place of one to a later question. */
   async function demand(): Promise<SessionView> {
-    view.value = await request<SessionView>('/api/session')
-    return view.value
+    const question = ++asked
+    const found = await request<SessionView>('/api/session')
+    if (question > answered) [view.value, answered] = [found, question]
+    return view.value ?? found
+  }
+  /** What a change of the session answered with is newer than all that was asked for before. */
+  const take = (found: SessionView): SessionView => {
+    answered = ++asked
+    view.value = found
+    return found
   }
   const known = async (): Promise<SessionView> => view.value ?? demand()
   const load = async () => {
@@ -46,8 +57,7 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   const enter = async (path: string, body: object): Promise<SessionView> => {
-    view.value = await changing($fetch<SessionView>(path, { method: 'POST', body }))
-    return view.value
+    return take(await changing($fetch<SessionView>(path, { method: 'POST', body })))
   }
   const signIn = (body: SignIn) => enter('/api/session', body)
   const verifyAddress = (body: VerifyAddress) => enter('/api/accounts/verification', body)
@@ -58,7 +68,7 @@ export const useSessionStore = defineStore('session', () => {
   /** The recovery codes, which are told this once. */
   const setUp = async (path: string, body: object): Promise<string[]> => {
     const { session, recoveryCodes } = await changing($fetch<TwoFactorSetUp>(path, { method: 'POST', body }))
-    view.value = session
+    take(session)
     return recoveryCodes
   }
   const confirmTwoFactor = (body: ConfirmTwoFactor) => setUp('/api/accounts/two-factor', body)
@@ -88,7 +98,7 @@ export const useSessionStore = defineStore('session', () => {
     await change
     if (leaving) return false
     const found = await request<SessionView>('/api/session')
-    if (found.user) view.value = found
+    if (found.user) take(found)
     else reloadNuxtApp({ force: true })
     return found.user !== null
   }

@@ -43,7 +43,14 @@ const sockets = createSockets(ctx, {
   both: { mayWatch, revs: (_, ids) => lookedUp(revs, ids), signs: (_, ids) => lookedUp(marks, ids) },
   signed: { mayWatch, signs: (_, ids) => lookedUp(signs, ids) },
   plain: { mayWatch },
-  talk: { mayWatch, whoTypes: async (_, { userId }, id, { side }) => (asked++, id === 'own' ? { side, name: `${userId}` } : null) },
+  talk: {
+    mayWatch,
+    whoTypes: async (_, { userId }, id, { side }) => {
+      if (isDatabaseAway) throw new Error('away')
+      asked++
+      return id === 'own' ? { side, name: `${userId}` } : null
+    },
+  },
   news: {
     mayWatch,
     whoHears: async (_, id, { from }, all) => {
@@ -237,6 +244,16 @@ describe('who writes', () => {
     await passed(2600)
     ada.send(typing('talk:own'))
     await expect.poll(() => olga.said).toHaveLength(2)
+    for (const { leave } of [ada, olga]) leave()
+  })
+
+  it('is dropped without a word where it cannot be known who may', async () => {
+    const [ada, olga] = [await watching('talk:own', 'ada'), await watching('talk:own', 'olga')]
+    isDatabaseAway = true
+    ada.send(typing('talk:own'))
+    await passed()
+    isDatabaseAway = false
+    expect([ada.said, olga.said]).toEqual([[], []])
     for (const { leave } of [ada, olga]) leave()
   })
 

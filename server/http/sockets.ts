@@ -208,7 +208,8 @@ export function createSockets(world: World, topics: Readonly<Record<string, Sock
     const { data } = request
     if (data.type === 'ping') return answer(connection, { type: 'pong' })
     if (data.type === 'unsubscribe') return unwatch(connection, data.topic)
-    if (data.type === 'typing') return passOn(connection, data)
+    if (data.type === 'typing')
+      return passOn(connection, data).catch((error: unknown) => world.log.debug({ error }, 'who writes could not be told'))
 
     const { topic } = data
     const mayIt = connection.topics.size < MOST_TOPICS && (await mayWatchTopic(contextOf(world), connection.actor, topic, data.key ?? null))

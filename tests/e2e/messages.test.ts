@@ -30,6 +30,8 @@ test(
     await page.keyboard.press('Enter')
     await page.getByRole('link', { name: 'Open in messages' }).click()
     await expect(page).toHaveURL(/\/messages\/[0-9a-f-]{36}$/)
+    // The page with the dock stays until the other one is there.
+    await expect(page.getByRole('heading', { name: 'Messages', level: 1 })).toBeFocused()
     await expect(page.getByRole('log').getByText(items[0]!.title)).toBeVisible()
     const write = async (who: typeof page, text: string) => {
       await who.getByLabel('Your message').fill(text)
