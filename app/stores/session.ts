@@ -24,29 +24,37 @@ export const useSessionStore = defineStore('session', () => {
 
   let asked = 0
   let answered = 0
+  /** What a page was told by itself, and the newest question then: an answer to that one may be of before. */
+  const told = new Map<'cartCount' | 'newsCount', { count: number; question: number }>()
+
   /** Answers overtake each other: one to an earlier question does not take the place of one to a later question. */
+  function keep(question: number, found: SessionView): void {
+    if (question <= answered) return
+    const newer = [...told].filter(([, { question: then }]) => question <= then).map(([name, { count }]) => [name, count] as const)
+    view.value = { ...found, ...Object.fromEntries(newer) }
+    answered = question
+  }
+  const tell = (name: 'cartCount' | 'newsCount', count: number) => {
+    told.set(name, { count, question: asked })
+    if (view.value) view.value = { ...view.value, [name]: count }
+  }
+  const setCartCount = (count: number) => tell('cartCount', count)
+  const setNewsCount = (count: number) => tell('newsCount', count)
+
   async function demand(): Promise<SessionView> {
     const question = ++asked
     const found = await request<SessionView>('/api/session')
-    if (question > answered) [view.value, answered] = [found, question]
+    keep(question, found)
     return view.value ?? found
   }
   /** What a change of the session answered with is newer than all that was asked for before. */
   const take = (found: SessionView): SessionView => {
-    answered = ++asked
-    view.value = found
+    keep(++asked, found)
     return found
   }
   const known = async (): Promise<SessionView> => view.value ?? demand()
   const load = async () => {
     await demand().catch(() => {})
-  }
-  const setCartCount = (count: number) => {
-    if (view.value) view.value = { ...view.value, cartCount: count }
-  }
-
-  const setNewsCount = (count: number) => {
-    if (view.value) view.value = { ...view.value, newsCount: count }
   }
 
   /** While it runs the browser may hold the cookie of a session that has just been replaced. */
@@ -97,8 +105,9 @@ export const useSessionStore = defineStore('session', () => {
     await new Promise((resolve) => setTimeout(resolve, REPLACED_MS))
     await change
     if (leaving) return false
+    const question = ++asked
     const found = await request<SessionView>('/api/session')
-    if (found.user) take(found)
+    if (found.user) keep(question, found)
     else reloadNuxtApp({ force: true })
     return found.user !== null
   }

@@ -13,12 +13,7 @@ const session = (support: number) => ({
   unread: { own: 0, shops: {}, support },
 })
 let support = 0
-let onTheWay: Promise<void> | undefined
-registerEndpoint('/api/session', async () => {
-  const found = session(support)
-  await onTheWay
-  return found
-})
+registerEndpoint('/api/session', () => session(support))
 
 let dialled: FakeSocket[] = []
 class FakeSocket {
@@ -52,21 +47,4 @@ it('counts what came between the rendering of the page and the first word of the
   socket!.onmessage?.({ data: JSON.stringify({ type: 'subscribed', topic: `person:${ID}` }) })
 
   await vi.waitFor(() => expect(store.unread.support).toBe(1))
-})
-
-it('keeps what it heard last where an earlier answer comes later', async () => {
-  const store = useSessionStore()
-  let arrive = () => {}
-  onTheWay = new Promise((resolve) => (arrive = resolve))
-  support = 2
-  const earlier = store.load()
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  onTheWay = undefined
-  support = 3
-  await store.load()
-  expect(store.unread.support).toBe(3)
-
-  arrive()
-  await earlier
-  expect(store.unread.support).toBe(3)
 })
