@@ -24,6 +24,9 @@ test(
     const dock = page.getByRole('dialog', { name: /^Messages with/ })
     await expect(dock.getByLabel('Your message')).toBeFocused()
     await expectAccessible(page)
+    await dock.getByLabel('Your message').fill('Like https://example.org/pots/that-stand-in-an-oven-for-a-whole-night ?')
+    await expect(dock.getByRole('button', { name: 'Send' })).toBeInViewport({ ratio: 1 })
+    await dock.getByLabel('Your message').fill('')
     await page.keyboard.press('Escape')
     await expect(dock).toBeHidden()
     await expect(page.getByRole('link', { name: 'Ask the shop' })).toBeFocused()
@@ -192,7 +195,7 @@ test(
           { intervals: [100] },
         )
         .toBe(1)
-    await scrollUntil('top', 150)
+    for (const number of [450, 300, 150]) await scrollUntil('top', number)
     await expect(line(601)).toHaveCount(0)
     expect(await rows.count()).toBeLessThanOrEqual(300)
     await scrollUntil('bottom', 601)
