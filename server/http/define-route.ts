@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
+import { isUnstorable } from '#server/platform/database/unstorable'
 import { networkOf } from '#server/platform/rate-limit/network-of'
 import { actorOf } from './actor'
 import { refuseForeignOrigin } from './csrf'
@@ -201,12 +202,6 @@ function parseParams(schema: z.ZodType, event: H3Event): unknown {
   const result = schema.safeParse(params)
   if (!result.success || isUnstorable(params)) throw routeNotFound()
   return result.data
-}
-
-/** Postgres keeps neither a zero nor half of a character, so no text of ours may hold one. */
-const isUnstorable = (value: unknown): boolean => {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
-  return typeof value === 'object' && value !== null && Object.entries(value).flat().some(isUnstorable)
 }
 
 function parse(schema: z.ZodType, value: unknown): unknown {

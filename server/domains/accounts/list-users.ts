@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { users } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
-import { idSchema, momentSchema } from '#shared/contracts/common'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
+import { idSchema } from '#shared/contracts/common'
 import type { UserListQuery } from '#shared/contracts/accounts'
 import { notAllowed } from './accounts-errors'
 import type { UserRow } from './accounts-locks'
@@ -20,7 +20,7 @@ export async function listUsers(
 ): Promise<{ items: UserRow[]; nextCursor: string | null }> {
   if (!mayListUsers(actor)) throw notAllowed()
 
-  const after = query.cursor ? decodeCursor(query.cursor, z.tuple([momentSchema, idSchema])) : null
+  const after = query.cursor ? decodeCursor(query.cursor, z.tuple([momentKeySchema, idSchema])) : null
   const part = query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : null
   const rows = await ctx.db
     .select()

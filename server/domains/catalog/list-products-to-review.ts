@@ -4,7 +4,8 @@ import { products } from '#db/schema'
 import { presentPicture, type ShownFile } from '#server/domains/files'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
+import { idSchema } from '#shared/contracts/common'
 import type { ReviewedProduct, ReviewQueue, ReviewQueueQuery } from '#shared/contracts/product-lifecycle'
 import { reviewNotYours } from './catalog-errors'
 import type { ProductRow } from './catalog-locks'
@@ -18,7 +19,7 @@ type Row = Pick<ReviewedProduct, 'minPriceMinor' | 'maxPriceMinor' | 'currency' 
 /** Products that wait for a word, the longest first, with what the automatic checks say; for who reviews. */
 export async function listProductsToReview(ctx: Context, actor: Actor, query: ReviewQueueQuery): Promise<ReviewQueue> {
   if (!mayReviewProducts(actor)) throw reviewNotYours()
-  const last = query.cursor ? decodeCursor(query.cursor, z.tuple([z.iso.datetime(), z.uuid()])) : null
+  const last = query.cursor ? decodeCursor(query.cursor, z.tuple([momentKeySchema, idSchema])) : null
 
   const [found, total] = await Promise.all([
     ctx.db.execute<Row>(sql`

@@ -4,7 +4,8 @@ import { stockMovements, users, variants } from '#db/schema'
 import { roleInShop } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
+import { idSchema } from '#shared/contracts/common'
 import type { StockMovementPage, StockMovementQuery } from '#shared/contracts/inventory'
 import { variantNotFound } from './catalog-errors'
 
@@ -17,7 +18,7 @@ export async function listStockMovements(
 ): Promise<StockMovementPage> {
   const [variant] = await ctx.db.select({ shopId: variants.shopId }).from(variants).where(eq(variants.id, variantId))
   if (variant?.shopId !== shopId || !(await roleInShop(ctx, actor, shopId))) throw variantNotFound()
-  const last = query.cursor ? decodeCursor(query.cursor, z.tuple([z.iso.datetime(), z.uuid()])) : null
+  const last = query.cursor ? decodeCursor(query.cursor, z.tuple([momentKeySchema, idSchema])) : null
 
   const rows = await ctx.db
     .select({ movement: stockMovements, by: users.name })

@@ -18,10 +18,10 @@ import { presentPicture } from '#server/domains/files'
 import { requireMember } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
 import { beginningOf } from '#shared/beginning-of'
 import type { ConversationSide, ConversationView, ShopConversationQuery, SupportQuery } from '#shared/contracts/chat'
-import { idSchema, momentSchema } from '#shared/contracts/common'
+import { idSchema } from '#shared/contracts/common'
 import { ROOM_ROLES, type InboxView } from '#shared/lifecycles/chat'
 import { chatterMissing, supportNotYours } from './chat-errors'
 import { takePart, type Taken, type Way } from './chat-locks'
@@ -100,7 +100,7 @@ async function list(
   of: SQL,
   { cursor }: { cursor?: string },
 ): Promise<ConversationPage> {
-  const after = cursor ? decodeCursor(cursor, z.tuple([momentSchema, idSchema])) : null
+  const after = cursor ? decodeCursor(cursor, z.tuple([momentKeySchema, idSchema])) : null
   const condition = after
     ? and(of, sql`(${conversations.updatedAt}, ${conversations.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)!
     : of

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { chatReports, conversations, messages, rooms, shops, users } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
 import type { ChatReport, ChatReportPage, ChatReportQuery } from '#shared/contracts/chat'
-import { idSchema, momentSchema } from '#shared/contracts/common'
+import { idSchema } from '#shared/contracts/common'
 import { reportsNotYours } from './chat-errors'
 import type { MessageRow } from './chat-locks'
 import { mayModerate } from './chat-policy'
@@ -19,7 +19,7 @@ export async function listReports(ctx: Context, actor: Actor, { state, cursor }:
   if (!mayModerate(actor)) throw reportsNotYours()
   const isOpen = state === 'open'
   const by = isOpen ? chatReports.createdAt : chatReports.decidedAt
-  const last = cursor ? decodeCursor(cursor, z.tuple([momentSchema, idSchema])) : null
+  const last = cursor ? decodeCursor(cursor, z.tuple([momentKeySchema, idSchema])) : null
   const after = last && sql`(${by}, ${chatReports.id}) ${sql.raw(isOpen ? '>' : '<')} (${last[0]}::timestamptz, ${last[1]}::uuid)`
   const direction = isOpen ? asc : desc
 

@@ -1,3 +1,4 @@
+import { isUnstorableText } from '#server/platform/database/unstorable'
 import type { AttributeValues } from '#shared/category-attributes'
 import type { ImportField, ImportMapping } from '#shared/import-fields'
 import { LINE_QUANTITY_MAX } from '#shared/order-rule'
@@ -121,7 +122,7 @@ function readTags(text: string | undefined, line: number, problems: ProblemList)
 
 /** JSON can spell what the database keeps in no text: a zero, half of a character. */
 function refuseUnstorable(key: string, value: unknown): unknown {
-  for (const text of [key, value]) if (typeof text === 'string' && (text.includes('\0') || !text.isWellFormed())) throw new SyntaxError()
+  for (const text of [key, value]) if (typeof text === 'string' && isUnstorableText(text)) throw new SyntaxError()
   return value
 }
 

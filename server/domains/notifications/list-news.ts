@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { notifications, orderGroups, orders, shops } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
-import { idSchema, momentSchema } from '#shared/contracts/common'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
+import { idSchema } from '#shared/contracts/common'
 import type { News } from '#shared/contracts/news'
 import { NEWS_COUNT_MOST } from '#shared/lifecycles/news'
 import { notSignedIn } from './notifications-errors'
@@ -19,7 +19,7 @@ export async function listNews(
 ): Promise<{ items: News[]; nextCursor: string | null }> {
   if (!actor.userId) throw notSignedIn()
 
-  const after = query.cursor ? decodeCursor(query.cursor, z.tuple([momentSchema, idSchema])) : null
+  const after = query.cursor ? decodeCursor(query.cursor, z.tuple([momentKeySchema, idSchema])) : null
   const rows = await ctx.db
     .select({
       news: notifications,

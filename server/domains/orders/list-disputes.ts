@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { disputes, orderGroups, payments } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
-import { idSchema, momentSchema } from '#shared/contracts/common'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
+import { idSchema } from '#shared/contracts/common'
 import type { AdminDisputeList, AdminDisputeQuery } from '#shared/contracts/disputes'
 import { ordersNotYours } from './orders-errors'
 import { mayListEverything } from './orders-policy'
@@ -15,7 +15,7 @@ const PAGE = 50
 export async function listDisputes(ctx: Context, actor: Actor, { status, cursor }: AdminDisputeQuery): Promise<AdminDisputeList> {
   if (!mayListEverything(actor)) throw ordersNotYours()
 
-  const after = cursor ? decodeCursor(cursor, z.tuple([momentSchema, idSchema])) : null
+  const after = cursor ? decodeCursor(cursor, z.tuple([momentKeySchema, idSchema])) : null
   const [rows, openCount] = await Promise.all([
     ctx.db
       .select({

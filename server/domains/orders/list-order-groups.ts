@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { orderGroups, users } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
-import { idSchema, momentSchema } from '#shared/contracts/common'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
+import { idSchema } from '#shared/contracts/common'
 import type { AdminOrderListItem, AdminOrderListQuery } from '#shared/contracts/orders'
 import { ordersNotYours } from './orders-errors'
 import { ordersOfGroup } from './orders-of-group'
@@ -20,7 +20,7 @@ export async function listOrderGroups(
 ): Promise<{ items: AdminOrderListItem[]; nextCursor: string | null }> {
   if (!mayListEverything(actor)) throw ordersNotYours()
 
-  const after = query.cursor ? decodeCursor(query.cursor, z.tuple([momentSchema, idSchema])) : null
+  const after = query.cursor ? decodeCursor(query.cursor, z.tuple([momentKeySchema, idSchema])) : null
   const rows = await ctx.db
     .select({ group: orderGroups, buyerName: users.name, orders: ordersOfGroup })
     .from(orderGroups)

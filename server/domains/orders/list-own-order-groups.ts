@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { orderGroups } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
-import { idSchema, momentSchema } from '#shared/contracts/common'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
+import { idSchema } from '#shared/contracts/common'
 import type { OrderGroupListItem } from '#shared/contracts/orders'
 import { ordersOfGroup, type ListedOrder } from './orders-of-group'
 
@@ -19,7 +19,7 @@ export async function listOwnOrderGroups(
 ): Promise<{ items: OrderGroupListItem[]; nextCursor: string | null }> {
   if (!actor.userId) return { items: [], nextCursor: null }
 
-  const after = query.cursor ? decodeCursor(query.cursor, z.tuple([momentSchema, idSchema])) : null
+  const after = query.cursor ? decodeCursor(query.cursor, z.tuple([momentKeySchema, idSchema])) : null
   const rows = await ctx.db
     .select({
       group: orderGroups,

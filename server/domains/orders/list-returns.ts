@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { orderGroups, orders, returnLines, returns, shops } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
-import { idSchema, momentSchema } from '#shared/contracts/common'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
+import { idSchema } from '#shared/contracts/common'
 import type { ReturnListItem, ReturnListQuery, ReturnListView } from '#shared/contracts/returns'
 import { ordersNotYours } from './orders-errors'
 import { requireMemberOfShop } from './orders-locks'
@@ -41,7 +41,7 @@ const conditionOf = (view: ReturnListView): SQL | undefined => {
 }
 
 async function listReturns(ctx: Context, of: SQL | undefined, { view, cursor }: ReturnListQuery): Promise<ReturnPage> {
-  const after = cursor ? decodeCursor(cursor, z.tuple([momentSchema, idSchema])) : null
+  const after = cursor ? decodeCursor(cursor, z.tuple([momentKeySchema, idSchema])) : null
   const rows = await ctx.db
     .select({
       back: returns,

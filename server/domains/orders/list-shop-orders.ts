@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { orderGroups, orderLines, orders } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
-import { idSchema, momentSchema } from '#shared/contracts/common'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
+import { idSchema } from '#shared/contracts/common'
 import type { ShopOrderList, ShopOrderListItem, ShopOrderListQuery, ShopOrderView } from '#shared/contracts/orders'
 import { pattern } from './list-order-groups'
 import { requireMemberOfShop, type OrderRow } from './orders-locks'
@@ -16,7 +16,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export async function listShopOrders(ctx: Context, actor: Actor, shopId: string, query: ShopOrderListQuery): Promise<ShopOrderList> {
   await requireMemberOfShop(ctx, actor, shopId)
 
-  const after = query.cursor ? decodeCursor(query.cursor, z.tuple([momentSchema, idSchema])) : null
+  const after = query.cursor ? decodeCursor(query.cursor, z.tuple([momentKeySchema, idSchema])) : null
   const [rows, counts] = await Promise.all([
     listedOrders(ctx)
       .where(and(shownOrders(ctx, shopId, query), after ? isAfter(after) : undefined))

@@ -4,8 +4,8 @@ import { payouts, shops } from '#db/schema'
 import { nextPeriod, readSettings } from '#server/domains/settings'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
-import { idSchema, momentSchema } from '#shared/contracts/common'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
+import { idSchema } from '#shared/contracts/common'
 import { PAYOUT_LIST_MAX, type AdminPayoutList, type AdminPayoutQuery } from '#shared/contracts/payouts'
 import { payoutNotFound } from './payouts-errors'
 import type { PayoutRow } from './payouts-locks'
@@ -16,7 +16,7 @@ import { presentAdminPayout } from './present-payout'
 export async function listPayouts(ctx: Context, actor: Actor, { status, cursor }: AdminPayoutQuery): Promise<AdminPayoutList> {
   if (!mayLookAfterPayouts(actor)) throw payoutNotFound()
 
-  const after = cursor ? decodeCursor(cursor, z.tuple([momentSchema, idSchema])) : null
+  const after = cursor ? decodeCursor(cursor, z.tuple([momentKeySchema, idSchema])) : null
   const [rows, totals, settings] = await Promise.all([
     ctx.db
       .select({ payout: payouts, shop: { id: shops.id, name: shops.name }, isReplaced })

@@ -1,8 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '#server/platform/context'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
-import { idSchema, momentSchema } from '#shared/contracts/common'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
+import { idSchema } from '#shared/contracts/common'
 import type { StatementLine } from '#shared/contracts/shop-money'
 
 const PAGE = 100
@@ -48,7 +48,7 @@ export async function statementLines(
   month: string,
   cursor: string | null,
 ): Promise<{ items: StatementLine[]; nextCursor: string | null }> {
-  const after = cursor ? decodeCursor(cursor, z.tuple([momentSchema, idSchema])) : null
+  const after = cursor ? decodeCursor(cursor, z.tuple([momentKeySchema, idSchema])) : null
   const rows = await ctx.db.execute<LineRow>(sql`
     select change.id, change.kind, to_json(change.posted_at) #>> '{}' as at, o.number as "orderNumber", payout.number as "payoutNumber",
       change.amount, change.commission

@@ -4,8 +4,8 @@ import { journalsById } from '#server/domains/ledger'
 import { readSettings } from '#server/domains/settings'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
-import { idSchema, momentSchema } from '#shared/contracts/common'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
+import { idSchema } from '#shared/contracts/common'
 import type { ReconciledItem, ReconciledItemQuery } from '#shared/contracts/reconciliation'
 import { RECONCILED_KINDS } from '#shared/lifecycles/balance-entry'
 import { presentReconciled } from './present-reconciled'
@@ -27,7 +27,7 @@ export async function listReconciled(
   const currency = query.currency ?? (await readSettings(ctx)).currency
   const isMonth = query.view === 'month'
   const span = { ...(isMonth ? momentsOf(query.month ?? presentMonth(ctx.now)) : lookedBack(ctx.now)), currency }
-  const after = query.cursor ? decodeCursor(query.cursor, z.tuple([momentSchema, z.enum(RECONCILED_KINDS), idSchema])) : null
+  const after = query.cursor ? decodeCursor(query.cursor, z.tuple([momentKeySchema, z.enum(RECONCILED_KINDS), idSchema])) : null
   const rows = await ctx.db.execute<ItemRow & { group_number: string | null; payout_number: string | null }>(sql`
     with item as (
       select * from (${isMonth ? reconciledItems(ctx.now, span) : differingItems(ctx.now, span)}) item

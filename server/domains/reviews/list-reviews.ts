@@ -2,11 +2,12 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { reviews } from '#db/schema'
 import type { Context } from '#server/platform/context'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
+import { idSchema } from '#shared/contracts/common'
 import type { ReviewPage, ReviewQuery } from '#shared/contracts/reviews'
 import { presentReview } from './present-review'
 
-const keysSchema = z.tuple([z.iso.datetime(), z.uuid()])
+const keysSchema = z.tuple([momentKeySchema, idSchema])
 
 /** A product's reviews, the newest first. */
 export async function listReviews(ctx: Context, productId: string, { cursor, limit }: ReviewQuery): Promise<ReviewPage> {

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { shopMembers, shops, users } from '#db/schema'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
 import type { ShopFilter, ShopListItem, ShopListQuery } from '#shared/contracts/admin-shops'
-import { idSchema, momentSchema } from '#shared/contracts/common'
+import { idSchema } from '#shared/contracts/common'
 import { mayNotSetShopStatus } from './shops-errors'
 import type { ShopRow } from './shops-locks'
 import { mayListShops } from './shops-policy'
@@ -22,7 +22,7 @@ export async function listShops(
 ): Promise<{ items: ShopListItem[]; nextCursor: string | null }> {
   if (!mayListShops(actor)) throw mayNotSetShopStatus()
 
-  const after = query.cursor ? decodeCursor(query.cursor, z.tuple([momentSchema, idSchema])) : null
+  const after = query.cursor ? decodeCursor(query.cursor, z.tuple([momentKeySchema, idSchema])) : null
   const rows = await ctx.db
     .select()
     .from(shops)

@@ -1,12 +1,16 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { DomainError } from '../errors'
+import { isUnstorable } from './unstorable'
+
+/** A moment among the sort keys, as lists hand it out: in UTC, of a year that Postgres knows. */
+export const momentKeySchema = z.iso.datetime().refine((text) => !text.startsWith('0000'))
 
 /** Where a list goes on, as an opaque text: the sort keys of the last row that was shown. */
 export const encodeCursor = (keys: readonly (string | number)[]): string => Buffer.from(JSON.stringify(keys)).toString('base64url')
 
 /** The sort keys back. Throws `request.cursor_invalid` for anything that this list did not hand out. */
 export function decodeCursor<S extends z.ZodType>(cursor: string, keys: S): z.output<S> {
-  const result = keys.safeParse(jsonOrNull(Buffer.from(cursor, 'base64url').toString('utf8')))
+  const result = keys.safeParse(keysIn(cursor))
   if (!result.success) throw new DomainError('invalid', 'request.cursor_invalid', 'This list cannot go on from there. Please start again.')
   return result.data
 }
@@ -18,9 +22,10 @@ export function cutPage<Row>(rows: Row[], size: number, keysOf: (row: Row) => re
   return { items, nextCursor: rows.length > size && last ? encodeCursor(keysOf(last)) : null }
 }
 
-function jsonOrNull(text: string): unknown {
+function keysIn(cursor: string): unknown {
   try {
-    return JSON.parse(text)
+    const found: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+    return isUnstorable(found) ? null : found
   } catch {
     return null
   }
