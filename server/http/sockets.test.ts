@@ -121,6 +121,21 @@ it('tells who begins to watch what is counted up to which change there is someth
   leave()
 })
 
+it('lets who begins to watch ask by themselves where that cannot be looked up, and not who watches what is not counted', async () => {
+  isDatabaseAway = true
+  const { said, send, leave } = connect()
+  send({ type: 'subscribe', topic: 'plain:x' })
+  send({ type: 'subscribe', topic: 'counted:a' })
+  await expect.poll(() => said).toHaveLength(3)
+  isDatabaseAway = false
+  expect(said).toEqual([
+    { type: 'subscribed', topic: 'plain:x' },
+    { type: 'subscribed', topic: 'counted:a' },
+    { type: 'changed', topic: 'counted:a' },
+  ])
+  leave()
+})
+
 it('says that it listens once other nodes are heard, so that what they tell after that is not missed', async () => {
   let settle = () => {}
   settles = new Promise((resolve) => (settle = resolve))

@@ -64,12 +64,14 @@ export function createTopicLooks(world: World, topics: Readonly<Record<string, S
     for (const topic of all) tell(topic, told.signs.get(topic) === signs.get(topic) ? revs.get(topic) : undefined)
   }
 
-  /** For who begins to watch, what may have come before they did. */
-  async function at(topic: string, tellThem: (rev: number) => unknown): Promise<void> {
-    const [kind, id] = partsOf(topic)
-    const revs = await topics[kind]?.revs?.(contextOf(world), [id]).catch(() => undefined)
+  /** For who begins to watch, what may have come before they did; where that cannot be looked up they ask. */
+  async function at(topic: string, tellThem: (rev?: number) => unknown): Promise<void> {
+    const [, id] = partsOf(topic)
+    const look = kindOf(topic)?.revs
+    if (!look) return
+    const revs = await look(contextOf(world), [id]).catch(() => null)
     const rev = revs?.get(id)
-    if (rev !== undefined) tellThem(rev)
+    if (!revs || rev !== undefined) tellThem(rev)
   }
 
   const lookUpBoth = async (): Promise<Found> => ({
