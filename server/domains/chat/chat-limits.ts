@@ -5,8 +5,8 @@ import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
 import { builtOnce } from '#server/platform/database/built-once'
 import type { DomainError } from '#server/platform/errors'
-import { chatterMissing, tooManyConversations, tooManyMessages, tooManyReports } from './chat-errors'
-import type { Way } from './chat-locks'
+import { tooManyConversations, tooManyMessages, tooManyReports } from './chat-errors'
+import { takePart, type Way } from './chat-locks'
 
 const CONVERSATIONS = { max: 10, windowSeconds: 60 * 60 }
 const REPORTS = { max: 20, windowSeconds: 60 * 60 }
@@ -16,12 +16,14 @@ const NEW_ACCOUNT_MS = 24 * 60 * 60 * 1000
  * Counts a message against what a person may write, a guest in a conversation, and what is put differently or turned to as one. It is counted before it is
  * looked up whether it was sent before.
  */
-export async function countMessage(ctx: Context, { userId }: Actor, { conversationId, key }: Way): Promise<void> {
-  if (!userId && !key) throw chatterMissing()
+export async function countMessage(ctx: Context, actor: Actor, way: Way): Promise<void> {
+  const { userId } = actor
+  // Of a guest only what comes with their key, so that nobody else uses up what they may write.
+  if (!userId) await takePart(ctx, actor, way)
   const { messagesAMinute } = await readSettings(ctx, ['messagesAMinute'])
   const limit = { max: messagesAMinute, windowSeconds: 60 }
   if (userId) await count(ctx, userId, 'chat-messages', limit, tooManyMessages)
-  else await attempt(ctx, `chat-messages|guest:${conversationId}`, limit, tooManyMessages)
+  else await attempt(ctx, `chat-messages|guest:${way.conversationId}`, limit, tooManyMessages)
 }
 
 /** Counts a first message to one more shop. */

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { conversationMembers, orderGroups, orders, users } from '#db/schema'
 import { isAccessKey } from '#server/domains/orders'
 import { roleInShop } from '#server/domains/shops'
@@ -58,13 +58,13 @@ export async function roleInRoom(ctx: Context, conversationId: string, userId: s
   return ROOM_ROLES.find((role) => role === member?.role) ?? null
 }
 
-/** Whether this is the key of the link to an order. */
+/** Whether this is the key of the link to an order that nobody with an account has. */
 async function opensOrder(ctx: Context, orderId: string | null, key: string): Promise<boolean> {
   if (!orderId) return false
   const [group] = await ctx.db
     .select({ number: orderGroups.number })
     .from(orders)
     .innerJoin(orderGroups, eq(orderGroups.id, orders.groupId))
-    .where(eq(orders.id, orderId))
+    .where(and(eq(orders.id, orderId), isNull(orderGroups.userId)))
   return group !== undefined && isAccessKey(ctx.config, group.number, key)
 }

@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { conversations, messages, orderGroups } from '#db/schema'
 import { accessKeyOf } from '#server/domains/orders'
+import { readSettings } from '#server/domains/settings'
 import { jobs } from '#server/jobs'
 import { visitor } from '#server/platform/actor'
 import { listKeptMails } from '#server/platform/mail/folder-mailer'
@@ -12,6 +13,7 @@ import { buying } from '../../../tests/support/buying'
 import { testContext } from '../../../tests/support/context'
 import { make } from '../../../tests/support/make'
 import { smallShop } from '../../../tests/support/small-shop'
+import { waitingStatement } from '../../../tests/support/waiting-statement'
 import { addAttachment, attachmentAddress } from './add-attachment'
 import { deleteMessage, editMessage } from './edit-message'
 import { getConversation, listConversations, listShopConversations } from './list-conversations'
@@ -119,6 +121,35 @@ describe('a guest’s conversation about their order', () => {
     expect(await editMessage(ctx, visitor(), mine, first.seq, { body: 'Hello!' })).toMatchObject({ body: 'Hello!', isOwn: true })
     expect(await deleteMessage(ctx, visitor(), mine, first.seq)).toMatchObject({ body: '' })
     expect(await rowsOf(conversationId)).toHaveLength(3)
+  })
+
+  it('is not silenced by who knows no key', async () => {
+    const { mine } = await asked()
+    const wrong = { ...mine, key: 'wrong-key-of-22-letters' }
+    const { messagesAMinute } = await readSettings(ctx, ['messagesAMinute'])
+    for (let times = 0; times <= messagesAMinute; times++)
+      await expect(sendMessage(ctx, visitor(), wrong, said('Hello'))).rejects.toMatchObject({ code: 'chat.not_found' })
+    expect(await sendMessage(ctx, visitor(), mine, said('Hello'))).toMatchObject({ seq: 3 })
+  })
+
+  it('is neither read nor opened by the key once somebody with an account has the order', async () => {
+    const { about, mine, groupNumber } = await asked()
+    const { userId } = await make(ctx).user()
+    await ctx.db.update(orderGroups).set({ userId }).where(eq(orderGroups.number, groupNumber))
+    await expect(listMessages(ctx, visitor(), mine, {})).rejects.toMatchObject({ code: 'chat.not_found' })
+    await expect(sendMessage(ctx, visitor(), mine, said('Hello'))).rejects.toMatchObject({ code: 'chat.not_found' })
+    await expect(openConversation(ctx, visitor(), about)).rejects.toMatchObject({ code: 'chat.not_signed_in' })
+  })
+
+  it('is not begun while the order becomes somebody’s', async () => {
+    const { about, groupNumber } = await ordered()
+    const { userId } = await make(ctx).user()
+    let outcome: unknown
+    const given = sql`update order_groups set user_id = ${userId} where number = ${groupNumber}`
+    await waitingStatement(ctx, given, async () => {
+      outcome = await openConversation(ctx, visitor(), about).catch(({ code }: { code?: string }) => code)
+    })
+    expect(outcome).toBe('chat.not_signed_in')
   })
 
   it('has what the shop says by itself for the shop’s, which the guest can neither change nor take along into an account', async () => {

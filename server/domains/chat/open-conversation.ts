@@ -82,6 +82,13 @@ async function openAsGuest(ctx: Context, actor: Actor, order: GuestOrder): Promi
   if (await roleInShop(ctx, actor, order.shopId)) throw ownShop()
   return inTransaction(ctx, async (ctx) => {
     const { id: orderId, shopId, number, groupNumber } = order
+    // Who has an account since a moment ago gets the order with all that was said of it, once.
+    const [group] = await ctx.db
+      .select({ userId: orderGroups.userId })
+      .from(orderGroups)
+      .where(eq(orderGroups.number, groupNumber))
+      .for('share')
+    if (group?.userId !== null) throw chatterMissing()
     await ctx.db
       .insert(conversations)
       .values({ id: ctx.newId(), kind: 'order', shopId, orderId, createdAt: ctx.now, updatedAt: ctx.now })
