@@ -42,6 +42,8 @@ export const notYourMessage = () => new DomainError('forbidden', 'chat.not_your_
 export const messageNotEditable = () =>
   new DomainError('conflict', 'chat.not_editable', 'This message cannot be edited any more. You can write another one.')
 export const messageNotDeletable = () => new DomainError('conflict', 'chat.not_deletable', 'This cannot be deleted.')
+export const clientIdTaken = () =>
+  new DomainError('conflict', 'chat.client_id_taken', 'Something else was sent with this id. Please send it with another one.')
 export const personGone = () => new DomainError('conflict', 'chat.person_gone', 'This account is gone, so nobody would read it.')
 export const chatBlocked = () => new DomainError('conflict', 'chat.blocked', 'One of you has blocked the other, so nobody can write here.')
 export const wordRefused = (word: string) =>

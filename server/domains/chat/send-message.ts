@@ -9,7 +9,7 @@ import { sendMessageSchema, type MessageView, type SendMessage } from '#shared/c
 import { writeMessage } from './add-message'
 import { announceConversation } from './announce-conversation'
 import { attach, kindOf, lockAttachments } from './attachments'
-import { messageNotFound, ownShop, personGone } from './chat-errors'
+import { clientIdTaken, messageNotFound, ownShop, personGone } from './chat-errors'
 import { countMessage } from './chat-limits'
 import { lockToWrite, refuseBlocked, type MessageRow, type Taken, type Way, type Writing } from './chat-locks'
 import { filterMessage, queueHeld } from './filter-message'
@@ -24,7 +24,7 @@ export async function sendMessage(ctx: Context, actor: Actor, way: Way, input: S
   return inTransaction(ctx, async (ctx) => {
     const taken = await lockToWrite(ctx, actor, way)
     const { conversation } = taken
-    const stored = await findSent(ctx, taken, clientId)
+    const stored = await findSent(ctx, taken, clientId, 'said')
     if (stored) return presentMessage(ctx, taken, stored)
 
     await refuseUnlessTwoSides(ctx, actor, taken)
@@ -48,9 +48,15 @@ export async function sendMessage(ctx: Context, actor: Actor, way: Way, input: S
   })
 }
 
-/** What was sent by the same person with the same id before. */
-export async function findSent(ctx: Context, { conversation, userId }: Taken, clientId: string): Promise<MessageRow | null> {
+/** What was sent by the same person with the same id before; refused where that is something of another kind. */
+export async function findSent(
+  ctx: Context,
+  { conversation, userId }: Taken,
+  clientId: string,
+  as: 'said' | 'offer',
+): Promise<MessageRow | null> {
   const [stored] = await sentMessage(ctx, { conversationId: conversation.id, senderId: userId, clientId })
+  if (stored && (stored.kind === 'offer') !== (as === 'offer')) throw clientIdTaken()
   return stored ?? null
 }
 /** A guest has no id. */

@@ -43,7 +43,7 @@ export async function answerOffer(ctx: Context, actor: Actor, way: Way, offerId:
     const taken = await lockToWrite(ctx, actor, way)
     const offer = await findOffer(ctx, taken.conversation, offerId)
     if (!mayAnswerOffer(wanted.answer, offer.madeBy, taken.side === 'shop' ? 'shop' : 'buyer')) throw notYoursToAnswer()
-    const stored = wanted.answer === 'counter' ? await findSent(ctx, taken, wanted.clientId) : null
+    const stored = wanted.answer === 'counter' ? await findSent(ctx, taken, wanted.clientId, 'offer') : null
     if (stored) return presentMessage(ctx, taken, stored)
     const state = offerStateAt(offer, ctx.now)
     const { to } = ANSWERS[wanted.answer]

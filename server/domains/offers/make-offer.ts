@@ -33,7 +33,7 @@ export async function makeOffer(ctx: Context, actor: Actor, way: Way, input: Mak
 
   return inTransaction(ctx, async (ctx) => {
     const taken = await lockToWrite(ctx, actor, way)
-    const stored = await findSent(ctx, taken, offer.clientId)
+    const stored = await findSent(ctx, taken, offer.clientId, 'offer')
     if (stored) return presentMessage(ctx, taken, stored)
 
     await refuseUnlessTwoSides(ctx, actor, taken)

@@ -248,6 +248,21 @@ describe('answering', () => {
     ])
   })
 
+  it('is not taken for what was said before with its id, nor the other way about', async () => {
+    const { offer, answer, keeper, buyer, mine, theirs, bowl } = await talking()
+    const { id } = await offer('buyer')
+    const clientId = crypto.randomUUID()
+    await sendMessage(ctx, keeper, theirs, { clientId, body: 'Well …' })
+    const taken = { code: 'chat.client_id_taken' }
+    await expect(answer('shop', id, { answer: 'counter', ...terms({ clientId }) })).rejects.toMatchObject(taken)
+    await expect(offer('shop', { clientId })).rejects.toMatchObject(taken)
+    expect(await rowOf(id)).toMatchObject({ state: 'open' })
+
+    const made = terms()
+    await makeOffer(ctx, buyer, mine, { ...made, variantId: bowl.variant.id })
+    await expect(sendMessage(ctx, buyer, mine, { clientId: made.clientId, body: 'Hello' })).rejects.toMatchObject(taken)
+  })
+
   it('is done once, though it is sent again', async () => {
     const { offer, answer, bowl, conversationId } = await talking()
     const { id } = await offer('buyer')
