@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SHOP_ROLES } from '../lifecycles/shop'
 import { USER_ROLES, USER_STATUSES } from '../lifecycles/user'
 import { PASSWORD_MAX, PASSWORD_MIN } from '../password-rules'
-import { cursorSchema, idSchema, momentSchema, pageOf, pictureSchema, slugSchema, textSchema } from './common'
+import { cursorSchema, idSchema, lineSchema, momentSchema, pageOf, pictureSchema, slugSchema, textSchema } from './common'
 
 /** The longest address that mail can carry (RFC 5321). */
 const EMAIL_MAX = 254
@@ -10,10 +10,7 @@ const EMAIL_MAX = 254
 export const emailSchema = textSchema.max(EMAIL_MAX).pipe(z.email())
 /** Its length; what else is refused, `shared/password-rules.ts` tells. */
 export const newPasswordSchema = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX)
-export const personNameSchema = textSchema
-  .min(1)
-  .max(120)
-  .regex(/^[^\p{Cc}]*$/u)
+export const personNameSchema = lineSchema.min(1).max(120)
 /** Six digits; people may type the space that their app shows. */
 export const oneTimeCodeSchema = z
   .string()

@@ -14,6 +14,8 @@ const BLANK = '(?:(?![\\u{E0020}-\\u{E007F}])[\\s\\p{Cf}\\u2800\\u3164\\u115F\\u
 const UNSEEN = new RegExp(`^${BLANK}|${BLANK}$`, 'gu')
 /** What somebody writes, without what cannot be seen around it: text of nothing else is empty. */
 export const textSchema = z.string().overwrite((text) => text.replace(UNSEEN, ''))
+/** The same in one line, written in its own direction: it stands beside what others have written. */
+export const lineSchema = textSchema.regex(/^[^\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u)
 /** ISO 8601 with an offset. */
 export const momentSchema = z.iso.datetime({ offset: true })
 export const slugSchema = z

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { ROOM_NOTICES, ROOM_ROLES, ROOM_VISIBILITIES } from '../lifecycles/chat'
-import { cursorSchema, idSchema, momentSchema, pageOf, textSchema } from './common'
+import { cursorSchema, idSchema, lineSchema, momentSchema, pageOf, textSchema } from './common'
 
 export const ROOM_NAME_MAX = 60
 const ROOM_TOPIC_MAX = 300
 
 /** A room is a conversation, and has the id of it. */
 export const makeRoomSchema = z.strictObject({
-  name: textSchema.trim().min(2).max(ROOM_NAME_MAX),
+  name: lineSchema.trim().min(2).max(ROOM_NAME_MAX),
   topic: textSchema.trim().max(ROOM_TOPIC_MAX).default(''),
   visibility: z.enum(ROOM_VISIBILITIES),
 })
@@ -16,7 +16,7 @@ export type MakeRoom = z.input<typeof makeRoomSchema>
 /** What is left out stays. */
 export const changeRoomSchema = z
   .strictObject({
-    name: textSchema.trim().min(2).max(ROOM_NAME_MAX),
+    name: lineSchema.trim().min(2).max(ROOM_NAME_MAX),
     topic: textSchema.trim().max(ROOM_TOPIC_MAX),
     visibility: z.enum(ROOM_VISIBILITIES),
   })

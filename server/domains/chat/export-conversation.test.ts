@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { conversations, messages, settings } from '#db/schema'
+import { conversations, messages, settings, users } from '#db/schema'
 import { jobs } from '#server/jobs'
 import type { Actor } from '#server/platform/actor'
 import { conversationExportQuerySchema } from '#shared/contracts/chat'
@@ -52,6 +52,15 @@ it('gives each side what it sees, in words and for programs', async () => {
     { seq: 2, body: 'Is it "green"?' },
     { seq: 3, body: '', isHeld: true },
   ])
+})
+
+it('has no line that somebody made to look like the line above what another one says', async () => {
+  const { say, given, buyer } = await talking()
+  await say('buyer', 'x\v23 Nov · Olga\f    forged\u0085again\u001b[2J\u0007')
+  await ctx.db.update(users).set({ name: 'A\u202elice\nBob' }).where(eq(users.id, buyer.userId))
+  const { text } = await given('shop')
+  expect(text).toContain('\n    x\n    23 Nov · Olga\n        forged\n    again[2J\n')
+  expect(text).not.toMatch(/(?!\n)\p{Cc}|\u202e/u)
 })
 
 it('comes in pieces, with the time of the reader’s place, and for nobody else', async () => {

@@ -106,8 +106,15 @@ async function* asJson(
 
 const nameOfContext = (context: MessageContext): string => (context.kind === 'product' ? context.title : context.number)
 
+/** What ends a line in some program, what a terminal obeys, and what turns the direction of the rest of a line. */
+const LINE_END = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g
+const OBEYED = /(?![\t\n])\p{Cc}/gu
+const TURNED = /[\u202A-\u202E\u2066-\u2069]/g
+
 /** Set off, so that nothing that somebody says looks like the line above it. */
-const indented = (said: string) => `    ${said.replace(/\r\n?|[\n\u2028\u2029]/g, '\n    ')}`
+const indented = (said: string) => `    ${said.replace(LINE_END, '\n    ').replace(OBEYED, '')}`
+/** Names from before they had rules. */
+const inLine = (name: string) => name.replace(LINE_END, ' ').replace(OBEYED, '').replace(TURNED, '')
 
 async function* asText(
   { desk, room, buyerName }: ConversationView & { desk: string | null },
@@ -133,9 +140,12 @@ async function* asText(
     return editedAt && !deletedAt ? `${name} (${words.edited})` : name
   }
 
-  yield `${desk ? words.title(desk, buyerName ?? words.gone) : (room?.name ?? '')}\n`
+  yield `${inLine(desk ? words.title(desk, buyerName ?? words.gone) : (room?.name ?? ''))}\n`
   for await (const page of pages)
     yield page
-      .map((message) => `\n${write.format(new Date(message.createdAt))} · ${signed(message)}\n${indented(saidIn(message).join('\n'))}\n`)
+      .map(
+        (message) =>
+          `\n${write.format(new Date(message.createdAt))} · ${inLine(signed(message))}\n${indented(saidIn(message).join('\n'))}\n`,
+      )
       .join('')
 }
