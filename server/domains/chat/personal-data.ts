@@ -13,7 +13,9 @@ export async function personalDataOf(ctx: Context, userId: string): Promise<Pers
   return {
     conversations: (await db.select().from(conversations).where(eq(conversations.buyerId, userId)).orderBy(asc(conversations.createdAt)))
       // How a shop deals with it is the shop's.
-      .map(({ closedAt: _closedAt, assigneeId: _assigneeId, waitingSince: _waitingSince, ...conversation }) => conversation),
+      .map(({ id, kind, shopId, buyerId, orderId, buyerBlockedAt, createdAt, updatedAt }) => ({
+        ...{ id, kind, shopId, buyerId, orderId, buyerBlockedAt, createdAt, updatedAt },
+      })),
     conversation_members: await db.select().from(conversationMembers).where(eq(conversationMembers.userId, userId)),
     rooms: (
       await db
