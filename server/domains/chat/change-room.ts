@@ -22,6 +22,8 @@ export function changeRoom(ctx: Context, actor: Actor, roomId: string, changes: 
     if (changed.length === 0) return
     await refuseTitle(ctx, `${changes.name ?? ''}\n${changes.topic ?? ''}`)
     await ctx.db.update(rooms).set(changes).where(eq(rooms.conversationId, roomId))
+    // While anybody could join it, who got the link did not matter.
+    if (changed.includes('visibility') && changes.visibility === 'private') await endInvitation(ctx, roomId)
     await announceConversation(ctx, taken.conversation, taken.conversation.lastRev)
     // How it is called is the owner's to say and to take back; the log is for ever.
     const details = { changed, visibility: changes.visibility ?? taken.room.visibility }

@@ -57,7 +57,8 @@ export async function mailRoom(ctx: Context, { roomId, userId, seq }: DomainEven
 
   const language = languageOf(user)
   const { subject, subjectOfAnswer, gone } = TEXTS[language]
-  const names = await namesInRoom(ctx, roomId)
+  const senderIds = said.map(({ senderId }) => senderId)
+  const names = await namesInRoom(ctx, roomId, senderIds)
   const signed = ({ senderId, name, status }: (typeof said)[number]) =>
     names.get(senderId ?? '') ?? ((name !== null && status !== null && nameOf({ name, status })) || gone)
   await ctx.mailer.send({

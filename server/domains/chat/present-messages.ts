@@ -1,31 +1,28 @@
 import { eq } from 'drizzle-orm'
-import { orderGroups, orders, users } from '#db/schema'
+import { orderGroups, orders } from '#db/schema'
 import { cardsOfProducts } from '#server/domains/catalog'
 import type { Context } from '#server/platform/context'
-import { anyOf } from '#server/platform/database/any-of'
-import { builtOnce } from '#server/platform/database/built-once'
 import type { ConversationSide, MessageContext, MessageView } from '#shared/contracts/chat'
 import { isByItself, ORDER_NOTICES, type OrderNotice } from '#shared/lifecycles/chat'
 import { attachmentsOf } from './attachments'
 import type { ConversationRow, MessageRow, Taken } from './chat-locks'
 import { offersOf } from './offers-of'
 import { namesInRoom } from './room-names'
-import { nameOf, nameOfGuest } from './shown-names'
+import { nameOfGuest, namesOf } from './shown-names'
 
 /** Messages as one who takes part sees them: signed with names, the products they speak of as they are now. */
 export async function presentMessages(ctx: Context, viewer: Taken, rows: readonly MessageRow[]): Promise<MessageView[]> {
   const { conversation, userId } = viewer
-  const senderIds = [...new Set(rows.flatMap(({ senderId }) => senderId ?? []))]
+  const senderIds = rows.map(({ senderId }) => senderId)
   const productIds = [...new Set(rows.flatMap(({ context }) => (context?.kind === 'product' ? context.productId : [])))]
-  const [senders, inRoom, guestName, cards, attachments, offers] = await Promise.all([
-    senderIds.length === 0 ? [] : peopleOf(ctx, { senderIds }),
-    conversation.kind === 'room' ? namesInRoom(ctx, conversation.id) : [],
+  const [senders, guestName, cards, attachments, offers] = await Promise.all([
+    conversation.kind === 'room' ? namesInRoom(ctx, conversation.id, senderIds) : namesOf(ctx, senderIds),
     conversation.buyerId === null ? guestNameOf(ctx, conversation) : null,
     cardsOfProducts(ctx, productIds),
     attachmentsOf(ctx, conversation.id, rows),
     offersOf(ctx, conversation.id, rows),
   ])
-  const names = new Map<string | null, string | null>([...senders.map((sender) => [sender.id, nameOf(sender)] as const), ...inRoom])
+  const names = new Map<string | null, string | null>(senders)
   if (conversation.buyerId === null) names.set(null, guestName)
 
   const contextOf = ({ context }: MessageRow): MessageContext | null => {
@@ -55,10 +52,6 @@ export async function presentMessages(ctx: Context, viewer: Taken, rows: readonl
     createdAt: row.createdAt.toISOString(),
   }))
 }
-
-const peopleOf = builtOnce<{ senderIds: string[] }>()((db, { senderIds }) =>
-  db.select({ id: users.id, name: users.name, status: users.status }).from(users).where(anyOf(users.id, senderIds)),
-)
 
 export async function presentMessage(ctx: Context, taken: Taken, row: MessageRow): Promise<MessageView> {
   const [message] = await presentMessages(ctx, taken, [row])

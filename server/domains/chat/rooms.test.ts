@@ -265,6 +265,15 @@ describe('an invitation', () => {
     expect(await outcome(lookAtRoomInvitation(ctx, later, next))).toBe('chat.room_invitation_over')
   })
 
+  it('ends where the room is made private, for who got the link while anybody could come', async () => {
+    const { id, people } = await inhabited()
+    const { token } = await inviteToRoom(ctx, people.owner, id)
+    await changeRoom(ctx, people.owner, id, { name: someName() })
+    expect(await lookAtRoomInvitation(ctx, people.other, token)).toMatchObject({ id })
+    await changeRoom(ctx, people.owner, id, { visibility: 'private' })
+    expect(await outcome(acceptRoomInvitation(ctx, people.other, token))).toBe('chat.room_invitation_over')
+  })
+
   it('is not opened again by a moderator to whom the owner has banned, before or after them', async () => {
     const { id, people } = await inhabited()
     const { owner, moderator, member, other } = people
@@ -540,7 +549,33 @@ describe('people of a room whose shown names are the same', () => {
 
     await leaveRoom(ctx, second, id)
     expect(await everywhere(second)).toEqual([])
-    expect(await signed()).toEqual(['Olga O. (2)', 'olga O.', 'Olga O.'])
+    expect(await signed()).toEqual(['Olga O. (2)', 'olga O. (3)', 'Olga O.'])
+  })
+
+  it('are told apart from who has left and come back too', async () => {
+    const [first, second] = [await person('Twin'), await person('Twin')]
+    const { id, people, way } = await inhabited()
+    for (const who of [first, second]) {
+      await joinRoom(ctx, who, id)
+      await say(who, id, who === first ? 'first' : 'second')
+    }
+    const signed = async () =>
+      Object.fromEntries((await listMessages(ctx, people.owner, way, {})).items.map(({ body, senderName }) => [body, senderName]))
+    expect(await signed()).toMatchObject({ first: 'Twin', second: 'Twin (2)' })
+    await leaveRoom(ctx, first, id)
+    const apart = { first: 'Twin (2)', second: 'Twin' }
+    expect(await signed()).toMatchObject(apart)
+    const { items } = await searchMessages(ctx, people.owner, null, { q: 'first', conversationId: id })
+    expect(items.map(({ senderName }) => senderName)).toEqual([apart.first])
+    await joinRoom(ctx, first, id)
+    expect(await signed()).toMatchObject(apart)
+  })
+
+  it('are those whose names look the same, too', async () => {
+    const { id, people } = await inhabited()
+    for (const name of ['Olga', 'Ol\u200bga', 'Ｏlga', 'Olga(2)', 'Olga']) await joinRoom(ctx, await person(name), id)
+    const names = (await listRoomMembers(ctx, people.owner, id)).items.map(({ name }) => name)
+    expect(names.slice(-5)).toEqual(['Olga', 'Ol\u200bga (2)', 'Ｏlga (3)', 'Olga(2) (2)', 'Olga (4)'])
   })
 })
 

@@ -5,18 +5,17 @@ import { presentPicture } from '#server/domains/files'
 import { requireMember } from '#server/domains/shops'
 import type { Actor } from '#server/platform/actor'
 import type { Context } from '#server/platform/context'
-import { anyOf } from '#server/platform/database/any-of'
-import { cutPage, decodeCursor } from '#server/platform/database/keyset'
+import { cutPage, decodeCursor, momentKeySchema } from '#server/platform/database/keyset'
 import type { ConversationSide, MessageHit, MessageSearchQuery } from '#shared/contracts/chat'
 import { beginningOf } from '#shared/beginning-of'
-import { idSchema, momentSchema } from '#shared/contracts/common'
+import { idSchema } from '#shared/contracts/common'
 import { chatterMissing, supportNotYours } from './chat-errors'
 import { takePart } from './chat-locks'
 import { isStaff } from './chat-policy'
 import { isOwn, supportFor } from './list-conversations'
 import { sideOf } from './present-messages'
 import { namesInRoom } from './room-names'
-import { nameOf, nameOfGuest } from './shown-names'
+import { nameOf, nameOfGuest, namesOf } from './shown-names'
 
 const PAGE = 25
 const MOST_SEQ = 2 ** 31 - 1
@@ -82,7 +81,7 @@ async function search(
   { userId, side, within }: { userId: string | null; side: ConversationSide; within: SQL },
   { q, cursor }: MessageSearchQuery,
 ): Promise<HitPage> {
-  const after = cursor ? decodeCursor(cursor, z.tuple([momentSchema, idSchema, z.number().int().min(0).max(MOST_SEQ)])) : null
+  const after = cursor ? decodeCursor(cursor, z.tuple([momentKeySchema, idSchema, z.number().int().min(0).max(MOST_SEQ)])) : null
   const words = wordsOf(q)
   if (words === null) return { items: [], nextCursor: null }
 
@@ -131,7 +130,7 @@ async function search(
   const senderIds = rows.map(({ message }) => message.senderId)
   const names = await namesOf(ctx, senderIds)
   const roomIds = new Set(rows.flatMap(({ room }) => room?.conversationId ?? []))
-  const inRooms = new Map(await Promise.all([...roomIds].map(async (id) => [id, await namesInRoom(ctx, id)] as const)))
+  const inRooms = new Map(await Promise.all([...roomIds].map(async (id) => [id, await namesInRoom(ctx, id, senderIds)] as const)))
   const nameIn = (conversationId: string, senderId: string) => inRooms.get(conversationId)?.get(senderId) ?? names.get(senderId) ?? null
   const page = cutPage(rows, PAGE, ({ message }) => [message.createdAt.toISOString(), message.conversationId, message.seq])
   return {
@@ -189,11 +188,4 @@ function excerptOf(marked: string): MessageHit['excerpt'] {
     left -= text.length
   }
   return parts.filter(({ text }) => text !== '')
-}
-
-async function namesOf(ctx: Context, senderIds: readonly (string | null)[]): Promise<ReadonlyMap<string, string | null>> {
-  const ids = [...new Set(senderIds.flatMap((id) => id ?? []))]
-  if (ids.length === 0) return new Map()
-  const people = await ctx.db.select({ id: users.id, name: users.name, status: users.status }).from(users).where(anyOf(users.id, ids))
-  return new Map(people.map((person) => [person.id, nameOf(person)]))
 }
