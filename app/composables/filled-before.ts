@@ -4,7 +4,8 @@
  */
 export function takeWhatIsFilledIn(fields: Record<string, unknown>, path = ''): void {
   for (const [key, value] of Object.entries(fields)) {
-    const input = document.querySelector<HTMLInputElement>(`input[name="${CSS.escape(path + key)}"]`)
+    const named = `input[name="${CSS.escape(path + key)}"]`
+    const input = document.querySelector<HTMLInputElement>(`${named}:is(:not([type="radio"]), :checked)`)
     if (isRecord(value)) takeWhatIsFilledIn(value, `${path}${key}.`)
     else if (typeof value === 'boolean' && input?.type === 'checkbox') fields[key] = input.checked
     else if (typeof value === 'string' && input?.value) fields[key] = input.value

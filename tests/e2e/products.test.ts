@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { demoAccount, expect, expectAccessible, test } from '../support/browser'
+import { demoAccount, expect, expectAccessible, expectAlive, test } from '../support/browser'
 import { openAs, openAsAdmin } from '../support/sign-in'
 
 const SHOP = 'mare-stoneware'
@@ -7,6 +7,7 @@ const SHOP = 'mare-stoneware'
 /** Chooses the one product that is listed, with the keyboard alone. */
 async function chooseTheOne(page: Page): Promise<void> {
   await expect(page.getByRole('rowheader')).toHaveCount(1)
+  await expectAlive(page)
   await page.getByRole('heading', { level: 1 }).click()
   await page.keyboard.press('j')
   await page.keyboard.press('x')

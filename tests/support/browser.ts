@@ -86,6 +86,11 @@ export async function expectAccessible(page: Page, { within = [] as readonly str
   expect(found).toEqual([])
 }
 
+/** Waits until a page is alive: what is pressed on buttons before is held for it, but keys are not. */
+export async function expectAlive(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate('window.useNuxtApp?.().isHydrating')).toBe(false)
+}
+
 /** The socket that a page opened last from now on: a page that is being left may still open one, whose end nobody hears of. */
 export function newestSocket(page: Page): () => WebSocket | undefined {
   const sockets: WebSocket[] = []
